@@ -1,0 +1,56 @@
+# Everything is made from here: `make demo` and `make test` are the two commands of the README.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PREFECT := .envs/prefect
+
+.PHONY: demo test lint unit samples docs bench prefect-env corpus clean
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+# Real Prefect lives in an environment of its own: it needs other versions of our dependencies.
+# Prefect 3.8.8 takes fastapi and SQLAlchemy releases that it does not work with, hence the pins.
+$(PREFECT)/.ready:
+	$(PYTHON) -m venv $(PREFECT)
+	$(PREFECT)/bin/python -m pip install --quiet 'prefect==3.8.8' 'fastapi<0.151' 'sqlalchemy<2.1'
+	touch $@
+
+prefect-env: $(PREFECT)/.ready
+
+# Airflow's own example DAGs, for tests only; they are never committed.
+.corpus/.ready: $(VENV)/.ready
+	$(BIN)/python tests/corpus/fetch.py .corpus
+	touch $@
+
+corpus: .corpus/.ready
+
+demo: $(VENV)/.ready
+	$(BIN)/python -m dagferry convert samples/airflow_dags --output .demo --quiet --force
+	$(BIN)/python -m dagferry verify samples/airflow_dags --flows .demo
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.ready $(PREFECT)/.ready .corpus/.ready
+	$(BIN)/python -m pytest
+
+test: lint unit
+
+samples: $(VENV)/.ready
+	$(BIN)/python -m dagferry convert samples/airflow_dags --output samples/converted --force
+
+docs: $(VENV)/.ready .corpus/.ready
+	$(BIN)/python -m dagferry.reference docs/reference
+
+bench: $(VENV)/.ready .corpus/.ready
+	$(BIN)/python tests/bench/run.py
+
+clean:
+	rm -rf $(VENV) .envs .corpus .demo dist

@@ -1,0 +1,42 @@
+"""The options that `daglight run` and `python -m daglight.trace` share."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from daglight.session import Request
+
+__all__ = ["add_run_options", "request_from"]
+
+
+def add_run_options(parser: argparse.ArgumentParser) -> None:
+    """What says which DAG is run and with what."""
+    parser.add_argument("file", metavar="FILE", help="the DAG file")
+    parser.add_argument(
+        "dag_id", metavar="DAG_ID", nargs="?", help="needed when the file has several DAGs"
+    )
+    parser.add_argument(
+        "--logical-date", metavar="ISO", help="default: the last tick of the schedule"
+    )
+    parser.add_argument("--conf", metavar="JSON", help="the run's conf, a JSON object")
+    parser.add_argument("--variables", metavar="FILE", help="a JSON file of variables")
+    parser.add_argument(
+        "--airflow-version", type=int, choices=(2, 3), help="default: by what the file imports"
+    )
+
+
+def request_from(options: argparse.Namespace) -> Request:
+    """The request that the options describe; UsageError for a date or JSON that is none."""
+    from daglight.session import Request, parse_conf, parse_date
+
+    return Request(
+        path=options.file,
+        dag_id=options.dag_id,
+        logical_date=parse_date(options.logical_date) if options.logical_date else None,
+        conf=parse_conf(options.conf) if options.conf else None,
+        variables=options.variables,
+        version=options.airflow_version,
+        graph_only=getattr(options, "graph_only", False),
+    )

@@ -1,0 +1,38 @@
+"""Callbacks of tasks and of the run.
+
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/logging-monitoring/callbacks.html;
+one that raises is reported and changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from daglight.events import Called, Printed, Sink
+from daglight.prints import captured
+
+__all__ = ["call_back"]
+
+
+def call_back(
+    callbacks: Any, event: str, context: dict[str, Any], *, sink: Sink, task_id: str | None
+) -> None:
+    """Call one callback or a list of them with the context; `task_id` is None for those of the run."""
+    listed = (
+        callbacks if isinstance(callbacks, (list, tuple, set)) else [callbacks] if callbacks else []
+    )
+    for callback in listed:
+        with captured(lambda line: sink(Printed(None, line))):
+            try:
+                callback(context)
+            except Exception:
+                logging.getLogger("airflow.task").exception(
+                    "Error when executing %s callback", _name(callback)
+                )
+        sink(Called(task_id, event, _name(callback)))
+
+
+def _name(callback: Callable[..., Any]) -> str:
+    return getattr(callback, "__name__", None) or type(callback).__name__

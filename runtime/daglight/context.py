@@ -1,0 +1,131 @@
+"""The context of a task instance: what templates and bodies see by name.
+
+Names: https://airflow.apache.org/docs/apache-airflow/stable/templates-ref.html; values of runs that were asked for
+by hand were observed in Airflow 2.11.2 and 3.3.2.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from daglight import macros
+from daglight.errors import NotSupported
+from daglight.params import resolve_params
+from daglight.variables import VariableAccess
+
+if TYPE_CHECKING:
+    from daglight.dag_run import DagRun
+    from daglight.instance import TaskInstance
+
+__all__ = ["CONTEXT_KEYS", "build_context"]
+
+_OLD = (
+    "conf execution_date next_ds next_ds_nodash next_execution_date prev_ds prev_ds_nodash prev_execution_date "
+    "prev_execution_date_success tomorrow_ds tomorrow_ds_nodash yesterday_ds yesterday_ds_nodash "
+    "triggering_dataset_events"
+)
+_ALWAYS = (
+    "conn dag dag_run data_interval_end data_interval_start ds ds_nodash exception expanded_ti_count inlet_events "
+    "inlets logical_date macros map_index_template outlet_events outlets params prev_data_interval_end_success "
+    "prev_data_interval_start_success prev_end_date_success prev_start_date_success reason run_id task task_instance "
+    "task_instance_key_str task_reschedule_count templates_dict test_mode ti triggering_asset_events try_number ts "
+    "ts_nodash ts_nodash_with_tz var"
+)
+#: Parameters of a `@task` function that the context fills.
+CONTEXT_KEYS = frozenset(f"{_OLD} {_ALWAYS}".split())
+
+
+class _Refusing:
+    """Stands where a part of Airflow is that daglight does not have; touching it says so."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise NotSupported(f"{self._what} ({name})")
+
+
+def build_context(ti: TaskInstance, run: DagRun, *, version: int) -> dict[str, Any]:
+    """The context, a fresh dict; ParamValidationError when a parameter does not fit."""
+    context = {**_of_run(run), **_of_instance(ti, run)}
+    if version < 3:
+        context.update(_of_airflow_2(run))
+    return context
+
+
+def _of_run(run: DagRun) -> dict[str, Any]:
+    return {
+        "conn": _Refusing("connections"),
+        "dag": run.dag,
+        "dag_run": run,
+        "data_interval_end": run.data_interval_end,
+        "data_interval_start": run.data_interval_start,
+        **_dates(run.logical_date),
+        "inlet_events": {},
+        "logical_date": run.logical_date,
+        "macros": macros,
+        "outlet_events": {},
+        "prev_data_interval_end_success": None,
+        "prev_data_interval_start_success": None,
+        "prev_end_date_success": None,
+        "prev_start_date_success": None,
+        "run_id": run.run_id,
+        "test_mode": False,
+        "triggering_asset_events": {},
+        "var": {"value": VariableAccess(as_json=False), "json": VariableAccess(as_json=True)},
+    }
+
+
+def _dates(moment: datetime) -> dict[str, str]:
+    ts = moment.isoformat()
+    return {
+        "ds": moment.strftime("%Y-%m-%d"),
+        "ds_nodash": moment.strftime("%Y%m%d"),
+        "ts": ts,
+        "ts_nodash": moment.strftime("%Y%m%dT%H%M%S"),
+        "ts_nodash_with_tz": ts.replace("-", "").replace(":", ""),
+    }
+
+
+def _of_instance(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
+    task = ti.task
+    return {
+        "expanded_ti_count": None,
+        "inlets": task.inlets or [],  # type: ignore[attr-defined]
+        "map_index_template": task.map_index_template,  # type: ignore[attr-defined]
+        "outlets": task.outlets or [],  # type: ignore[attr-defined]
+        "params": resolve_params(task.params, run.conf),
+        "task": task,
+        "task_instance": ti,
+        "task_instance_key_str": f"{run.dag_id}__{task.task_id}__{run.logical_date.strftime('%Y%m%d')}",
+        "task_reschedule_count": 0,
+        "templates_dict": None,
+        "ti": ti,
+        "try_number": ti.try_number,
+    }
+
+
+def _of_airflow_2(run: DagRun) -> dict[str, Any]:
+    moment = run.logical_date
+    day = timedelta(days=1)
+    yesterday, tomorrow = _dates(moment - day), _dates(moment + day)
+    today = _dates(moment)
+    return {
+        "conf": _Refusing("conf"),
+        "execution_date": moment,
+        "next_ds": today["ds"],
+        "next_ds_nodash": today["ds_nodash"],
+        "next_execution_date": moment,
+        "prev_ds": today["ds"],
+        "prev_ds_nodash": today["ds_nodash"],
+        "prev_execution_date": moment,
+        "prev_execution_date_success": None,
+        "tomorrow_ds": tomorrow["ds"],
+        "tomorrow_ds_nodash": tomorrow["ds_nodash"],
+        "triggering_dataset_events": {},
+        "yesterday_ds": yesterday["ds"],
+        "yesterday_ds_nodash": yesterday["ds_nodash"],
+    }

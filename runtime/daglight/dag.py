@@ -1,0 +1,324 @@
+"""`DAG` and `@dag`: the tasks, their order, and what a run of them needs.
+
+Arguments: https://airflow.apache.org/docs/apache-airflow/stable/_api/airflow/models/dag/
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta, timezone, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from daglight.exceptions import (
+    AirflowDagCycleException,
+    AirflowException,
+    DuplicateTaskIdFound,
+    TaskNotFound,
+)
+from daglight.group import TaskGroup
+from daglight.keys import check_key
+from daglight.moment import as_aware
+from daglight.params import ParamsDict
+from daglight.scope import scope
+from daglight.xcom_arg import Resolvable
+
+if TYPE_CHECKING:
+    from daglight.operator import BaseOperator
+
+__all__ = ["DAG", "DagParam", "dag"]
+
+_BOTH = {
+    "description": None,
+    "schedule": None,
+    "start_date": None,
+    "end_date": None,
+    "template_searchpath": None,
+    "template_undefined": None,
+    "user_defined_macros": None,
+    "user_defined_filters": None,
+    "default_args": None,
+    "max_active_tasks": 16,
+    "max_active_runs": 16,
+    "max_consecutive_failed_dag_runs": 0,
+    "dagrun_timeout": None,
+    "sla_miss_callback": None,
+    "catchup": True,
+    "on_success_callback": None,
+    "on_failure_callback": None,
+    "doc_md": None,
+    "params": None,
+    "access_control": None,
+    "is_paused_upon_creation": None,
+    "jinja_environment_kwargs": None,
+    "render_template_as_native_obj": False,
+    "tags": None,
+    "owner_links": None,
+    "auto_register": True,
+    "dag_display_name": None,
+}
+_ONLY = {
+    2: {
+        "schedule_interval": None,
+        "timetable": None,
+        "full_filepath": None,
+        "concurrency": None,
+        "default_view": "grid",
+        "orientation": "LR",
+        "fail_stop": False,
+    },
+    3: {
+        "fail_fast": False,
+        "deadline": None,
+        "allowed_run_types": None,
+        "task_group": None,
+        "disable_bundle_versioning": False,
+        "rerun_with_latest_version": None,
+    },
+}
+#: Keywords that change what one run does and that daglight does not have.
+_REFUSED = ("fail_stop", "fail_fast")
+_UNSET = object()
+#: Observed in Airflow 2.11.2: what a DAG runs on that names no schedule.
+_DAILY = timedelta(days=1)
+
+
+class DAG:
+    """One DAG; options it does not act on are kept as attributes."""
+
+    def __init__(self, dag_id: str, *args: Any, **options: Any) -> None:
+        if len(args) > 1 or (args and scope.version > 2):
+            raise TypeError(
+                f"DAG.__init__() takes 2 positional arguments but {2 + len(args)} were given"
+            )
+        if args:
+            options["description"] = args[0]
+        self.dag_id = check_key(dag_id)
+        self._set_options(options)
+        self.default_args: dict[str, Any] = dict(options.get("default_args") or {})
+        self.params = ParamsDict(
+            {**self.default_args.pop("params", {}), **(options.get("params") or {})}
+        )
+        self._set_dates(options)
+        self.task_dict: dict[str, BaseOperator] = {}
+        self.task_group = TaskGroup(None, dag=self)
+        self.fileloc = _caller_file()
+        self._ids: set[str] = set()
+
+    def _set_options(self, options: dict[str, Any]) -> None:
+        known = {**_BOTH, **_ONLY[2 if scope.version < 3 else 3]}
+        for name in options:
+            if name not in known:
+                raise TypeError(f"DAG.__init__() got an unexpected keyword argument {name!r}")
+        for name, default in known.items():
+            setattr(self, name, options.get(name, default))
+        self.schedule = _schedule(options)
+        self._refused = [name for name in _REFUSED if options.get(name)]
+
+    def _set_dates(self, options: dict[str, Any]) -> None:
+        start = options.get("start_date") or self.default_args.get("start_date")
+        end = options.get("end_date") or self.default_args.get("end_date")
+        zone = start.tzinfo if isinstance(start, datetime) else None
+        self.timezone: tzinfo = zone or timezone.utc
+        self.start_date, self.end_date = as_aware(start), as_aware(end, self.timezone)
+        for name in ("start_date", "end_date"):
+            if self.default_args.get(name):
+                self.default_args[name] = as_aware(self.default_args[name])
+
+    @property
+    def refused(self) -> list[str]:
+        """Options in use that daglight does not have; a run is then incomplete."""
+        return self._refused
+
+    @property
+    def tasks(self) -> list[BaseOperator]:
+        """The tasks, in the order they were made."""
+        return list(self.task_dict.values())
+
+    @property
+    def task_ids(self) -> list[str]:
+        """The ids of the tasks, in the order they were made."""
+        return list(self.task_dict)
+
+    @property
+    def roots(self) -> list[BaseOperator]:
+        """The tasks without upstreams."""
+        return [task for task in self.tasks if not task.upstream_task_ids]
+
+    @property
+    def leaves(self) -> list[BaseOperator]:
+        """The tasks without downstreams."""
+        return [task for task in self.tasks if not task.downstream_task_ids]
+
+    @property
+    def folder(self) -> str:
+        """The folder of the DAG file, where templates are looked up."""
+        return str(Path(self.fileloc).parent)
+
+    @property
+    def owner(self) -> str:
+        """The owners of its tasks, joined."""
+        return ", ".join(sorted({task.owner for task in self.tasks}))  # type: ignore[attr-defined]
+
+    def used_ids(self) -> set[str]:
+        """The ids of its tasks and groups."""
+        return self._ids | {
+            str(group.group_id) for group in self.task_group.groups() if group.group_id
+        }
+
+    def has_task(self, task_id: str) -> bool:
+        """Whether there is a task of that id."""
+        return task_id in self.task_dict
+
+    def get_task(self, task_id: str) -> BaseOperator:
+        """The task of that id; TaskNotFound otherwise."""
+        if task_id not in self.task_dict:
+            raise TaskNotFound(f"Task {task_id} not found")
+        return self.task_dict[task_id]
+
+    def add_task(self, task: BaseOperator) -> None:
+        """Take a task in, with the dates of the DAG as bounds of its own."""
+        if not self.start_date and not task.start_date and scope.version < 3:
+            raise AirflowException("DAG is missing the start_date parameter")
+        if self.task_dict.get(task.task_id, task) is not task:
+            raise DuplicateTaskIdFound(
+                f"Task id '{task.task_id}' has already been added to the DAG"
+            )
+        task.start_date = max(filter(None, (task.start_date, self.start_date)), default=None)
+        task.end_date = min(filter(None, (task.end_date, self.end_date)), default=None)
+        if task.task_group is None:
+            task.task_group = self.task_group
+            self.task_group.children[task.task_id] = task
+        task.params = {**self.params.raw(), **task.params}
+        self.task_dict[task.task_id] = task
+        self._ids.add(task.task_id)
+
+    def add_tasks(self, tasks: Iterable[BaseOperator]) -> None:
+        """Take several tasks in."""
+        for task in tasks:
+            task.dag = self
+
+    def set_dependency(self, upstream_task_id: str, downstream_task_id: str) -> None:
+        """An edge between two tasks by their ids."""
+        self.get_task(upstream_task_id).set_downstream(self.get_task(downstream_task_id))
+
+    def param(self, name: str, default: Any = _UNSET) -> DagParam:
+        """A stand-in for a parameter of the run, usable as an argument of a task."""
+        if default is not _UNSET:
+            self.params[name] = default
+            for task in self.tasks:
+                task.params.setdefault(name, default)
+        return DagParam(name)
+
+    def check_cycle(self) -> None:
+        """AirflowDagCycleException when the edges form a cycle, in Airflow's words."""
+        waiting = {task.task_id: len(task.upstream_task_ids) for task in self.tasks}
+        ready = [task_id for task_id, count in waiting.items() if not count]
+        while ready:
+            task = self.task_dict[ready.pop()]
+            del waiting[task.task_id]
+            for one in task.downstream_task_ids:
+                waiting[one] -= 1
+                if not waiting[one]:
+                    ready.append(one)
+        if waiting:
+            faulty = _on_a_cycle(self, set(waiting))
+            raise AirflowDagCycleException(
+                f"Cycle detected in DAG: {self.dag_id}. Faulty task: {faulty}"
+            )
+
+    def test(self, *args: Any, **kwargs: Any) -> Any:
+        """Run once in this process; `execution_date` or `logical_date`, `run_conf`, `variable_file_path`."""
+        if scope.test_dag is None:
+            raise AirflowException("dag.test() works in a process that daglight started")
+        return scope.test_dag(self, *args, **kwargs)
+
+    def cli(self) -> None:
+        """Refused: there is no Airflow command line here."""
+        from daglight.errors import NotSupported
+
+        raise NotSupported("DAG.cli")
+
+    def __enter__(self) -> DAG:
+        scope.dags.append(self)
+        scope.groups.append(self.task_group)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        scope.groups.pop()
+        scope.dags.pop()
+        if self.auto_register and self not in scope.registered:  # type: ignore[attr-defined]
+            scope.registered.append(self)
+
+    def __repr__(self) -> str:
+        return f"<DAG: {self.dag_id}>"
+
+
+class DagParam(Resolvable):
+    """A parameter of the run by its name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def resolve(self, context: Any) -> Any:
+        """The value that the run has for it."""
+        return context["params"][self.name]
+
+
+def dag(dag_id: Any = "", *args: Any, **options: Any) -> Any:
+    """`@dag`: calling the function makes the DAG; its parameters become parameters of the run."""
+    if callable(dag_id):
+        return _dag_factory(dag_id, "", (), {})
+    return lambda function: _dag_factory(function, dag_id, args, options)
+
+
+def _dag_factory(
+    function: Callable[..., Any], dag_id: str, args: tuple[Any, ...], options: dict[str, Any]
+) -> Callable[..., DAG]:
+    @functools.wraps(function)
+    def factory(*given: Any, **named: Any) -> DAG:
+        bound = inspect.signature(function).bind(*given, **named)
+        bound.apply_defaults()
+        settings = {"doc_md": function.__doc__, **options} if function.__doc__ else options
+        with DAG(dag_id or function.__name__, *args, **settings) as made:
+            made.fileloc = function.__code__.co_filename
+            function(**{name: made.param(name, value) for name, value in bound.arguments.items()})
+        return made
+
+    return factory
+
+
+def _schedule(options: dict[str, Any]) -> Any:
+    """The schedule under either name; Airflow 2 runs a DAG daily that names none, Airflow 3 never."""
+    given = [
+        options[name] for name in ("schedule", "schedule_interval", "timetable") if name in options
+    ]
+    if len(given) > 1:
+        raise ValueError(
+            "At most one allowed for args 'schedule_interval', 'timetable', and 'schedule'."
+        )
+    if given:
+        return given[0]
+    return _DAILY if scope.version < 3 else None
+
+
+def _on_a_cycle(made: DAG, stuck: set[str]) -> str:
+    """A task from which following stuck upstreams comes back to itself."""
+    seen: list[str] = []
+    task_id = min(stuck)
+    while task_id not in seen:
+        seen.append(task_id)
+        task_id = min(made.task_dict[task_id].upstream_task_ids & stuck)
+    return task_id
+
+
+def _caller_file() -> str:
+    """The file of the first caller outside of this package."""
+    here = str(Path(__file__).parent)
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(here):
+        frame = frame.f_back
+    return frame.f_code.co_filename

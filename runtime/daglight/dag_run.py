@@ -1,0 +1,66 @@
+"""One run of a DAG: its dates, its conf, how it stands. `DagRun` is also what tasks see as `dag_run`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from daglight.moment import DateTime, as_moment
+from daglight.schedule import data_interval
+from daglight.scope import scope
+
+if TYPE_CHECKING:
+    from daglight.dag import DAG
+    from daglight.instance import TaskInstance
+
+__all__ = ["DagRun", "make_run"]
+
+
+@dataclass
+class DagRun:
+    """A run that was asked for by hand."""
+
+    dag: DAG
+    logical_date: DateTime
+    data_interval_start: DateTime
+    data_interval_end: DateTime
+    conf: dict[str, Any]
+    state: str = "running"
+    run_type: str = "manual"
+    external_trigger: bool = True
+    start_date: DateTime | None = None
+    end_date: DateTime | None = None
+    instances: dict[str, TaskInstance] = field(default_factory=dict)
+
+    @property
+    def dag_id(self) -> str:
+        """The id of the DAG."""
+        return self.dag.dag_id
+
+    @property
+    def run_id(self) -> str:
+        """`manual__` and the logical date; Airflow 3 puts the moment of the call there, which no run repeats."""
+        return f"manual__{self.logical_date.isoformat()}"
+
+    @property
+    def execution_date(self) -> DateTime:
+        """The logical date by its old name."""
+        return self.logical_date
+
+    def get_task_instances(self, **_: Any) -> list[TaskInstance]:
+        """All task instances, in the order their tasks were made."""
+        return list(self.instances.values())
+
+    def get_task_instance(self, task_id: str, **_: Any) -> TaskInstance | None:
+        """The instance of one task."""
+        return self.instances.get(task_id)
+
+    def __repr__(self) -> str:
+        return f"<DagRun {self.dag_id} @ {self.logical_date}: {self.run_id}, state:{self.state}>"
+
+
+def make_run(dag: DAG, logical_date: datetime, conf: dict[str, Any]) -> DagRun:
+    """A run of the DAG for a moment, with the interval that its schedule gives."""
+    start, end = data_interval(dag.schedule, dag.timezone, logical_date, version=scope.version)
+    return DagRun(dag, as_moment(logical_date), start, end, conf)

@@ -1,0 +1,94 @@
+"""What a run tells whoever listens: the one extension point. A sink is any function of one event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from daglight.operator import BaseOperator
+    from daglight.states import Progress
+
+__all__ = [
+    "Called",
+    "Created",
+    "Ended",
+    "Event",
+    "Printed",
+    "Pushed",
+    "Rendered",
+    "RunEnded",
+    "Sink",
+    "Started",
+]
+
+
+@dataclass(frozen=True)
+class Event:
+    """The base: the task it is about, or None for the run."""
+
+    task_id: str | None
+
+
+@dataclass(frozen=True)
+class Created(Event):
+    """The task instance exists from now on."""
+
+    task: BaseOperator
+
+
+@dataclass(frozen=True)
+class Started(Event):
+    """A try begins, counted from 1; what earlier tries pushed is gone."""
+
+    try_number: int
+
+
+@dataclass(frozen=True)
+class Rendered(Event):
+    """The templated fields after rendering."""
+
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Printed(Event):
+    """A line that a body wrote to stdout; `task_id` is None when a callback wrote it."""
+
+    line: str
+
+
+@dataclass(frozen=True)
+class Pushed(Event):
+    """An XCom was stored."""
+
+    key: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Called(Event):
+    """A callback ran; `event` is `on_failure` and the like."""
+
+    event: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Ended(Event):
+    """The instance left the running state, or was decided without running; `error` is `Type: message`."""
+
+    progress: Progress
+    error: str | None
+
+
+@dataclass(frozen=True)
+class RunEnded(Event):
+    """The run is over: `success` or `failed`, with a reason or None."""
+
+    state: str
+    reason: str | None
+
+
+Sink = Callable[[Event], None]

@@ -1,0 +1,112 @@
+"""`airflow.exceptions`: the classes that DAG files raise and catch.
+
+Names and bases follow https://airflow.apache.org/docs/apache-airflow/stable/_api/airflow/exceptions/
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = [
+    "AirflowBadRequest",
+    "AirflowConfigException",
+    "AirflowDagCycleException",
+    "AirflowDagDuplicatedIdException",
+    "AirflowException",
+    "AirflowFailException",
+    "AirflowNotFoundException",
+    "AirflowRescheduleException",
+    "AirflowSensorTimeout",
+    "AirflowSkipException",
+    "AirflowTaskTerminated",
+    "AirflowTaskTimeout",
+    "DagNotFound",
+    "DuplicateTaskIdFound",
+    "ParamValidationError",
+    "TaskNotFound",
+    "XComNotFound",
+]
+
+
+class AirflowException(Exception):
+    """The base of Airflow's own errors."""
+
+
+class AirflowBadRequest(AirflowException):
+    """A request was malformed."""
+
+
+class AirflowConfigException(AirflowException):
+    """The configuration is wrong."""
+
+
+class AirflowNotFoundException(AirflowException):
+    """The thing asked for does not exist."""
+
+
+class AirflowSkipException(AirflowException):
+    """A task body raises it to end as skipped."""
+
+
+class AirflowFailException(AirflowException):
+    """A task body raises it to fail without further tries."""
+
+
+class AirflowSensorTimeout(AirflowException):
+    """A sensor waited too long: no further tries."""
+
+
+class AirflowRescheduleException(AirflowException):
+    """A sensor asks to be called again later."""
+
+
+class AirflowTaskTimeout(BaseException):
+    """`execution_timeout` has passed; not an `Exception`, so that bodies do not swallow it."""
+
+
+class AirflowTaskTerminated(BaseException):
+    """The task was ended from outside."""
+
+
+class AirflowDagCycleException(AirflowException):
+    """The edges form a cycle."""
+
+
+class AirflowDagDuplicatedIdException(AirflowException):
+    """Two DAG files define one DAG id."""
+
+
+class DuplicateTaskIdFound(AirflowException):
+    """Two tasks or groups of one DAG have one id."""
+
+
+class DagNotFound(AirflowNotFoundException):
+    """There is no such DAG."""
+
+
+class TaskNotFound(AirflowNotFoundException):
+    """There is no such task."""
+
+
+class ParamValidationError(AirflowException):
+    """A value does not fit the schema of its `Param`."""
+
+
+class XComNotFound(AirflowException):
+    """An XComArg names a key that its task did not push."""
+
+    def __init__(self, dag_id: str, task_id: str, key: str) -> None:
+        super().__init__()
+        self.dag_id, self.task_id, self.key = dag_id, task_id, key
+
+    def __str__(self) -> str:
+        return f'XComArg result from {self.task_id} at {self.dag_id} with key="{self.key}" is not found!'
+
+
+def __getattr__(name: str) -> Any:
+    """Give every other name of the module an exception class, since it may stand in an `except`."""
+    if name.startswith("_"):
+        raise AttributeError(name)
+    made = type(name, (AirflowException,), {"__module__": __name__})
+    globals()[name] = made
+    return made

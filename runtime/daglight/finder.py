@@ -1,0 +1,89 @@
+"""Makes `import airflow` mean daglight, in a process that was started for it and in no other."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+from daglight.names import NAMES
+from daglight.placeholder import placeholder
+from daglight.scope import scope
+
+__all__ = ["install"]
+
+_VERSIONS = {2: "2.11.2", 3: "3.3.2"}
+
+
+def install(version: int) -> None:
+    """From now on `airflow` is daglight emulating that version; `pendulum` is a stand-in where there is none."""
+    scope.version = version
+    if not any(isinstance(finder, _Airflow) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Airflow())
+        sys.meta_path.append(_Pendulum())
+
+
+class _Airflow(MetaPathFinder, Loader):
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname.partition(".")[0] != "airflow":
+            return None
+        return ModuleSpec(fullname, self, is_package=True)
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        return _Module(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        if module.__name__ == "airflow":
+            module.__version__ = _VERSIONS[scope.version]  # type: ignore[attr-defined]
+
+
+class _Module(ModuleType):
+    """A module of Airflow: names are looked up when they are asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        found = self._find(name)
+        setattr(self, name, found)
+        return found
+
+    def _find(self, name: str) -> Any:
+        where = NAMES.get(self.__name__, {}).get(name)
+        if where is not None:
+            module, _, attribute = where.partition(":")
+            loaded = importlib.import_module(module)
+            return getattr(loaded, attribute) if attribute else loaded
+        if self.__name__ in ("airflow.exceptions", "airflow.sdk.exceptions"):
+            return getattr(importlib.import_module("daglight.exceptions"), name)
+        full = f"{self.__name__}.{name}"
+        if any(
+            known == full or known.startswith(f"{full}.")
+            for known in (*NAMES, "airflow.exceptions")
+        ):
+            return importlib.import_module(full)
+        return placeholder(full)
+
+
+class _Pendulum(MetaPathFinder):
+    """Asked last, so an installed pendulum is used as it is."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != "pendulum":
+            return None
+        return ModuleSpec(fullname, _Alias())
+
+
+class _Alias(Loader):
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        return importlib.import_module("daglight.pendulum_stand_in")
+
+    def exec_module(self, module: ModuleType) -> None:
+        sys.modules["pendulum"] = module

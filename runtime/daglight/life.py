@@ -1,0 +1,155 @@
+"""One try of one task instance: render, call back, execute, push, and what follows from how it ended.
+
+Order of the steps observed in Airflow 2.11.2 and 3.3.2.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from daglight.alarm import time_limit
+from daglight.callbacks import call_back
+from daglight.context import build_context
+from daglight.events import Ended, Printed, Rendered, Sink, Started
+from daglight.exceptions import (
+    AirflowException,
+    AirflowFailException,
+    AirflowSensorTimeout,
+    AirflowSkipException,
+)
+from daglight.instance import TaskInstance
+from daglight.prints import captured
+from daglight.retry import delay_after
+from daglight.scope import scope
+from daglight.states import advance
+from daglight.templates import Renderer
+from daglight.xcom_arg import RETURN_KEY
+
+__all__ = ["attempt"]
+
+_FINAL = (AirflowFailException, AirflowSensorTimeout)
+
+
+def attempt(ti: TaskInstance, renderer: Renderer, sink: Sink) -> None:
+    """Run the next try of the instance and move it to the state it ends in."""
+    ti.progress = advance(ti.progress, "start")
+    sink(Started(ti.task_id, ti.try_number))
+    original, ti.task = ti.task, copy.copy(ti.task)
+    context: dict[str, Any] = {"ti": ti, "task": ti.task}
+    scope.contexts.append(context)
+    error: BaseException | None = None
+    try:
+        context.update(build_context(ti, ti.dag_run, version=scope.version))
+        _work(ti, context, renderer, sink)
+    except (Exception, SystemExit) as raised:
+        error = raised
+    except BaseException as raised:
+        if type(raised).__name__ not in ("AirflowTaskTimeout", "AirflowTaskTerminated"):
+            raise
+        error = raised
+    try:
+        _settle(ti, context, error, sink)
+    finally:
+        scope.contexts.pop()
+        ti.task = original
+
+
+def _work(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: Sink) -> None:
+    task = ti.task
+    with captured(lambda line: sink(Printed(ti.task_id, line))):
+        sink(Rendered(ti.task_id, renderer.render_fields(task, context)))
+        task.pre_execute(context)
+        call_back(task.on_execute_callback, "on_execute", context, sink=sink, task_id=ti.task_id)
+        with time_limit(task.execution_timeout):
+            result = _execute(task, context)
+        _push_result(ti, result)
+        task.post_execute(context, result)
+
+
+def _execute(task: Any, context: dict[str, Any]) -> Any:
+    """The result; leaving with exit code 0 counts as returning nothing."""
+    try:
+        return task.execute(context)
+    except SystemExit as leaving:
+        if leaving.code not in (None, 0):
+            raise AirflowException(f"Task failed with SystemExit: {leaving.code}") from leaving
+        return None
+
+
+def _push_result(ti: TaskInstance, result: Any) -> None:
+    if result is None or not ti.task.do_xcom_push:
+        return
+    if ti.task.multiple_outputs:
+        _push_each(ti, result)
+    ti.xcom_push(RETURN_KEY, result)
+
+
+def _push_each(ti: TaskInstance, result: Any) -> None:
+    if not isinstance(result, Mapping):
+        raise AirflowException(
+            f"Returned output was type {type(result)} expected dictionary for multiple_outputs"
+        )
+    for key in result:
+        if not isinstance(key, str):
+            raise AirflowException(
+                "Returned dictionary keys must be strings when using "
+                f"multiple_outputs, found {key} ({type(key)}) instead"
+            )
+    for key, value in result.items():
+        ti.xcom_push(key, value)
+
+
+def _settle(
+    ti: TaskInstance, context: dict[str, Any], error: BaseException | None, sink: Sink
+) -> None:
+    """Decide the state, tell the sink, call back."""
+    if error is None:
+        _end(ti, "succeed", None, context, sink)
+    elif isinstance(error, AirflowSkipException):
+        _end(ti, "skip", error, context, sink)
+    elif isinstance(error, _FINAL) or ti.try_number > ti.task.retries:
+        _end(ti, "fail", error, context, sink)
+    else:
+        _end(ti, "retry", error, context, sink)
+
+
+_CALLBACKS = {
+    "succeed": "on_success",
+    "skip": "on_skipped",
+    "fail": "on_failure",
+    "retry": "on_retry",
+}
+
+
+def _end(
+    ti: TaskInstance, event: str, error: BaseException | None, context: dict[str, Any], sink: Sink
+) -> None:
+    delay = delay_after(ti.task, ti.try_number, _moment(ti)) if event == "retry" else None
+    ti.progress = advance(ti.progress, event, delay=delay)
+    sink(Ended(ti.task_id, ti.progress, _words(error)))
+    if error is not None:
+        context["exception"] = error
+    for name in _called(event):
+        call_back(
+            getattr(ti.task, f"{name}_callback"), name, context, sink=sink, task_id=ti.task_id
+        )
+
+
+def _called(event: str) -> list[str]:
+    """Observed: on a skip, Airflow 2.11.2 calls `on_skipped` and then `on_success`; Airflow 3.3.2 the first only."""
+    if event == "skip" and scope.version < 3:
+        return ["on_skipped", "on_success"]
+    return [_CALLBACKS[event]]
+
+
+def _moment(ti: TaskInstance) -> datetime:
+    return ti.logical_date
+
+
+def _words(error: BaseException | None) -> str | None:
+    if error is None:
+        return None
+    return f"{type(error).__name__}: {error}"

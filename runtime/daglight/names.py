@@ -1,0 +1,108 @@
+"""Which object an import from `airflow` gives: module -> name -> where it lives in daglight.
+
+Paths of Airflow 1.10, 2 and 3 are all taken, whichever version is emulated. Everything else is a placeholder.
+"""
+
+from __future__ import annotations
+
+__all__ = ["NAMES"]
+
+_EDGES = {
+    name: f"daglight.edges:{name}"
+    for name in ("chain", "chain_linear", "cross_downstream", "Label")
+}
+_DAG = {"DAG": "daglight.dag:DAG", "dag": "daglight.dag:dag"}
+_TASK = {"task": "daglight.taskflow:task", "task_group": "daglight.group:task_group"}
+_PYTHON = {
+    "PythonOperator": "daglight.operators.python:PythonOperator",
+    "BranchPythonOperator": "daglight.operators.branch:BranchPythonOperator",
+    "ShortCircuitOperator": "daglight.operators.branch:ShortCircuitOperator",
+    "get_current_context": "daglight.operators.python:get_current_context",
+    "task": "daglight.taskflow:task",
+}
+_BASH = {"BashOperator": "daglight.operators.bash:BashOperator"}
+_EMPTY = dict.fromkeys(("EmptyOperator", "DummyOperator"), "daglight.operators.empty:EmptyOperator")
+_LATEST = {"LatestOnlyOperator": "daglight.operators.branch:LatestOnlyOperator"}
+_BRANCH = {"BaseBranchOperator": "daglight.operators.branch:BaseBranchOperator"}
+_BASE = {"BaseOperator": "daglight.operator:BaseOperator"}
+_PARAM = {"Param": "daglight.params:Param", "ParamsDict": "daglight.params:ParamsDict"}
+_ARG = {"XComArg": "daglight.xcom_arg:XComArg", "PlainXComArg": "daglight.xcom_arg:XComArg"}
+_RULE = {"TriggerRule": "daglight.trigger_rules:TriggerRule"}
+_STATE = dict.fromkeys(("State", "TaskInstanceState", "DagRunState"), "daglight.states:State")
+_XCOM = dict.fromkeys(("XCom", "BaseXCom"), "daglight.xcom:XCom")
+_XCOM["XCOM_RETURN_KEY"] = "daglight.xcom_arg:RETURN_KEY"
+_INSTANCE = {"TaskInstance": "daglight.instance:TaskInstance"}
+_RUN = {"DagRun": "daglight.dag_run:DagRun"}
+_GROUP = {"TaskGroup": "daglight.group:TaskGroup"}
+_VARIABLE = {"Variable": "daglight.variables:Variable"}
+_TIMEZONE = {
+    name: f"daglight.clock:{name}"
+    for name in (
+        "utcnow",
+        "utc",
+        "datetime",
+        "parse",
+        "make_aware",
+        "convert_to_utc",
+        "is_localized",
+        "make_naive",
+    )
+}
+_EXCEPTIONS = {
+    name: f"daglight.exceptions:{name}"
+    for name in ("AirflowException", "AirflowSkipException", "AirflowFailException")
+}
+
+NAMES: dict[str, dict[str, str]] = {
+    "airflow": {**_DAG, **_ARG},
+    "airflow.models": {
+        **_DAG, **_BASE, **_PARAM, **_ARG, **_XCOM, **_INSTANCE, **_RUN, **_VARIABLE,
+    },
+    "airflow.models.dag": {**_DAG, "DagContext": "daglight.clock:DagContext"},
+    "airflow.models.dagrun": _RUN,
+    "airflow.models.baseoperator": {**_BASE, **_EDGES},
+    "airflow.models.variable": _VARIABLE,
+    "airflow.models.param": _PARAM,
+    "airflow.models.xcom": _XCOM,
+    "airflow.models.xcom_arg": _ARG,
+    "airflow.models.taskinstance": _INSTANCE,
+    "airflow.sdk": {
+        **_DAG, **_TASK, **_EDGES, **_BASE, **_PARAM, **_ARG, **_XCOM, **_INSTANCE, **_RUN, **_VARIABLE, **_GROUP,
+        **_RULE, **_STATE, "Context": "daglight.clock:Context", "macros": "daglight.macros",
+        "get_current_context": "daglight.operators.python:get_current_context",
+    },
+    "airflow.sdk.exceptions": _EXCEPTIONS,
+    "airflow.sdk.bases.operator": {**_BASE, **_EDGES},
+    "airflow.sdk.definitions.dag": _DAG,
+    "airflow.sdk.definitions.param": _PARAM,
+    "airflow.sdk.definitions.context": {"Context": "daglight.clock:Context"},
+    "airflow.decorators": {**_DAG, **_TASK},
+    "airflow.operators": {},
+    "airflow.operators.python": _PYTHON,
+    "airflow.operators.python_operator": _PYTHON,
+    "airflow.operators.bash": _BASH,
+    "airflow.operators.bash_operator": _BASH,
+    "airflow.operators.empty": _EMPTY,
+    "airflow.operators.dummy": _EMPTY,
+    "airflow.operators.dummy_operator": _EMPTY,
+    "airflow.operators.latest_only": _LATEST,
+    "airflow.operators.latest_only_operator": _LATEST,
+    "airflow.operators.branch": _BRANCH,
+    "airflow.operators.branch_operator": _BRANCH,
+    "airflow.providers.standard.operators.python": _PYTHON,
+    "airflow.providers.standard.operators.bash": _BASH,
+    "airflow.providers.standard.operators.empty": _EMPTY,
+    "airflow.providers.standard.operators.latest_only": _LATEST,
+    "airflow.providers.standard.operators.branch": _BRANCH,
+    "airflow.macros": {"ds_add": "daglight.macros:ds_add", "ds_format": "daglight.macros:ds_format"},
+    "airflow.utils.helpers": _EDGES,
+    "airflow.utils.edgemodifier": {"Label": "daglight.edges:Label", "EdgeModifier": "daglight.edges:Label"},
+    "airflow.utils.task_group": {**_GROUP, "task_group": "daglight.group:task_group"},
+    "airflow.utils.trigger_rule": _RULE,
+    "airflow.utils.state": _STATE,
+    "airflow.utils.dates": {"days_ago": "daglight.clock:days_ago"},
+    "airflow.utils.timezone": _TIMEZONE,
+    "airflow.utils.context": {"Context": "daglight.clock:Context"},
+    "airflow.utils.decorators": {"apply_defaults": "daglight.clock:apply_defaults"},
+    "airflow.utils.log.logging_mixin": {"LoggingMixin": "daglight.clock:LoggingMixin"},
+}  # fmt: skip

@@ -1,0 +1,350 @@
+"""`BaseOperator`: what every task has, and how `default_args` reach it.
+
+Arguments: https://airflow.apache.org/docs/apache-airflow/stable/_api/airflow/models/baseoperator/; those that do
+not change what one run does are taken and kept as attributes.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from daglight.edges import Edges
+from daglight.exceptions import AirflowException
+from daglight.keys import check_key
+from daglight.moment import as_aware
+from daglight.scope import scope
+from daglight.trigger_rules import RULES
+from daglight.xcom_arg import XComArg, args_within
+
+if TYPE_CHECKING:
+    from daglight.dag import DAG
+    from daglight.group import TaskGroup
+
+__all__ = ["BaseOperator", "ignored_options"]
+
+#: Keyword -> default, of everything that daglight keeps but does not act on.
+ignored_options: dict[str, Any] = {
+    "owner": "airflow",
+    "email": None,
+    "email_on_retry": True,
+    "email_on_failure": True,
+    "depends_on_past": False,
+    "ignore_first_depends_on_past": True,
+    "wait_for_past_depends_before_skipping": False,
+    "wait_for_downstream": False,
+    "priority_weight": 1,
+    "weight_rule": "downstream",
+    "queue": "default",
+    "pool": "default_pool",
+    "pool_slots": 1,
+    "sla": None,
+    "resources": None,
+    "run_as_user": None,
+    "task_concurrency": None,
+    "map_index_template": None,
+    "max_active_tis_per_dag": None,
+    "max_active_tis_per_dagrun": None,
+    "executor": None,
+    "executor_config": None,
+    "inlets": None,
+    "outlets": None,
+    "doc": None,
+    "doc_md": None,
+    "doc_json": None,
+    "doc_yaml": None,
+    "doc_rst": None,
+    "task_display_name": None,
+    "logger_name": None,
+    "allow_nested_operators": True,
+    "render_template_as_native_obj": None,
+    "retry_policy": None,
+}
+
+
+class _OperatorMeta(type):
+    """Wraps every `__init__` so that it takes keywords only and `default_args` fill what was not given."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Any:
+        made = super().__new__(mcs, name, bases, body)
+        if "__init__" in body:
+            made.__init__ = _with_defaults(body["__init__"])  # type: ignore[misc]
+        return made
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        task = super().__call__(*args, **kwargs)
+        task._link_xcom_args()
+        return task
+
+
+def _with_defaults(init: Callable[..., None]) -> Callable[..., None]:
+    parameters = {
+        name: parameter
+        for name, parameter in list(inspect.signature(init).parameters.items())[1:]
+        if parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+    }
+    required = [
+        name for name, parameter in parameters.items() if parameter.default is parameter.empty
+    ]
+
+    @functools.wraps(init)
+    def wrapper(self: Any, *args: Any, **kwargs: Any) -> None:
+        if args:
+            raise _author_error("Use keyword arguments when initializing operators")
+        if "_defaults" not in self.__dict__:
+            self.__dict__["_defaults"] = _defaults_for(kwargs)
+        defaults = self.__dict__["_defaults"]
+        kwargs.update(
+            (name, defaults[name]) for name in parameters if name in defaults and name not in kwargs
+        )
+        missing = [name for name in required if name not in kwargs]
+        if missing:
+            names = ", ".join(repr(name) for name in sorted(missing))
+            raise _author_error(
+                f"missing keyword argument{'s' if len(missing) > 1 else ''} {names}"
+            )
+        init(self, **kwargs)
+
+    return wrapper
+
+
+def _author_error(text: str) -> Exception:
+    """Airflow 2 raises its own exception where Airflow 3 raises TypeError."""
+    return TypeError(text) if scope.version >= 3 else AirflowException(text)
+
+
+def _defaults_for(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The merged `default_args`: of the DAG, then of its groups from the outside in, then of the task."""
+    dag: DAG | None = kwargs.get("dag") or scope.dag
+    merged: dict[str, Any] = {}
+    if dag is not None:
+        merged.update(dag.default_args)
+        group = kwargs.get("task_group") or scope.group(dag)
+        merged.update(group.merged_default_args())
+    merged.update(kwargs.get("default_args") or {})
+    return merged
+
+
+class BaseOperator(Edges, metaclass=_OperatorMeta):
+    """One task of a DAG; subclasses say what it does in `execute(context)`."""
+
+    template_fields: ClassVar[Sequence[str]] = ()
+    template_ext: ClassVar[Sequence[str]] = ()
+    template_fields_renderers: ClassVar[dict[str, str]] = {}
+    ui_color = "#fff"
+    ui_fgcolor = "#000"
+
+    def __init__(
+        self,
+        task_id: str,
+        retries: int | None = 0,
+        retry_delay: timedelta | float = timedelta(seconds=300),
+        retry_exponential_backoff: float = False,
+        max_retry_delay: timedelta | float | None = None,
+        start_date: datetime | None = None,
+        end_date: datetime | None = None,
+        dag: DAG | None = None,
+        params: dict[str, Any] | None = None,
+        default_args: dict[str, Any] | None = None,
+        execution_timeout: timedelta | None = None,
+        on_execute_callback: Any = None,
+        on_failure_callback: Any = None,
+        on_success_callback: Any = None,
+        on_retry_callback: Any = None,
+        on_skipped_callback: Any = None,
+        pre_execute: Callable[..., Any] | None = None,
+        post_execute: Callable[..., Any] | None = None,
+        trigger_rule: str = "all_success",
+        do_xcom_push: bool = True,
+        multiple_outputs: bool = False,
+        task_group: TaskGroup | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.label = check_key(task_id)
+        self.default_args = default_args or {}
+        self._set_ignored(task_id, kwargs)
+        self.retries = int(retries or 0)
+        self.retry_delay = _as_delta(retry_delay)
+        self.retry_exponential_backoff = retry_exponential_backoff
+        self.max_retry_delay = None if max_retry_delay is None else _as_delta(max_retry_delay)
+        self.start_date, self.end_date = as_aware(start_date), as_aware(end_date)
+        self.execution_timeout = _checked_timeout(execution_timeout)
+        self.on_execute_callback = on_execute_callback
+        self.on_failure_callback = on_failure_callback
+        self.on_success_callback = on_success_callback
+        self.on_retry_callback = on_retry_callback
+        self.on_skipped_callback = on_skipped_callback
+        self._pre_execute_hook, self._post_execute_hook = pre_execute, post_execute
+        self.trigger_rule = _checked_rule(trigger_rule, task_id)
+        self.do_xcom_push, self.multiple_outputs = do_xcom_push, multiple_outputs
+        self.params: dict[str, Any] = dict(params or {})
+        self.upstream_task_ids: set[str] = set()
+        self.downstream_task_ids: set[str] = set()
+        self._dag: DAG | None = None
+        self._join(dag or scope.dag, task_group)
+
+    def _set_ignored(self, task_id: str, kwargs: dict[str, Any]) -> None:
+        defaults = self.__dict__["_defaults"]
+        for name, default in ignored_options.items():
+            setattr(self, name, kwargs.pop(name, defaults.get(name, default)))
+        if kwargs:
+            # Observed in Airflow 2.11.2 and 3.3.2.
+            raise _author_error(
+                f"Invalid arguments were passed to {type(self).__name__} (task_id: {task_id}). "
+                f"Invalid arguments were:\n**kwargs: {kwargs}"
+            )
+
+    def _join(self, dag: DAG | None, group: TaskGroup | None) -> None:
+        """Take a place in the DAG and the open group, which decides the task id."""
+        self.task_id = self.label
+        self.task_group: TaskGroup | None = None
+        if dag is not None:
+            self.task_group = group or scope.group(dag)
+            self.task_id = self.task_group.child_id(self.label)
+            self.task_group.add(self)
+            self.dag = dag
+
+    @property
+    def dag(self) -> DAG | None:
+        """The DAG this task belongs to, or None."""
+        return self._dag
+
+    @dag.setter
+    def dag(self, dag: DAG) -> None:
+        if self._dag is not None and self._dag is not dag:
+            raise AirflowException(f"The DAG assigned to {self} can not be changed.")
+        if self._dag is None:
+            dag.add_task(self)
+        self._dag = dag
+
+    @property
+    def dag_id(self) -> str:
+        """The id of the DAG; Airflow names a task without one `adhoc_<owner>`."""
+        return self._dag.dag_id if self._dag else f"adhoc_{self.owner}"  # type: ignore[attr-defined]
+
+    @property
+    def output(self) -> XComArg:
+        """A reference to what this task will return."""
+        return XComArg(self)
+
+    @property
+    def upstream_list(self) -> list[BaseOperator]:
+        """The direct upstream tasks, in the order of their ids."""
+        return self._tasks(self.upstream_task_ids)
+
+    @property
+    def downstream_list(self) -> list[BaseOperator]:
+        """The direct downstream tasks, in the order of their ids."""
+        return self._tasks(self.downstream_task_ids)
+
+    def _tasks(self, ids: set[str]) -> list[BaseOperator]:
+        return [] if self._dag is None else [self._dag.task_dict[one] for one in sorted(ids)]
+
+    def get_flat_relative_ids(self, *, upstream: bool = False) -> set[str]:
+        """The ids of everything that comes after this task, or before it."""
+        seen: set[str] = set()
+        queue = [self]
+        while queue:
+            task = queue.pop()
+            fresh = (task.upstream_task_ids if upstream else task.downstream_task_ids) - seen
+            seen |= fresh
+            queue.extend(self._tasks(fresh))
+        return seen
+
+    @property
+    def operator_class(self) -> type[BaseOperator]:
+        """The class itself; mapped operators will differ."""
+        return type(self)
+
+    @property
+    def task_type(self) -> str:
+        """The name of the class, as `{{ task.task_type }}` shows it."""
+        return type(self).__name__
+
+    @property
+    def log(self) -> logging.Logger:
+        """A logger; what goes there is not part of a trace."""
+        return logging.getLogger(
+            f"airflow.task.operators.{type(self).__module__}.{type(self).__name__}"
+        )
+
+    def edge_roots(self) -> list[BaseOperator]:
+        """Just this task."""
+        return [self]
+
+    def edge_leaves(self) -> list[BaseOperator]:
+        """Just this task."""
+        return [self]
+
+    def _link_xcom_args(self) -> None:
+        for name in self.template_fields:
+            for arg in args_within(getattr(self, name, None)):
+                for leaf in arg.edge_leaves():
+                    leaf.set_downstream(self)
+
+    def pre_execute(self, context: Any) -> None:
+        """Called after rendering and before `execute`."""
+        if self._pre_execute_hook is not None:
+            self._pre_execute_hook(context)
+
+    def execute(self, context: Any) -> Any:
+        """What the task does; its return value becomes the XCom `return_value`."""
+        raise NotImplementedError
+
+    def post_execute(self, context: Any, result: Any = None) -> None:
+        """Called after a successful `execute`."""
+        if self._post_execute_hook is not None:
+            self._post_execute_hook(context, result)
+
+    def on_kill(self) -> None:
+        """Called when the task is ended from outside; daglight ends the process instead."""
+
+    def expand(self, **_: Any) -> Any:
+        """Refused: dynamic mapping is not there yet."""
+        from daglight.errors import NotSupported
+
+        raise NotSupported("dynamic task mapping (expand)")
+
+    @classmethod
+    def partial(cls, **_: Any) -> Any:
+        """Refused: dynamic mapping is not there yet."""
+        from daglight.errors import NotSupported
+
+        raise NotSupported("dynamic task mapping (partial)")
+
+    def as_setup(self) -> Any:
+        """Refused: setup tasks are not there yet."""
+        from daglight.errors import NotSupported
+
+        raise NotSupported("setup and teardown tasks")
+
+    as_teardown = as_setup
+
+    def __repr__(self) -> str:
+        return f"<Task({self.task_type}): {self.task_id}>"
+
+
+def _as_delta(value: timedelta | float) -> timedelta:
+    return value if isinstance(value, timedelta) else timedelta(seconds=value)
+
+
+def _checked_timeout(value: timedelta | None) -> timedelta | None:
+    if value is not None and not isinstance(value, timedelta):
+        raise ValueError(
+            f"execution_timeout must be timedelta object but passed as type: {type(value)}"
+        )
+    return value
+
+
+def _checked_rule(rule: str, task_id: str) -> str:
+    if str(rule) not in RULES:
+        known = sorted(RULES)
+        raise AirflowException(
+            f"The trigger_rule must be one of {known},'{scope.dag.dag_id if scope.dag else ''}.{task_id}'; "
+            f"received '{rule}'."
+        )
+    return str(getattr(rule, "value", rule))

@@ -1,0 +1,114 @@
+"""Operators that skip others: branches, short circuits, latest-only.
+
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#branching; what is stored and
+which tasks are skipped was observed in Airflow 2.11.2 and 3.3.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from daglight.exceptions import AirflowException
+from daglight.operator import BaseOperator
+from daglight.operators.python import PythonOperator
+from daglight.scope import scope
+
+__all__ = [
+    "BaseBranchOperator",
+    "BranchPythonOperator",
+    "LatestOnlyOperator",
+    "ShortCircuitOperator",
+]
+
+_MARK = "skipmixin_key"
+
+
+class BaseBranchOperator(BaseOperator):
+    """For users to subclass: `choose_branch(context)` returns the ids to follow."""
+
+    def choose_branch(self, context: Any) -> Any:
+        """The id, ids or None to follow."""
+        raise NotImplementedError
+
+    def execute(self, context: Any) -> Any:
+        """Skip what was not chosen."""
+        return follow(self, context, self.choose_branch(context))
+
+
+class BranchPythonOperator(PythonOperator):
+    """Follows the ids that the function returns."""
+
+    def execute(self, context: Any) -> Any:
+        """Skip what was not chosen."""
+        return follow(self, context, super().execute(context))
+
+
+class ShortCircuitOperator(PythonOperator):
+    """Skips what comes after it when the function returns something false."""
+
+    def __init__(self, *, ignore_downstream_trigger_rules: bool = True, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.ignore_downstream_trigger_rules = ignore_downstream_trigger_rules
+
+    def execute(self, context: Any) -> Any:
+        """The function's value."""
+        return short_circuit(self, context, super().execute(context))
+
+
+class LatestOnlyOperator(BaseBranchOperator):
+    """Lets everything through in a run that was asked for by hand, which every run of daglight is."""
+
+    def choose_branch(self, context: Any) -> Any:
+        """All direct downstreams."""
+        _ = context
+        return list(self.downstream_task_ids)
+
+
+def follow(task: BaseOperator, context: Any, chosen: Any) -> Any:
+    """Skip the direct downstreams that neither were chosen nor come after a chosen one."""
+    followed = _checked(task, chosen)
+    kept = set(followed)
+    for task_id in followed:
+        kept |= _of(task).get_task(task_id).get_flat_relative_ids()
+    mark = [one for one in sorted(task.downstream_task_ids) if one in followed]
+    context["ti"].xcom_push(_MARK, {"followed": mark})
+    _skip(context, [one for one in task.downstream_task_ids if one not in kept])
+    return chosen if scope.version < 3 else None
+
+
+def short_circuit(task: Any, context: Any, condition: Any) -> Any:
+    """Skip all that follows, or only the direct downstreams, when the condition is false."""
+    if condition or not task.downstream_task_ids:
+        return condition
+    everything = task.ignore_downstream_trigger_rules
+    chosen = sorted(task.get_flat_relative_ids() if everything else task.downstream_task_ids)
+    context["ti"].xcom_push(_MARK, {"skipped": chosen})
+    _skip(context, chosen)
+    return condition if scope.version < 3 else None
+
+
+def _skip(context: Any, task_ids: Iterable[str]) -> None:
+    context["ti"].skip_others(sorted(task_ids))
+
+
+def _of(task: BaseOperator) -> Any:
+    return task.dag
+
+
+def _checked(task: BaseOperator, chosen: Any) -> set[str]:
+    ids = [] if chosen is None else [chosen] if isinstance(chosen, str) else chosen
+    if not isinstance(ids, Iterable) or not all(isinstance(one, str) for one in ids):
+        raise AirflowException(
+            "'branch_task_ids' must be either None, a task ID, or an Iterable of IDs"
+        )
+    groups = {group.group_id: group for group in _of(task).task_group.groups()}
+    found: set[str] = set()
+    for one in ids:
+        found |= {root.task_id for root in groups[one].edge_roots()} if one in groups else {one}
+    invalid = found - set(_of(task).task_ids)
+    if invalid:
+        raise AirflowException(
+            f"'branch_task_ids' must contain only valid task_ids. Invalid tasks found: {invalid}."
+        )
+    return found

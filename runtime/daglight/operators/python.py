@@ -1,0 +1,82 @@
+"""`PythonOperator`: calls a function with its arguments and what it asks for of the context.
+
+Rules: https://airflow.apache.org/docs/apache-airflow-providers-standard/stable/operators/python.html
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, ClassVar
+
+from daglight.exceptions import AirflowException
+from daglight.operator import BaseOperator
+from daglight.scope import scope
+
+__all__ = ["PythonOperator", "get_current_context", "keywords_for"]
+
+
+class PythonOperator(BaseOperator):
+    """Calls `python_callable(*op_args, **op_kwargs)` with the context values it has parameters for."""
+
+    template_fields: ClassVar[Sequence[str]] = ("templates_dict", "op_args", "op_kwargs")
+
+    def __init__(
+        self,
+        *,
+        python_callable: Callable[..., Any],
+        op_args: Collection[Any] | None = None,
+        op_kwargs: Mapping[str, Any] | None = None,
+        templates_dict: dict[str, Any] | None = None,
+        templates_exts: Sequence[str] | None = None,
+        show_return_value_in_logs: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        if scope.version < 3:
+            kwargs.pop("provide_context", None)
+        super().__init__(**kwargs)
+        if not callable(python_callable):
+            raise AirflowException("`python_callable` param must be callable")
+        self.python_callable = python_callable
+        self.op_args = op_args or ()
+        self.op_kwargs = op_kwargs or {}
+        self.templates_dict = templates_dict
+        self.show_return_value_in_logs = show_return_value_in_logs
+        if templates_exts:
+            self.template_ext = templates_exts  # type: ignore[misc]
+
+    def execute(self, context: Any) -> Any:
+        """The function's return value."""
+        given = {**context, **self.op_kwargs, "templates_dict": self.templates_dict}
+        self.op_kwargs = keywords_for(self.python_callable, self.op_args, given)
+        return self.execute_callable()
+
+    def execute_callable(self) -> Any:
+        """Call the function; subclasses of users override it."""
+        return self.python_callable(*self.op_args, **self.op_kwargs)
+
+
+def keywords_for(
+    function: Callable[..., Any], args: Collection[Any], given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The part of `given` that the function takes, all of it for `**kwargs`.
+
+    ValueError when a positional argument stands where a name of the context does (observed in Airflow 2.11.2).
+    """
+    parameters = inspect.signature(function).parameters
+    for name in list(parameters)[: len(args)]:
+        if name in given and parameters[name].kind is not inspect.Parameter.VAR_POSITIONAL:
+            raise ValueError(
+                f"The key {name!r} in args is a part of kwargs and therefore reserved."
+            )
+    if any(one.kind is inspect.Parameter.VAR_KEYWORD for one in parameters.values()):
+        return dict(given)
+    return {name: given[name] for name in parameters if name in given}
+
+
+def get_current_context() -> dict[str, Any]:
+    """The context of the task that runs now; an error outside of a task."""
+    if scope.contexts:
+        return scope.contexts[-1]
+    text = "Current context was requested but no context was found! Are you running within an Airflow task?"
+    raise (RuntimeError if scope.version >= 3 else AirflowException)(text)

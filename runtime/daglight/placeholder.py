@@ -1,0 +1,42 @@
+"""What stands for the parts of Airflow that daglight does not have: importing is fine, using is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from daglight.errors import NotSupported
+from daglight.exceptions import AirflowException
+
+__all__ = ["placeholder"]
+
+
+class _Meta(type):
+    """Refuses to make instances, of subclasses too; attributes are placeholders again."""
+
+    def __call__(cls, *_: Any, **__: Any) -> Any:
+        raise NotSupported(getattr(cls, "_airflow_name", cls.__name__))
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return placeholder(f"{cls._airflow_name}.{name}")
+
+    def __rshift__(cls, _: Any) -> Any:
+        raise NotSupported(cls._airflow_name)
+
+    __rrshift__ = __lshift__ = __rlshift__ = __iter__ = __getitem__ = __enter__ = __rshift__
+
+    def __or__(cls, other: Any) -> Any:
+        return Any
+
+    __ror__ = __or__
+
+    _airflow_name: str
+
+
+def placeholder(name: str) -> Any:
+    """A class of that dotted name that only ever refuses; an exception class when the name says so."""
+    last = name.rpartition(".")[2]
+    if last.endswith(("Exception", "Error", "Timeout")):
+        return type(last, (AirflowException,), {})
+    return _Meta(last, (), {"_airflow_name": name, "__doc__": f"daglight has no {name} yet."})

@@ -1,0 +1,71 @@
+"""Schedules: which interval of data a run covers, and when the last tick was.
+
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/authoring-and-scheduling/timetable.html. Airflow 2 gives
+a cron or timedelta run the interval that ends at the last tick; Airflow 3's triggers have no interval.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone, tzinfo
+from typing import Any
+
+from daglight.errors import NotSupported
+from daglight.exceptions import AirflowException
+from daglight.moment import DateTime, as_moment
+
+__all__ = ["data_interval", "last_tick"]
+
+_PRESETS = {
+    "@hourly": "0 * * * *",
+    "@daily": "0 0 * * *",
+    "@weekly": "0 0 * * 0",
+    "@monthly": "0 0 1 * *",
+    "@quarterly": "0 0 1 */3 *",
+    "@yearly": "0 0 1 1 *",
+}
+_NO_TICKS = (None, "@once", "@continuous", "None")
+
+
+def data_interval(
+    schedule: Any, zone: tzinfo, moment: datetime, *, version: int
+) -> tuple[DateTime, DateTime]:
+    """Start and end, in UTC, of the interval that a run asked for at this moment covers."""
+    at = _utc(moment)
+    if schedule in _NO_TICKS or version >= 3:
+        return at, at
+    if isinstance(schedule, timedelta):
+        return _utc(at - schedule), at
+    end = previous_tick(_cron(schedule), zone, at, inclusive=True)
+    return previous_tick(_cron(schedule), zone, end), end
+
+
+def last_tick(schedule: Any, zone: tzinfo, now: datetime) -> DateTime:
+    """The last moment the schedule fired at, not after `now`; `now` itself when it never fires by the clock."""
+    if schedule in _NO_TICKS or isinstance(schedule, timedelta):
+        return _utc(now)
+    return previous_tick(_cron(schedule), zone, _utc(now), inclusive=True)
+
+
+def previous_tick(cron: str, zone: tzinfo, at: datetime, *, inclusive: bool = False) -> DateTime:
+    """The last tick before `at`, or at it; wall-clock time of the zone decides, so 06:00 stays 06:00."""
+    from cronsim import CronSim, CronSimError
+
+    local = at.astimezone(zone).replace(tzinfo=None)
+    try:
+        ticks = CronSim(cron, local + timedelta(minutes=1) if inclusive else local, reverse=True)
+    except CronSimError as error:
+        raise AirflowException(f"[{cron}] is not acceptable, {error}") from None
+    for tick in ticks:
+        if tick < local or (inclusive and tick == local):
+            return _utc(tick.replace(tzinfo=zone))
+    raise AirflowException(f"[{cron}] never fires before {at}")
+
+
+def _cron(schedule: Any) -> str:
+    if isinstance(schedule, str):
+        return _PRESETS.get(schedule, schedule)
+    raise NotSupported(f"schedule of type {type(schedule).__name__}")
+
+
+def _utc(moment: datetime) -> DateTime:
+    return as_moment(moment.astimezone(timezone.utc))

@@ -1,0 +1,44 @@
+"""What is current while a DAG file loads or a task runs: the DAG, the group, the context, the emulated version.
+
+Airflow's API finds these without being told (`with DAG(...)`, `get_current_context()`), so they are the state
+of the process. Everything else is passed as arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from daglight.dag import DAG
+    from daglight.group import TaskGroup
+
+__all__ = ["Scope", "scope"]
+
+
+@dataclass
+class Scope:
+    """The stacks of one process."""
+
+    version: int = 2
+    dags: list[DAG] = field(default_factory=list)
+    groups: list[TaskGroup] = field(default_factory=list)
+    contexts: list[dict[str, Any]] = field(default_factory=list)
+    registered: list[DAG] = field(default_factory=list)
+    #: What `dag.test()` does; the command line sets it, so that authoring does not import the engine.
+    test_dag: Callable[..., Any] | None = None
+
+    @property
+    def dag(self) -> DAG | None:
+        """The DAG whose `with` block is open, innermost first."""
+        return self.dags[-1] if self.dags else None
+
+    def group(self, dag: DAG) -> TaskGroup:
+        """The open group of this DAG, else its root group."""
+        if self.groups and self.groups[-1].dag is dag:
+            return self.groups[-1]
+        return dag.task_group
+
+
+scope = Scope()

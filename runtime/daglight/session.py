@@ -1,0 +1,136 @@
+"""What the command line does: load, choose a DAG, run it into a trace; and what `dag.test()` does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+from daglight.dag_run import DagRun
+from daglight.engine import run_dag
+from daglight.errors import UsageError, unsupported_uses
+from daglight.events import Event, Sink
+from daglight.load import infer_version, load_dags, pick_dag
+from daglight.moment import as_aware, parse
+from daglight.schedule import last_tick
+from daglight.scope import scope
+from daglight.trace_sink import TraceSink
+from daglight.variables import load_variables
+
+if TYPE_CHECKING:
+    from daglight.dag import DAG
+
+__all__ = ["Request", "dag_ids", "enable_dag_test", "parse_conf", "parse_date", "trace_dag"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to run and how; None where the default is meant."""
+
+    path: str
+    dag_id: str | None = None
+    logical_date: datetime | None = None
+    conf: dict[str, Any] | None = None
+    variables: str | None = None
+    version: int | None = None
+    graph_only: bool = False
+
+
+def dag_ids(request: Request) -> list[str]:
+    """The ids of the DAGs in the file."""
+    return [dag.dag_id for dag in _load(request)]
+
+
+def trace_dag(request: Request, *, now: datetime, also: Sink | None = None) -> dict[str, Any]:
+    """The trace of one run (or of none, for `graph_only`); LoadError or UsageError when there can be none."""
+    unsupported_uses.clear()
+    dag = pick_dag(_load(request), request.dag_id, request.path)
+    enable_dag_test(now)
+    moment = None if request.graph_only else _moment(dag, request, now)
+    sink = TraceSink(
+        dag, path=request.path, version=scope.version, logical_date=moment and moment.isoformat()
+    )
+    if moment is None:
+        for task in dag.tasks:
+            sink.add(task)
+    else:
+        run_dag(dag, logical_date=moment, conf=request.conf or {}, sink=_both(sink, also))
+        _mark_incomplete(sink.document, dag)
+    return sink.document
+
+
+def enable_dag_test(now: datetime, also: Sink | None = None) -> None:
+    """Let `dag.test()` run a DAG in this process."""
+
+    def test(
+        dag: DAG,
+        execution_date: datetime | None = None,
+        run_conf: dict[str, Any] | None = None,
+        *,
+        logical_date: datetime | None = None,
+        variable_file_path: str | None = None,
+        **_: Any,
+    ) -> DagRun:
+        if variable_file_path:
+            load_variables(variable_file_path)
+        moment = as_aware(logical_date or execution_date or now, dag.timezone)
+        return run_dag(dag, logical_date=moment or now, conf=run_conf or {}, sink=also or _ignore)
+
+    scope.test_dag = test
+
+
+def parse_date(text: str) -> datetime:
+    """A date of the command line; UsageError when it is none."""
+    try:
+        return parse(text)
+    except ValueError:
+        raise UsageError(
+            f"--logical-date: expected a date like 2024-01-31T00:00:00, found {text!r}"
+        ) from None
+
+
+def parse_conf(text: str) -> dict[str, Any]:
+    """The conf of the command line; UsageError when it is no JSON object."""
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise UsageError(f"--conf: expected a JSON object, found {text!r} ({error})") from None
+    if not isinstance(found, dict):
+        raise UsageError(f"--conf: expected a JSON object, found {text!r}")
+    return found
+
+
+def _load(request: Request) -> list[DAG]:
+    if request.variables:
+        load_variables(request.variables)
+    return load_dags(request.path, version=request.version or infer_version(request.path))
+
+
+def _moment(dag: DAG, request: Request, now: datetime) -> datetime:
+    asked = request.logical_date or last_tick(dag.schedule, dag.timezone, now)
+    return asked.astimezone(timezone.utc)
+
+
+def _mark_incomplete(document: dict[str, Any], dag: DAG) -> None:
+    reasons = [
+        *unsupported_uses,
+        *(f"daglight has no DAG option {name} yet" for name in dag.refused),
+    ]
+    if reasons:
+        document["run"] = {"state": "incomplete", "reason": "; ".join(dict.fromkeys(reasons))}
+
+
+def _both(first: Sink, second: Sink | None) -> Sink:
+    sinks: list[Callable[[Event], None]] = [first] if second is None else [first, second]
+
+    def both(event: Event) -> None:
+        for sink in sinks:
+            sink(event)
+
+    return both
+
+
+def _ignore(_: Event) -> None:
+    """For runs that nobody watches."""

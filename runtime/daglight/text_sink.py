@@ -1,0 +1,34 @@
+"""Prints the events of a run for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from daglight.events import Ended, Event, Printed, RunEnded, Started
+
+__all__ = ["text_sink"]
+
+
+def text_sink(write: Callable[[str], None]) -> Callable[[Event], None]:
+    """A sink that writes one line per event worth one."""
+
+    def sink(event: Event) -> None:
+        line = _line(event)
+        if line is not None:
+            write(line)
+
+    return sink
+
+
+def _line(event: Event) -> str | None:
+    if isinstance(event, Started):
+        return f"{event.task_id}: try {event.try_number}"
+    if isinstance(event, Printed):
+        return f"{event.task_id or 'callback'} | {event.line}"
+    if isinstance(event, Ended):
+        return f"{event.task_id}: {event.progress.state}" + (
+            f" ({event.error})" if event.error else ""
+        )
+    if isinstance(event, RunEnded):
+        return f"run: {event.state}"
+    return None

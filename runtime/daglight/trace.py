@@ -1,0 +1,52 @@
+"""`python -m daglight.trace FILE [DAG_ID] --out TRACE.json`: see `docs/reference/trace.md`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+
+from daglight.arguments import add_run_options, request_from
+from daglight.errors import DaglightError, LoadError
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """0 when a trace was written, whatever the run did; 2 when there could be none."""
+    parser = argparse.ArgumentParser(
+        prog="python -m daglight.trace", description="Write the trace of one run."
+    )
+    add_run_options(parser)
+    parser.add_argument("--out", metavar="TRACE.json", help="where to write the trace")
+    parser.add_argument("--graph-only", action="store_true", help="load the DAG and do not run it")
+    parser.add_argument("--list", action="store_true", help="print the DAG ids as JSON and end")
+    options = parser.parse_args(argv)
+    if not options.list and not options.out:
+        parser.error("expected --out TRACE.json (or --list)")
+    try:
+        return _write(options)
+    except LoadError as error:
+        print(error.explain(), file=sys.stderr)
+    except DaglightError as error:
+        print(error, file=sys.stderr)
+    return 2
+
+
+def _write(options: argparse.Namespace) -> int:
+    from daglight.session import dag_ids, trace_dag
+
+    request = request_from(options)
+    if options.list:
+        print(json.dumps(dag_ids(request)))
+        return 0
+    document = trace_dag(request, now=datetime.now(timezone.utc))
+    Path(options.out).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

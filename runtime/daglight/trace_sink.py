@@ -1,0 +1,146 @@
+"""Collects the events of a run into the document of `docs/reference/trace.md`."""
+
+from __future__ import annotations
+
+import platform
+from typing import TYPE_CHECKING, Any
+
+from daglight import __version__
+from daglight.encode import encode
+from daglight.events import (
+    Called,
+    Created,
+    Ended,
+    Event,
+    Printed,
+    Pushed,
+    Rendered,
+    RunEnded,
+    Started,
+)
+
+if TYPE_CHECKING:
+    from daglight.dag import DAG
+    from daglight.operator import BaseOperator
+
+__all__ = ["TraceSink"]
+
+
+class TraceSink:
+    """A sink; `document` is the trace so far."""
+
+    def __init__(self, dag: DAG, *, path: str, version: int, logical_date: str | None) -> None:
+        self._tasks: dict[str, dict[str, Any]] = {}
+        self._moment = 0
+        self.document: dict[str, Any] = {
+            "version": 1,
+            "side": "airflow",
+            "engine": {
+                "name": "daglight",
+                "version": __version__,
+                "python": platform.python_version(),
+                "emulates": f"airflow {version}",
+            },
+            "subject": {"path": path, "name": dag.dag_id},
+            "logical_date": logical_date,
+            "run": {"state": "not-run", "reason": None},
+            "tasks": [],
+            "callbacks": [],
+        }
+
+    def __call__(self, event: Event) -> None:
+        handler = _HANDLERS.get(type(event))
+        if handler is not None:
+            handler(self, event)
+
+    def add(self, task: BaseOperator) -> None:
+        """A task instance that has not run."""
+        entry = _entry(task)
+        self._tasks[task.task_id] = entry
+        self.document["tasks"].append(entry)
+
+    def _started(self, event: Started) -> None:
+        entry = self._tasks[str(event.task_id)]
+        entry["tries"] = event.try_number
+        entry["xcoms"] = {}
+        if entry["started"] is None:
+            entry["started"] = self._next()
+
+    def _rendered(self, event: Rendered) -> None:
+        fields = {name: encode(value) for name, value in event.fields.items()}
+        self._tasks[str(event.task_id)]["rendered"] = fields
+
+    def _printed(self, event: Printed) -> None:
+        if event.task_id is not None:
+            self._tasks[event.task_id]["prints"].append(event.line)
+
+    def _pushed(self, event: Pushed) -> None:
+        self._tasks[str(event.task_id)]["xcoms"][event.key] = encode(event.value)
+
+    def _ended(self, event: Ended) -> None:
+        entry, progress = self._tasks[str(event.task_id)], event.progress
+        entry["state"], entry["delays"] = progress.state, list(progress.delays)
+        if event.error is not None:
+            entry["error"] = event.error
+        if progress.finished:
+            entry["outcome"], entry["ended"] = progress.state, self._next()
+
+    def _called(self, event: Called) -> None:
+        self.document["callbacks"].append(
+            {
+                "scope": "run" if event.task_id is None else "task",
+                "task_id": event.task_id,
+                "map_index": -1,
+                "event": event.event,
+                "name": event.name,
+            }
+        )
+
+    def _run_ended(self, event: RunEnded) -> None:
+        reason = None if event.state == "success" else event.reason
+        self.document["run"] = {"state": event.state, "reason": reason}
+
+    def _next(self) -> int:
+        self._moment += 1
+        return self._moment - 1
+
+
+_HANDLERS: dict[type[Event], Any] = {
+    Created: lambda sink, event: sink.add(event.task),
+    Started: TraceSink._started,
+    Rendered: TraceSink._rendered,
+    Printed: TraceSink._printed,
+    Pushed: TraceSink._pushed,
+    Ended: TraceSink._ended,
+    Called: TraceSink._called,
+    RunEnded: TraceSink._run_ended,
+}
+
+
+def _entry(task: BaseOperator) -> dict[str, Any]:
+    limit = task.execution_timeout
+    return {
+        "task_id": task.task_id,
+        "map_index": -1,
+        "outcome": "none",
+        "state": "none",
+        "tries": 0,
+        "delays": [],
+        "xcoms": {},
+        "result": None,
+        "rendered": {},
+        "parameters": {},
+        "upstream": sorted(task.upstream_task_ids),
+        "after": [],
+        "prints": [],
+        "calls": [],
+        "started": None,
+        "ended": None,
+        "error": None,
+        "options": {
+            "retries": task.retries,
+            "retry_delay": task.retry_delay.total_seconds(),
+            "timeout": None if limit is None else limit.total_seconds(),
+            "trigger_rule": task.trigger_rule,
+        },
+    }

@@ -1,0 +1,93 @@
+"""`Variable`: settings from the environment (`AIRFLOW_VAR_NAME`) and from a JSON file.
+
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/howto/variable.html; the environment wins.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from daglight.errors import UsageError
+
+__all__ = ["Variable", "VariableAccess", "load_variables"]
+
+_UNSET: Any = object()
+_stored: dict[str, str] = {}
+
+
+class Variable:
+    """`airflow.models.Variable` and `airflow.sdk.Variable`."""
+
+    @classmethod
+    def get(
+        cls,
+        key: str,
+        default_var: Any = _UNSET,
+        deserialize_json: bool = False,
+        default: Any = _UNSET,
+    ) -> Any:
+        """The text of a variable, or its JSON value; KeyError without it and without a default."""
+        text = os.environ.get(f"AIRFLOW_VAR_{key.upper()}", _stored.get(key))
+        if text is not None:
+            return json.loads(text) if deserialize_json else text
+        fallback = default_var if default is _UNSET else default
+        if fallback is _UNSET:
+            raise KeyError(f"Variable {key} does not exist")
+        return fallback
+
+    @classmethod
+    def set(
+        cls, key: str, value: Any, description: str | None = None, serialize_json: bool = False
+    ) -> None:
+        """Store a variable for the rest of the run."""
+        _ = description
+        _stored[key] = json.dumps(value, indent=2) if serialize_json else str(value)
+
+    @classmethod
+    def setdefault(
+        cls, key: str, default: Any, description: str | None = None, deserialize_json: bool = False
+    ) -> Any:
+        """The value, stored first when there is none."""
+        found = cls.get(key, None, deserialize_json)
+        if found is None:
+            cls.set(key, default, description, serialize_json=deserialize_json)
+            return default
+        return found
+
+    @classmethod
+    def delete(cls, key: str) -> int:
+        """Forget a variable; how many were forgotten."""
+        return 0 if _stored.pop(key, None) is None else 1
+
+
+class VariableAccess:
+    """`{{ var.value.name }}` and `{{ var.json.name.part }}` in templates."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._as_json = as_json
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Variable.get(name, deserialize_json=self._as_json)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value, or a default."""
+        return Variable.get(key, default, deserialize_json=self._as_json)
+
+
+def load_variables(path: str) -> None:
+    """Store what a file of `airflow variables export` holds; UsageError when it is no JSON object."""
+    try:
+        found = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: expected a JSON file of variables, {error}") from None
+    if not isinstance(found, dict):
+        raise UsageError(
+            f"{path}: expected a JSON object of variables, found {type(found).__name__}"
+        )
+    for key, value in found.items():
+        Variable.set(key, value, serialize_json=not isinstance(value, str))

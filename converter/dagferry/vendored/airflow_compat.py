@@ -207,7 +207,8 @@ def _dates_asked(schedule: _Schedule, logical: datetime) -> _Dates:
         return _Dates("manual", logical, logical, logical, None, None)
     end = schedule.last(logical)
     before = schedule.before(logical)
-    return _Dates("manual", logical, schedule.before(end), end, before, end)
+    start, following = schedule.before(end), schedule.last(end)
+    return _Dates("manual", logical, start, end, before, following)
 
 
 def _dates_triggered(schedule: _Schedule, moment: datetime) -> _Dates:
@@ -221,6 +222,9 @@ def _dates_scheduled(schedule: _Schedule, moment: datetime) -> _Dates:
     if schedule is None:
         return _Dates("scheduled", moment, moment, moment, None, None)
     start = schedule.before(moment)
+    if start == moment:
+        # In spring, the tick that the clock leaves out falls on a later one.
+        start = schedule.last(moment - timedelta(hours=1))
     return _Dates("scheduled", start, start, moment, schedule.before(start), moment)
 
 
@@ -493,6 +497,7 @@ def _walk(value: Any, leaf: Callable[[Any], Any]) -> Any:
 # --- XCom and the context of a task ---------------------------------------------------
 
 _RETURN = "return_value"
+_ABSENT = object()
 
 
 class _XComs:
@@ -566,14 +571,17 @@ class TaskInstance:
     ) -> Any:
         """What other tasks of this run left so far.
 
-        One id gives one value; several give a list. Without ids, Airflow 2 takes the
-        latest value of that key and Airflow 3 looks at this task alone.
+        One id gives one value. Several give a list, from which Airflow 2 leaves out
+        those that left nothing. Without ids, Airflow 2 takes the latest value of that
+        key and Airflow 3 looks at this task alone.
         """
         if task_ids is None and self._airflow == 2:
             return self._xcoms.latest(key, default)
         if task_ids is None or isinstance(task_ids, str):
             return self._xcoms.of(task_ids or self.task_id, key, default)
-        return [self._xcoms.of(task_id, key, default) for task_id in task_ids]
+        absent = _ABSENT if self._airflow == 2 else default
+        found = [self._xcoms.of(task_id, key, absent) for task_id in task_ids]
+        return [value for value in found if value is not _ABSENT]
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(

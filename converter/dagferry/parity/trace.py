@@ -1,0 +1,161 @@
+"""A trace as a value: what one run left behind, read from the JSON that every engine writes.
+
+The document is described in `docs/reference/trace.md`; what does not keep to it is refused here,
+because a comparison of misread traces proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dagferry.parity.fields import Fields, TraceError
+
+Json = Any  # what `json.loads` gives
+
+VERSION = 1
+SIDES = ("airflow", "prefect")
+RUN_STATES = ("success", "failed", "incomplete", "not-run")
+OUTCOMES = ("success", "failed", "skipped", "upstream_failed", "removed", "none")
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What a body returned; a body that did not return has none of these, not even null."""
+
+    value: Json
+
+
+@dataclass(frozen=True)
+class Callback:
+    """One callback that ran."""
+
+    scope: str
+    task_id: str | None
+    map_index: int
+    event: str
+    name: str
+
+
+@dataclass(frozen=True)
+class TaskTrace:
+    """One task instance (Airflow) or one task run (Prefect); `position` is its place in `tasks`.
+
+    `upstream_ids` is Airflow's, `upstream` and `after` are positions and Prefect's.
+    """
+
+    position: int
+    task_id: str
+    map_index: int
+    outcome: str
+    state: str
+    tries: int
+    delays: tuple[float, ...]
+    xcoms: Mapping[str, Json]
+    result: Returned | None
+    rendered: Mapping[str, Json]
+    parameters: Mapping[str, Json]
+    upstream_ids: tuple[str, ...]
+    upstream: tuple[int, ...]
+    after: tuple[int, ...]
+    prints: tuple[str, ...]
+    calls: tuple[Json, ...]
+    started: int | None
+    ended: int | None
+    error: str | None
+    options: Mapping[str, Json]
+
+    @classmethod
+    def from_json(cls, data: Json, position: int, side: str) -> TaskTrace:
+        """Read one entry of `tasks`; raises `TraceError` with the place of what is wrong."""
+        read = Fields.of(data, f"tasks[{position}]")
+        upstream = read.items("upstream", str if side == "airflow" else int)
+        return cls(
+            position=position,
+            task_id=read.text("task_id"),
+            map_index=read.integer("map_index"),
+            outcome=read.choice("outcome", OUTCOMES),
+            state=read.text("state"),
+            tries=read.integer("tries"),
+            delays=tuple(float(one) for one in read.items("delays", int, float)),
+            xcoms=read.mapping("xcoms"),
+            result=_returned(read.optional("result", dict), read.place),
+            rendered=read.mapping("rendered"),
+            parameters=read.mapping("parameters"),
+            upstream_ids=upstream if side == "airflow" else (),
+            upstream=() if side == "airflow" else _earlier(upstream, position, read.place),
+            after=_earlier(read.items("after", int), position, read.place),
+            prints=read.items("prints", str),
+            calls=read.items("calls"),
+            started=read.optional("started", int),
+            ended=read.optional("ended", int),
+            error=read.optional("error", str),
+            options=read.mapping("options"),
+        )
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One run; `start_date` (ISO text) only where the engine says it."""
+
+    side: str
+    engine: Mapping[str, Json]
+    path: str
+    name: str
+    logical_date: str | None
+    run_state: str
+    reason: str | None
+    tasks: tuple[TaskTrace, ...]
+    callbacks: tuple[Callback, ...]
+    start_date: str | None = None
+
+    @classmethod
+    def from_json(cls, data: Json) -> Trace:
+        """Read a whole trace; raises `TraceError` with the place of what is wrong."""
+        read = Fields.of(data, "trace")
+        if data.get("version") != VERSION:
+            raise TraceError(f"trace.version: expected {VERSION}, found {data.get('version')!r}")
+        side = read.choice("side", SIDES)
+        subject, run = read.fields("subject"), read.fields("run")
+        return cls(
+            side=side,
+            engine=read.mapping("engine"),
+            path=subject.text("path"),
+            name=subject.text("name"),
+            logical_date=read.optional("logical_date", str),
+            run_state=run.choice("state", RUN_STATES),
+            reason=run.optional("reason", str),
+            tasks=tuple(
+                TaskTrace.from_json(one, position, side)
+                for position, one in enumerate(read.items("tasks"))
+            ),
+            callbacks=tuple(_callback(one, at) for at, one in enumerate(read.items("callbacks"))),
+            start_date=subject.optional("start_date", str),
+        )
+
+
+def _returned(data: Json, place: str) -> Returned | None:
+    if data is None:
+        return None
+    if set(data) != {"value"}:
+        raise TraceError(f"{place}.result: expected {{'value': ...}} or null, found {data!r}")
+    return Returned(data["value"])
+
+
+def _earlier(positions: tuple[int, ...], own: int, place: str) -> tuple[int, ...]:
+    wrong = [one for one in positions if not 0 <= one < own]
+    if wrong:
+        raise TraceError(f"{place}: refers to run {wrong[0]}, which was not created before it")
+    return positions
+
+
+def _callback(data: Json, at: int) -> Callback:
+    read = Fields.of(data, f"callbacks[{at}]")
+    return Callback(
+        scope=read.choice("scope", ("task", "run")),
+        task_id=read.optional("task_id", str),
+        map_index=read.integer("map_index"),
+        event=read.text("event"),
+        name=read.text("name"),
+    )

@@ -1,0 +1,56 @@
+"""What counts as the same: the comparison policy, as data that the report can show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+LENIENCIES: Mapping[str, str] = {
+    "absent is null": "a value that is absent equals null: pulling either gives None",
+    "airflow 3 branch": "Airflow 3 does not store what a branch or short-circuit callable returns",
+    "any upstream": "a rule that fires early needs one upstream to have ended, not all of them",
+    "datetime spelling": "two spellings of one moment are the same",
+    "dict order": "the order of a dict's keys does not count",
+    "float tolerance": "floats may differ by the relative tolerance of the policy",
+    "group turns": "inside a mapped group, turn i waits for turn i only",
+    "internal xcom": "XCom keys that Airflow keeps for itself are not compared",
+    "memory address": "memory addresses in text do not count",
+    "no order": "the trigger rule `always` waits for nothing",
+    "not called": "a task that Airflow skipped, or that waits behind a failure, is never called",
+    "unnumbered callbacks": "callbacks of mapped runs are compared per task, not per index",
+}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Every leniency that the checks may use; `DEFAULT` is the one that verify uses.
+
+    `float_relative`: 0.0 means exact. `masks`: leniency name -> pattern of text that is left out.
+    `events`: the flow side's name of an event -> Airflow's.
+    """
+
+    float_relative: float = 0.0
+    masks: Mapping[str, str] = field(
+        default_factory=lambda: {"memory address": r"\bat 0x[0-9a-fA-F]+"}
+    )
+    internal_xcoms: frozenset[str] = frozenset({"skipmixin_key"})
+    events: Mapping[str, str] = field(
+        default_factory=lambda: {"on_completion": "on_success", "on_running": "on_execute"}
+    )
+    any_upstream: frozenset[str] = frozenset({"one_success", "one_failed", "one_done"})
+    no_order: frozenset[str] = frozenset({"always", "dummy"})
+
+    def to_json(self) -> dict[str, Any]:
+        """The policy as the report shows it."""
+        return {
+            "float_relative": self.float_relative,
+            "masks": dict(sorted(self.masks.items())),
+            "internal_xcoms": sorted(self.internal_xcoms),
+            "events": dict(sorted(self.events.items())),
+            "any_upstream": sorted(self.any_upstream),
+            "no_order": sorted(self.no_order),
+        }
+
+
+DEFAULT = Policy()

@@ -1,0 +1,35 @@
+"""Check 7: the same files were left behind, and the task bodies printed the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dagferry.parity.check import ABSENT, Comparison, Item, compared, differs, same, unchecked
+
+NAME = "effects"
+
+
+def items(comparison: Comparison) -> Iterator[Item]:
+    """One item for each file that either side touched, one for each task that printed."""
+    yield from _files(comparison)
+    for pair in comparison.pairs():
+        airflow = list(pair.airflow.prints)
+        flow = list(pair.flow.prints) if pair.flow else []
+        if airflow or flow:
+            yield compared(f"{pair.label}.prints", airflow, flow, comparison.policy)
+
+
+def _files(comparison: Comparison) -> Iterator[Item]:
+    if comparison.files is None:
+        yield unchecked("files", "the scratch folders were not looked at")
+        return
+    airflow, flow = comparison.files.airflow, comparison.files.flow
+    gap = comparison.gap()
+    for path in sorted({*airflow, *flow}):
+        sides = [side[path] or "deleted" if path in side else ABSENT for side in (airflow, flow)]
+        if sides[0] == sides[1]:
+            yield same(path)
+        elif gap:
+            yield unchecked(path, gap)
+        else:
+            yield differs(path, *sides)

@@ -1,0 +1,75 @@
+"""What verify reads of the manifest: which flow is which DAG, and where its values went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dagferry.graph.families import family_of
+
+
+@dataclass(frozen=True)
+class TaskFacts:
+    """How one task of the DAG corresponds to the flow; `xcoms`: key -> path into the result."""
+
+    task_id: str = ""
+    family: bool = False
+    grade: str = "native"
+    xcoms: Mapping[str, Sequence[str | int]] = field(default_factory=dict)
+    rendered: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One DAG of the manifest and the flow that it became."""
+
+    dag_id: str
+    path: str
+    output: str
+    flow: str | None = None
+    family: bool = False
+    airflow_version: int = 2
+    logical_date_parameter: bool = False
+    params: tuple[str, ...] = ()
+    tasks: tuple[TaskFacts, ...] = ()
+
+    def facts(self, task_id: str) -> TaskFacts:
+        """The facts of a concrete task id: its own entry, else the family's that covers it."""
+        known = {task.task_id: task for task in self.tasks}
+        families = [task.task_id for task in self.tasks if task.family]
+        name = task_id if task_id in known else family_of(task_id, families)
+        return known[name] if name else TaskFacts(task_id)
+
+
+def read_subjects(manifest: Mapping[str, Any]) -> tuple[Subject, ...]:
+    """Every DAG of a manifest, in its order."""
+    return tuple(
+        _subject(dag, file["path"])
+        for file in manifest.get("files", ())
+        for dag in file.get("dags", ())
+    )
+
+
+def _subject(dag: Mapping[str, Any], path: str) -> Subject:
+    return Subject(
+        dag_id=dag["dag_id"],
+        path=path,
+        output=dag.get("output") or path,
+        flow=dag.get("flow"),
+        family=bool(dag.get("family")),
+        airflow_version=int(dag.get("airflow_version") or 2),
+        logical_date_parameter=bool(dag.get("logical_date_parameter")),
+        params=tuple(dag.get("params") or ()),
+        tasks=tuple(_facts(task) for task in dag.get("tasks", ())),
+    )
+
+
+def _facts(task: Mapping[str, Any]) -> TaskFacts:
+    return TaskFacts(
+        task_id=task["task_id"],
+        family=bool(task.get("family")),
+        grade=task.get("grade") or "native",
+        xcoms=dict(task.get("xcoms") or {}),
+        rendered=dict(task.get("rendered") or {}),
+    )

@@ -1,0 +1,46 @@
+"""Scratch copies of a folder, and what a run left in one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+IGNORED = frozenset({"__pycache__", ".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache"})
+
+
+def copy_folder(source: Path, target: Path) -> None:
+    """Copy a folder without caches and version control; symbolic links stay links."""
+    shutil.copytree(source, target, symlinks=True, ignore=lambda _, names: IGNORED & {*names})
+
+
+def snapshot(folder: Path, mask: str | None = None) -> dict[str, str]:
+    """Relative path -> sha256 of every file; the text `mask` (a path) is left out of contents."""
+    return {
+        path.relative_to(folder).as_posix(): _digest(path, mask) for path in sorted(_files(folder))
+    }
+
+
+def effects(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str | None]:
+    """What a run created or changed, with its sha256; None for what it deleted."""
+    touched: dict[str, str | None] = {
+        path: digest for path, digest in after.items() if before.get(path) != digest
+    }
+    return {**touched, **{path: None for path in before if path not in after}}
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(set(folders) - IGNORED)
+        yield from (Path(root, name) for name in names if not name.endswith(".pyc"))
+
+
+def _digest(path: Path, mask: str | None) -> str:
+    if path.is_symlink():
+        return hashlib.sha256(f"link to {os.readlink(path)}".encode()).hexdigest()
+    if not path.is_file():
+        return "not a file"
+    content = path.read_bytes()
+    return hashlib.sha256(content.replace(mask.encode(), b"") if mask else content).hexdigest()

@@ -1,0 +1,136 @@
+"""Child processes: they end in time, with their whole family, and see no network."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from dagferry.parity.process import Child, environment, kill_all, run_child
+
+
+def child(tmp_path: Path, code: str, *, timeout: float = 20.0, network: bool = False, **base: str):
+    variables = environment({**os.environ, **base}, tmp_path, network=network)
+    return Child([sys.executable, "-c", code], tmp_path, variables, timeout)
+
+
+def gone(pid: int) -> bool:
+    for _ in range(100):
+        try:
+            os.kill(pid, 0)
+            stat = Path(f"/proc/{pid}/stat")
+            if stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_the_reason_is_the_last_line_on_stderr(tmp_path):
+    ended = run_child(
+        child(tmp_path, "import sys; print('a\\nb\\n', file=sys.stderr); sys.exit(2)")
+    )
+    assert (ended.code, ended.reason) == (2, "b")
+
+
+def test_a_silent_end_says_its_exit_code(tmp_path):
+    assert run_child(child(tmp_path, "import os; os._exit(7)")).reason == (
+        "exit code 7, nothing on stderr"
+    )
+
+
+def test_a_child_that_takes_too_long_is_ended(tmp_path):
+    started = time.monotonic()
+    code = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+    ended = run_child(child(tmp_path, code, timeout=0.5))
+    assert ended.code is None
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize("rest", ["", "time.sleep(60)"])
+def test_grandchildren_end_with_the_child(tmp_path, rest):
+    code = (
+        "import subprocess, sys, time, pathlib\n"
+        "one = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        f"pathlib.Path('pid').write_text(str(one.pid))\n{rest}"
+    )
+    run_child(child(tmp_path, code, timeout=3))
+    assert gone(int((tmp_path / "pid").read_text()))
+
+
+def test_everything_that_runs_can_be_ended_at_once(tmp_path):
+    ended = []
+    thread = threading.Thread(
+        target=lambda: ended.append(run_child(child(tmp_path, "import time; time.sleep(60)")))
+    )
+    thread.start()
+    for _ in range(200):
+        kill_all()
+        thread.join(0.05)
+        if ended:
+            break
+    assert ended[0].code not in (0, None)
+
+
+CONNECT = (
+    "import socket\n"
+    "one = socket.socket(socket.AF_INET, socket.SOCK_STREAM)\n"
+    "one.settimeout(2)\n"
+    "one.connect(('127.0.0.1', 9))\n"
+)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        CONNECT,
+        "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9/')",
+        "import socket; socket.getaddrinfo('example.invalid', 80)",
+        "import socket; s = socket.socket(type=socket.SOCK_DGRAM); s.sendto(b'', ('127.0.0.1', 9))",
+    ],
+)
+def test_the_network_is_off(tmp_path, code):
+    ended = run_child(child(tmp_path, code))
+    assert ended.code == 1
+    assert "the network is off while dagferry verifies" in ended.stderr
+
+
+def test_the_network_is_off_in_grandchildren(tmp_path):
+    code = f"import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', {CONNECT!r}]))"
+    assert "the network is off" in run_child(child(tmp_path, code)).stderr
+
+
+def test_the_network_is_there_when_it_is_allowed(tmp_path):
+    ended = run_child(child(tmp_path, CONNECT, network=True))
+    assert "ConnectionRefusedError" in ended.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no AF_UNIX")
+def test_sockets_of_the_machine_itself_stay_open(tmp_path):
+    code = (
+        "import socket\n"
+        "server = socket.socket(socket.AF_UNIX); server.bind('s'); server.listen()\n"
+        "socket.socket(socket.AF_UNIX).connect('s')\n"
+        "import asyncio; asyncio.run(asyncio.sleep(0))\n"
+    )
+    assert run_child(child(tmp_path, code)).code == 0
+
+
+def test_the_environments_own_sitecustomize_still_runs(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.flavour = 'own'\n")
+    code = "import sys; sys.exit(0 if sys.flavour == 'own' else 1)"
+    assert run_child(child(tmp_path, code, PYTHONPATH=str(tmp_path))).code == 0
+
+
+def test_sets_have_the_same_order_in_every_child(tmp_path):
+    code = "import sys; sys.exit(hash('dagferry') % 97)"
+    assert run_child(child(tmp_path, code)).code == run_child(child(tmp_path, code)).code
+
+
+def test_temporary_files_go_to_the_scratch_folder(tmp_path):
+    code = f"import tempfile, sys; sys.exit(tempfile.gettempdir() != {str(tmp_path)!r})"
+    assert run_child(child(tmp_path, code)).code == 0

@@ -1,0 +1,172 @@
+"""One DAG verified: run it, run its flow the same way, compare."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from dagferry.parity.check import Check, Comparison, Files
+from dagferry.parity.compare import compare_runs, settle
+from dagferry.parity.engines import LIGHT, Engine, resolve_engine
+from dagferry.parity.manifest import Subject
+from dagferry.parity.report import DagReport
+from dagferry.parity.side import Recorded, Side, run_side
+from dagferry.parity.trace import Json, Trace
+from dagferry.parity.values import DIFFERENT
+
+DEFAULT_DATE = "2024-01-01T00:00:00+00:00"
+
+
+@dataclass(frozen=True)
+class VerifyOptions:
+    """How verify runs; times in seconds, `logical_date` in ISO form.
+
+    Without a `logical_date`: 2024-01-01, or the day after the DAG's start date if that is later.
+    """
+
+    airflow: str = LIGHT
+    prefect: str = LIGHT
+    logical_date: str | None = None
+    conf: Mapping[str, Json] = field(default_factory=dict)
+    variables: Path | None = None
+    timeout: float = 120.0
+    allow_network: bool = False
+    jobs: int = 1
+    python: str = sys.executable
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+
+    def engines(self) -> tuple[Engine, Engine]:
+        """Airflow's and Prefect's engine; raises `EngineError` for one that is not supported."""
+        return (
+            resolve_engine(self.airflow, "airflow", self.python),
+            resolve_engine(self.prefect, "prefect", self.python),
+        )
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where the DAGs and the flows are; the paths of the manifest are relative to these."""
+
+    dags: Path
+    flows: Path
+
+
+def verify_dag(subject: Subject, folders: Folders, options: VerifyOptions) -> DagReport:
+    """Run both sides and compare; one after the other, for a DAG may write outside its folder."""
+    airflow = run_airflow(subject, folders, options)
+    if airflow.trace is None:
+        reason = f"the DAG could not be run: {airflow.reason}"
+        return DagReport.failed(subject.dag_id, subject.path, reason)
+    flow = run_flow(subject, folders, options, airflow.trace)
+    if flow.trace is None:
+        reason = f"the flow could not be run: {flow.reason}"
+        return DagReport.failed(subject.dag_id, subject.path, reason)
+    files = Files(airflow.files, flow.files)
+    comparison = Comparison.of(airflow.trace, flow.trace, subject, files)
+    checks = compare_runs(comparison)
+    if any(check.verdict == DIFFERENT and check.check in _REPEATABLE for check in checks):
+        checks = _settled(comparison, checks, run_airflow(subject, folders, options))
+    return DagReport(
+        subject.dag_id,
+        subject.path,
+        checks,
+        reason=_reason(airflow.trace, flow.trace),
+        notes=_notes(subject, options),
+        logical_date=airflow.trace.logical_date,
+    )
+
+
+_REPEATABLE = frozenset({"xcoms", "rendered", "effects", "calls"})
+
+
+def run_airflow(subject: Subject, folders: Folders, options: VerifyOptions) -> Recorded:
+    """Run the DAG; once more on a later date when it has not started on the default one."""
+    date = options.logical_date or DEFAULT_DATE
+    recorded = run_side(_dag_side(subject, folders, options, date))
+    later = None if options.logical_date else _later(recorded.trace, date)
+    return run_side(_dag_side(subject, folders, options, later)) if later else recorded
+
+
+def run_flow(
+    subject: Subject, folders: Folders, options: VerifyOptions, airflow: Trace
+) -> Recorded:
+    """Run the flow with the date, the parameters and the variables that the DAG had."""
+    parameters = {name: options.conf[name] for name in subject.params if name in options.conf}
+    if subject.logical_date_parameter:
+        parameters["logical_date"] = airflow.logical_date or options.logical_date or DEFAULT_DATE
+    flags: dict[str, Any] = {"parameters": parameters, "variables": _variables(options)}
+    name = subject.flow or subject.dag_id
+    engine = options.engines()[1]
+    return run_side(_side(engine, folders.flows, subject.output, name, flags, options))
+
+
+def _dag_side(subject: Subject, folders: Folders, options: VerifyOptions, date: str) -> Side:
+    flags = {
+        "logical-date": date,
+        "conf": dict(options.conf),
+        "variables": _variables(options),
+        "airflow-version": str(subject.airflow_version),
+    }
+    engine = options.engines()[0]
+    return _side(engine, folders.dags, subject.path, subject.dag_id, flags, options)
+
+
+def _side(
+    engine: Engine,
+    folder: Path,
+    file: str,
+    name: str,
+    flags: Mapping[str, Any],
+    options: VerifyOptions,
+) -> Side:
+    base, network = options.environment, options.allow_network
+    return Side(engine, folder, file, name, flags, base, options.timeout, network)
+
+
+def _variables(options: VerifyOptions) -> str | None:
+    return str(options.variables.resolve()) if options.variables else None
+
+
+def _later(trace: Trace | None, date: str) -> str | None:
+    if trace is None or trace.tasks or trace.start_date is None:
+        return None
+    start, asked = _moment(trace.start_date), _moment(date)
+    return (start + timedelta(days=1)).isoformat() if start > asked else None
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+
+
+def _settled(
+    comparison: Comparison, checks: tuple[Check, ...], again: Recorded
+) -> tuple[Check, ...]:
+    """What the DAG itself does not repeat is taken out of the differences."""
+    if again.trace is None or comparison.files is None:
+        return checks
+    repeated = Files(comparison.files.airflow, again.files)
+    return compare_runs(settle(comparison, again.trace, repeated))
+
+
+def _reason(airflow: Trace, flow: Trace) -> str | None:
+    if not airflow.tasks:
+        started = f" (it starts on {airflow.start_date})" if airflow.start_date else ""
+        return (
+            f"the DAG run of {airflow.logical_date} has no task instances{started}: "
+            "choose a date after every start date with --logical-date"
+        )
+    for name, trace in (("DAG", airflow), ("flow", flow)):
+        if trace.run_state == "incomplete":
+            return f"the {name} run did not come to its end: {trace.reason or 'no reason given'}"
+    return None
+
+
+def _notes(subject: Subject, options: VerifyOptions) -> tuple[str, ...]:
+    lost = sorted(set(options.conf) - set(subject.params))
+    return (f"the flow has no parameter for conf {', '.join(lost)}",) if lost else ()

@@ -1,0 +1,88 @@
+"""What verify found, for every DAG."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dagferry.parity.check import Check
+from dagferry.parity.compare import INCOMPLETE, unmade, verdict
+from dagferry.parity.policy import DEFAULT, LENIENCIES, Policy
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class DagReport:
+    """The nine checks of one DAG; `reason` when they could not be made, `notes` for the reader.
+
+    `fault`: the reason is a fault of dagferry's own.
+    """
+
+    dag_id: str
+    path: str
+    checks: tuple[Check, ...]
+    reason: str | None = None
+    notes: tuple[str, ...] = ()
+    logical_date: str | None = None
+    fault: bool = False
+
+    @classmethod
+    def failed(cls, dag_id: str, path: str, reason: str, *, fault: bool = False) -> DagReport:
+        """A DAG of which nothing could be checked."""
+        return cls(dag_id, path, unmade(reason), reason, fault=fault)
+
+    @property
+    def verdict(self) -> str:
+        """`equal`, `different` or `incomplete`."""
+        return verdict(self.checks)
+
+    def to_json(self) -> dict[str, Any]:
+        """One entry of `dags`."""
+        return {
+            "dag_id": self.dag_id,
+            "path": self.path,
+            "verdict": self.verdict,
+            "reason": self.reason,
+            "notes": list(self.notes),
+            "logical_date": self.logical_date,
+            "checks": [check.to_json() for check in self.checks],
+        }
+
+
+@dataclass(frozen=True)
+class VerifyReport:
+    """All DAGs of one batch, in the order of the manifest."""
+
+    engines: Mapping[str, str]
+    dags: tuple[DagReport, ...]
+    policy: Policy = field(default=DEFAULT)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """How many DAGs have which verdict."""
+        counts = Counter(dag.verdict for dag in self.dags)
+        return {name: counts[name] for name in ("equal", "different", INCOMPLETE)}
+
+    @property
+    def exit_code(self) -> int:
+        """0 all equal, 1 something differs, 2 a fault of ours, 3 something was not checked."""
+        if any(dag.fault for dag in self.dags):
+            return 2
+        if self.totals["different"]:
+            return 1
+        return 3 if self.totals[INCOMPLETE] or not self.dags else 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The document that `dagferry verify --format json` prints."""
+        used = {name for dag in self.dags for check in dag.checks for name, _ in check.leniencies}
+        return {
+            "version": VERSION,
+            "engines": dict(self.engines),
+            "policy": self.policy.to_json(),
+            "leniencies": {name: LENIENCIES[name] for name in sorted(used)},
+            "dags": [dag.to_json() for dag in self.dags],
+            "totals": self.totals,
+        }

@@ -1,9 +1,9 @@
 """Runs flows on real Prefect and writes what they did; started by `real_prefect.py`.
 
-It lives in Prefect's environment, so it imports the standard library and Prefect only. Every line of
-standard input is a request, `{"jobs": [...], "out": PATH}`; the answer is written to PATH as a list
-with one trace per job, in the format of docs/reference/trace.md, and one line on standard output
-says that it is there.
+It lives in Prefect's environment, so it imports the standard library and Prefect only. Every line
+of standard input is a request, `{"jobs": [...], "out": PATH}`; the answer is written to PATH as a
+list with one trace per job, in the format of docs/reference/trace.md, and one line on standard
+output says that it is there.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ def outcome(state: Any) -> str:
 
 
 def result(state: Any) -> dict[str, Any] | None:
-    if not state.is_completed():
+    if outcome(state) != "success":
         return None
     return {"value": encode(state.result(raise_on_failure=False))}
 

@@ -4,9 +4,9 @@ A first flow costs about twelve seconds, every other one or two; so ask for many
 
     traces = run_on_prefect([Job(file, "etl", {"count": 3}), Job(other)])
 
-Each answer is a trace in the format of docs/reference/trace.md, as far as the real engine lets it be
-known (`after`, `calls` and `callbacks` stay empty), with `name`, `type` and `prints` of the flow run
-added to `run`. A job that could not be run raises.
+Each answer is a trace in the format of docs/reference/trace.md, as far as the real engine lets it
+be known (`after`, `calls` and `callbacks` stay empty), with `name`, `type` and `prints` of the flow
+run added to `run`. A job that could not be run raises.
 """
 
 from __future__ import annotations

@@ -99,6 +99,10 @@ class DagCycleError(AirflowException):
     """The graph leads from a node back to itself."""
 
 
+# What stands for "not given" where None is a value.
+_ABSENT: Any = object()
+
+
 # --- dates ----------------------------------------------------------------------------
 
 _UTC = ZoneInfo("UTC")
@@ -452,8 +456,8 @@ class _Variables:
             raise AttributeError(key)
         return self.get(key)
 
-    def get(self, key: str, *default: Any) -> Any:
-        return Variable.get(key, *default, deserialize_json=self._deserialize_json)
+    def get(self, key: str, default: Any = _ABSENT) -> Any:
+        return Variable.get(key, default, self._deserialize_json)
 
 
 def _make_jinja(macros: Mapping[str, Any], filters: Mapping[str, Any]) -> Any:
@@ -487,17 +491,17 @@ def _walk(value: Any, leaf: Callable[[Any], Any]) -> Any:
         return leaf(value)
     if isinstance(value, dict):
         return {key: _walk(item, leaf) for key, item in value.items()}
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
+    if hasattr(value, "_fields") and isinstance(value, tuple):
         return type(value)(*(_walk(item, leaf) for item in value))
-    if type(value) in (list, tuple, set):
-        return type(value)(_walk(item, leaf) for item in value)
+    for kind in (list, tuple, set):
+        if isinstance(value, kind):
+            return kind(_walk(item, leaf) for item in value)
     return leaf(value)
 
 
 # --- XCom and the context of a task ---------------------------------------------------
 
 _RETURN = "return_value"
-_ABSENT = object()
 
 
 class _XComs:
@@ -535,12 +539,16 @@ class TaskInstance:
 
     map_index = -1
     log_url = None
+    state: str | None = None
 
     def __init__(self, task_id: str, run: AirflowRun, xcoms: _XComs) -> None:
         self.task_id = task_id
         self.dag_id = run.dag.dag_id
         self.dag_run = run.dag_run
         self.run_id = run.run_id
+        self.logical_date = run.logical_date
+        if run._airflow == 2:
+            self.execution_date = run.logical_date
         self.task = types.SimpleNamespace(task_id=task_id, dag_id=self.dag_id)
         self.__xcoms__: dict[str, Any] = {}
         self._airflow = run._airflow
@@ -767,6 +775,8 @@ class Node:
     def set_upstream(self, nodes: Node | Iterable[Node]) -> None:
         """Let `nodes` come before this one."""
         for node in _as_list(nodes):
+            if node.graph is not self.graph:
+                raise AirflowException(f"{node} and {self} are of different graphs")
             self.upstream[node.task_id] = node
             node.downstream[self.task_id] = self
 
@@ -1271,7 +1281,7 @@ def _failure_context(subject: Any, run: Any, state: Any) -> dict[str, Any]:
     of_flow = isinstance(subject, Flow)
     airflow = _run_of(run.id if of_flow else run.flow_run_id)
     ti = TaskInstance(subject.name, airflow, _XComs())
-    ti._try_number = getattr(run, "run_count", None) or 1
+    ti.state, ti._try_number = FAILED, getattr(run, "run_count", None) or 1
     reason = "timed_out" if state.name == "TimedOut" else "task_failure"
     return {
         **_task_context(airflow, ti),
@@ -1300,16 +1310,21 @@ class Variable:
     def get(
         cls,
         key: str,
-        *default_var: Any,
+        default_var: Any = _ABSENT,
         deserialize_json: bool = False,
-        **default: Any,
+        *,
+        default: Any = _ABSENT,
     ) -> Any:
-        """The value of `key`; a missing one without `default_var` raises KeyError."""
+        """The value of `key`; a missing one without a default raises KeyError.
+
+        The default is `default_var` in Airflow 2 and `default` in Airflow 3.
+        """
         value = PrefectVariable.get(_prefect_name(key))
         if value is None:
-            for fallback in (*default_var, *default.values()):
-                return fallback
-            raise KeyError(f"Variable {key} does not exist")
+            fallback = default_var if default is _ABSENT else default
+            if fallback is _ABSENT:
+                raise KeyError(f"Variable {key} does not exist")
+            return fallback
         if deserialize_json:
             return json.loads(value) if isinstance(value, str) else value
         return value if isinstance(value, str) else json.dumps(value)

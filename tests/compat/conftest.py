@@ -1,0 +1,101 @@
+"""What the tests of airflow_compat share."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import types
+from collections.abc import Callable
+from datetime import datetime, timezone
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, ClassVar
+
+import pytest
+
+HELPER = Path(__file__).resolve().parents[2] / "converter/dagferry/vendored/airflow_compat.py"
+sys.path.append(str(Path(__file__).resolve().parents[1] / "prefect_env"))
+
+
+class FakeVariable:
+    """Prefect's variables, in memory."""
+
+    values: ClassVar[dict[str, Any]] = {}
+
+    @classmethod
+    def get(cls, name: str, default: Any = None) -> Any:
+        return cls.values.get(name, default)
+
+    @classmethod
+    def set(cls, name: str, value: Any, overwrite: bool = False) -> None:
+        assert overwrite or name not in cls.values
+        cls.values[name] = value
+
+
+def task(fn: Any = None, **_: Any) -> Any:
+    return task if fn is None else fn
+
+
+def fake_prefect() -> dict[str, types.ModuleType]:
+    """Just enough of Prefect for the parts of the helper that run no task."""
+    flow_run = SimpleNamespace(id="run-1", flow_name="my_flow", scheduled_start_time=None)
+    contents = {
+        "prefect": {"Flow": type("Flow", (), {}), "Task": type("Task", (), {}), "task": task},
+        "prefect.cache_policies": {"NO_CACHE": None},
+        "prefect.context": {"FlowRunContext": SimpleNamespace(get=lambda: None)},
+        "prefect.runtime": {"flow_run": flow_run, "task_run": SimpleNamespace(run_count=0)},
+        "prefect.states": {"Completed": SimpleNamespace},
+        "prefect.variables": {"Variable": FakeVariable},
+    }
+    modules = {}
+    for name, values in contents.items():
+        modules[name] = types.ModuleType(name)
+        vars(modules[name]).update(values)
+    modules["prefect"].allow_failure = lambda future: future
+    modules["prefect"].runtime = modules["prefect.runtime"]
+    return modules
+
+
+@pytest.fixture(scope="session")
+def helper_over_fake() -> tuple[Any, dict[str, types.ModuleType]]:
+    """The helper over a Prefect that cannot run anything, and that Prefect."""
+    fakes = fake_prefect()
+    spec = importlib.util.spec_from_file_location("airflow_compat", HELPER)
+    module = importlib.util.module_from_spec(spec)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, fake in {**fakes, "airflow_compat": module}.items():
+            patch.setitem(sys.modules, name, fake)
+        spec.loader.exec_module(module)
+    return module, fakes
+
+
+@pytest.fixture
+def compat(helper_over_fake: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The helper, as it is at the start of a flow run that somebody started."""
+    module, fakes = helper_over_fake
+    for name, fake in fakes.items():
+        monkeypatch.setitem(sys.modules, name, fake)
+    moment = utc("2024-03-01T10:30")
+    monkeypatch.setattr(fakes["prefect.runtime"].flow_run, "scheduled_start_time", moment)
+    monkeypatch.setattr(FakeVariable, "values", {})
+    module._current_run.set(None)
+    return module
+
+
+@pytest.fixture
+def made_by_schedule(compat: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Lets the flow run be one that a deployment's schedule made for a moment."""
+
+    def make(moment: datetime) -> None:
+        flow_run = SimpleNamespace(auto_scheduled=True)
+        context = SimpleNamespace(get=lambda: SimpleNamespace(flow_run=flow_run))
+        monkeypatch.setattr(sys.modules["prefect.context"], "FlowRunContext", context)
+        run = sys.modules["prefect.runtime"].flow_run
+        monkeypatch.setattr(run, "scheduled_start_time", moment)
+
+    return make
+
+
+def utc(text: str) -> datetime:
+    """`utc("2024-01-31T06:00")`."""
+    return datetime.fromisoformat(text).replace(tzinfo=timezone.utc)

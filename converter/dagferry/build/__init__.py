@@ -1,0 +1,1 @@
+"""Verbs for emission: nodes, layout, edits of text, imports, names, YAML."""

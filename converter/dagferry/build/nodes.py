@@ -1,0 +1,87 @@
+"""The few kinds of expression that generated code is made of."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Union
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Text that stands as it is: the user's own, or a name. `indent` is where its lines began."""
+
+    text: str
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke:
+    """A call: `function(arguments)`."""
+
+    function: Node
+    arguments: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A keyword argument: `name=value`."""
+
+    name: str
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Starred:
+    """`*value` or `**value`."""
+
+    stars: int
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Dotted:
+    """An attribute: `owner.name`."""
+
+    owner: Node
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list: `[items]`."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A dict: `{key: value}`."""
+
+    items: tuple[tuple[Node, Node], ...]
+
+
+Node = Union[Raw, Invoke, Named, Starred, Dotted, Listed, Mapped]
+
+
+def literal(value: str | int | float | bool | None) -> Raw:
+    """A constant as Python spells it, text in double quotes."""
+    if isinstance(value, str):
+        return Raw(_quoted(value))
+    return Raw(repr(value))
+
+
+def _quoted(text: str) -> str:
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    if text.isprintable() and "'" not in text and "\\" not in text:
+        return f"'{text}'"
+    if text.isascii():
+        # JSON's escapes are Python's; \u007f is the one it leaves out.
+        return json.dumps(text).replace("\x7f", "\\x7f")
+    return _double_quoted_repr(text)
+
+
+def _double_quoted_repr(text: str) -> str:
+    body = repr("'" + text)[2:-1] if '"' not in text else repr(text + "'\"")[1:-4]
+    return '"' + body.replace('"', '\\"').replace("\\'", "'") + '"'

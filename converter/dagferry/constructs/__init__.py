@@ -1,0 +1,1 @@
+"""One file per Airflow construct: what it becomes, what it refuses, and its cases."""

@@ -1,0 +1,138 @@
+"""What a construct file offers: the names it claims, `lower`, `emit`, and its cases."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+from dagferry.build.nodes import Node
+from dagferry.findings import Finding
+from dagferry.model.function import Function
+from dagferry.model.task import FunctionKey, Options, Task
+from dagferry.model.values import Value
+from dagferry.source.arguments import Arguments
+from dagferry.source.constants import Located
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A before/after pair. `after` None means that the file is left alone."""
+
+    name: str
+    before: str
+    after: str | None = None
+    findings: tuple[str, ...] = ()
+    grade: str | None = None
+    run: bool = True
+
+
+@dataclass(slots=True)
+class Call:
+    """A call that makes a task, as `lower` sees it."""
+
+    node: ast.Call
+    arguments: Arguments
+    function_of: Callable[[Located], FunctionKey | None]
+    name: Value | None
+    findings: list[Finding] = field(default_factory=list)
+    task_function: FunctionKey | None = None
+
+    def note(self, code: str, message: str, hint: str = "") -> None:
+        """Add an advisory finding."""
+        self.findings.append(Finding(code=code, message=message, hint=hint, severity="advisory"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a task becomes: the Prefect task, the name it has by itself, and its arguments.
+
+    `helpers` are the names of `airflow_compat` that it needs; `imports` other (module, name) pairs.
+    """
+
+    task: Node
+    own_name: str | None
+    arguments: tuple[Node, ...]
+    helpers: tuple[str, ...] = ()
+    imports: tuple[tuple[str, str], ...] = ()
+
+
+class Emitter(Protocol):
+    """What `emit` may ask of the file that is being written."""
+
+    def value(self, value: Value, *, templated: bool = False) -> Node:
+        """A value as an expression."""
+
+    def body(self, task: Task) -> tuple[Node, str | None]:
+        """The Prefect task of a task that runs a function, and its own name if it has one."""
+
+    def arguments(self, task: Task) -> tuple[Node, ...]:
+        """The arguments of a task that runs a function, those that XComs became among them."""
+
+    def empty_task(self, task: Task) -> tuple[Node, str | None]:
+        """A Prefect task that does nothing, under the task's name where that is known."""
+
+    def function(self, key: FunctionKey) -> Function | None:
+        """A function of the folder."""
+
+
+class Construct:
+    """One Airflow construct. Subclasses live one to a file; a scan of the package finds them."""
+
+    names: ClassVar[tuple[str, ...]] = ()
+    cases: ClassVar[tuple[Case, ...]] = ()
+    kind: ClassVar[str] = "operator"
+    grade: ClassVar[str] = "native"
+
+    def __init_subclass__(cls) -> None:
+        module = cls.__module__
+        import sys
+
+        if not (sys.modules[module].__doc__ or "").strip():
+            raise TypeError(f"{module} has no docstring: say what it becomes and why that is right")
+        if not cls.cases:
+            raise TypeError(f"{module} has no cases")
+
+    @property
+    def name(self) -> str:
+        """The construct's name: its module's."""
+        return type(self).__module__.rpartition(".")[2]
+
+    def lower(self, call: Call) -> Task:
+        """The call as a task of the model. Raises Refused when it has no conversion."""
+        raise NotImplementedError
+
+    def emit(self, task: Task, out: Emitter) -> Form:
+        """The task of the model as an expression."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """A name of Airflow's that stands as it is and only comes from elsewhere in the flow."""
+
+    module: str
+    name: str
+    adapted: bool = True
+
+
+class Refused(Exception):  # noqa: N818 - an answer: this task becomes a stub that says why
+    """The call has no conversion: the finding's code and what was met."""
+
+    def __init__(self, code: str, subject: str) -> None:
+        super().__init__(f"{code}: {subject}")
+        self.code = code
+        self.subject = subject
+
+
+__all__ = [
+    "Call",
+    "Case",
+    "Construct",
+    "Emitter",
+    "Form",
+    "Options",
+    "Refused",
+    "Replacement",
+]

@@ -1,0 +1,171 @@
+"""What every task may ask for: retries, time-outs, callbacks, and what has no conversion.
+
+Airflow: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/tasks.html
+Prefect: https://docs.prefect.io/v3/how-to-guides/workflows/retries
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from dagferry.constructs._base import Call, Refused
+from dagferry.errors import Impossible
+from dagferry.model.task import Options
+from dagferry.model.values import Code, Const, Value
+from dagferry.source.constants import Located
+
+# Arguments that change nothing of what a run does.
+_SILENT = (
+    "task_id owner doc doc_md doc_json doc_yaml doc_rst task_display_name ui_color ui_fgcolor "
+    "start_date end_date dag task_group logger_name default_args email_on_retry provide_context "
+    "show_return_value_in_logs ignore_first_depends_on_past allow_nested_operators"
+).split()
+# Arguments that only say where or when the scheduler places the task; the reader is told.
+_PLACEMENT = (
+    "pool pool_slots priority_weight weight_rule queue executor executor_config run_as_user "
+    "resources max_active_tis_per_dag max_active_tis_per_dagrun task_concurrency email "
+    "email_on_failure sla inlets"
+).split()
+# Arguments that mean nothing while they have these values.
+_NEUTRAL: dict[str, tuple[Any, ...]] = {
+    "depends_on_past": (False, None),
+    "wait_for_downstream": (False, None),
+    "wait_for_past_depends_before_skipping": (False, None),
+    "do_xcom_push": (True,),
+    "retry_exponential_backoff": (False, 0, None),
+    "max_retry_delay": (None,),
+    "multiple_outputs": (False, None),
+    "templates_dict": (None,),
+    "templates_exts": (None,),
+    "on_success_callback": (None,),
+    "on_execute_callback": (None,),
+    "on_retry_callback": (None,),
+    "on_skipped_callback": (None,),
+    "pre_execute": (None,),
+    "post_execute": (None,),
+    "outlets": (None,),
+    "map_index_template": (None,),
+    "params": (None,),
+    "retry_policy": (None,),
+    "render_template_as_native_obj": (None,),
+}
+_QUIET_PLACEMENT: dict[str, tuple[Any, ...]] = {
+    "email_on_failure": (False, None),
+    "email": (None,),
+    "pool": (None, "default_pool"),
+    "queue": (None, "default"),
+    "sla": (None,),
+    "priority_weight": (1,),
+}
+# The rule that each of the old names stands for.
+_OLD_RULES = {"dummy": "always", "none_failed_or_skipped": "none_failed_min_one_success"}
+RULES = frozenset(
+    "all_success all_failed all_done all_done_min_one_success all_done_setup_success all_skipped "
+    "one_success one_failed one_done none_failed none_failed_min_one_success none_skipped "
+    "always".split()
+)
+AIRFLOW_RETRY_DELAY = 300
+
+
+def read_options(call: Call, *own: str) -> Options:
+    """The options of a task; `own` are arguments that the construct reads itself.
+
+    Raises Refused for what has no conversion.
+    """
+    arguments = call.arguments
+    arguments.ignore(*_SILENT)
+    for name, neutral in _NEUTRAL.items():
+        if name not in own:
+            _expect_neutral(call, name, neutral)
+    for name in _PLACEMENT:
+        _placement(call, name)
+    retries = _carried(call, "retries")
+    return Options(
+        retries=None if retries in (Const(value=0), Const(value=None)) or _zero(retries) else retries,
+        retry_delay=_seconds(call, "retry_delay"),
+        timeout=_seconds(call, "execution_timeout"),
+        on_failure=_callbacks(call, "on_failure_callback"),
+        trigger_rule=_trigger_rule(call),
+    )
+
+
+def finish(call: Call) -> None:
+    """Refuse what nobody asked for. Raises Refused."""
+    arguments = call.arguments
+    if arguments.spread:
+        raise Refused("DF303", "arguments spread with `**`")
+    if arguments.leftover:
+        raise Refused("DF301", f"the argument `{arguments.leftover[0]}`")
+
+
+def _zero(value: Value | None) -> bool:
+    return isinstance(value, Const) and not value.value
+
+
+def _expect_neutral(call: Call, name: str, neutral: tuple[Any, ...]) -> None:
+    found = call.arguments.find(name)
+    if found is None:
+        return
+    try:
+        value = call.arguments.fold(found)
+    except Impossible:
+        raise Refused("DF301", f"the argument `{name}`") from None
+    if value not in neutral and value not in ([], {}):
+        raise Refused("DF301", f"the argument `{name}`")
+
+
+def _placement(call: Call, name: str) -> None:
+    found = call.arguments.find(name)
+    if found is None:
+        return
+    try:
+        if call.arguments.fold(found) in (*_QUIET_PLACEMENT.get(name, ()), [], {}):
+            return
+    except Impossible:
+        pass
+    call.note("DF302", f"`{name}` has no counterpart in the flow and was left out")
+
+
+def _carried(call: Call, name: str) -> Value | None:
+    try:
+        return call.arguments.value(name)
+    except Impossible:
+        raise Refused("DF303", f"the value of `{name}`") from None
+
+
+def _seconds(call: Call, name: str) -> Value | None:
+    try:
+        return call.arguments.seconds(name)
+    except Impossible:
+        raise Refused("DF303", f"the value of `{name}`") from None
+
+
+def _callbacks(call: Call, name: str) -> tuple[Code, ...]:
+    found = call.arguments.find(name)
+    if found is None or (isinstance(found.node, ast.Constant) and found.node.value is None):
+        return ()
+    nodes = found.node.elts if isinstance(found.node, (ast.List, ast.Tuple)) else [found.node]
+    try:
+        values = [call.arguments.as_value(Located(node, found.module)) for node in nodes]
+    except Impossible:
+        raise Refused("DF303", f"a `{name}` that another module names") from None
+    return tuple(value for value in values if isinstance(value, Code))
+
+
+def _trigger_rule(call: Call) -> str:
+    found = call.arguments.find("trigger_rule")
+    if found is None:
+        return "all_success"
+    origin = call.arguments.origin(found)
+    if origin is not None and "TriggerRule." in origin:
+        rule = origin.rpartition(".")[2].lower()
+    else:
+        try:
+            rule = str(call.arguments.fold(found))
+        except Impossible:
+            raise Refused("DF303", "the value of `trigger_rule`") from None
+    rule = _OLD_RULES.get(rule, rule)
+    if rule not in RULES:
+        raise Refused("DF304", f"the trigger rule `{rule}`")
+    return rule

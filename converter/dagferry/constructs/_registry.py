@@ -1,0 +1,50 @@
+"""Finds every construct of the package; two that claim one name do not load."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+
+import dagferry.constructs
+from dagferry.constructs._base import Construct, Replacement
+
+
+@cache
+def constructs() -> dict[str, Construct]:
+    """Every construct by its name, in the order of the names."""
+    found = {construct.name: construct for construct in _scan()}
+    return dict(sorted(found.items()))
+
+
+@cache
+def claims() -> dict[str, Construct]:
+    """Every qualified name of Airflow's that a construct claims."""
+    claimed: dict[str, Construct] = {}
+    for construct in constructs().values():
+        for name in construct.names:
+            if name in claimed:
+                raise TypeError(f"{name} is claimed by {claimed[name].name} and {construct.name}")
+            claimed[name] = construct
+    return claimed
+
+
+@cache
+def replacements() -> dict[str, Replacement]:
+    """Names of Airflow's that keep their spelling and come from elsewhere."""
+    found: dict[str, Replacement] = {}
+    for construct in constructs().values():
+        found |= getattr(construct, "replaces", {})
+    return found
+
+
+def _scan() -> Iterator[Construct]:
+    package = dagferry.constructs
+    for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if info.name.rpartition(".")[2].startswith("_") or info.ispkg:
+            continue
+        module = importlib.import_module(info.name)
+        for value in vars(module).values():
+            if isinstance(value, type) and issubclass(value, Construct) and value.__module__ == info.name:
+                yield value()

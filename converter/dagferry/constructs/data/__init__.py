@@ -1,0 +1,1 @@
+"""Variables, exceptions and other things that task bodies use."""

@@ -1,0 +1,147 @@
+"""BashOperator: the helper task `bash`, which runs the command and gives its last line.
+
+Airflow merges stderr into stdout, pushes the last line, skips on exit code 99 and fails on any other
+but 0. `airflow_compat.bash` does the same; whether it may skip decides how the flow is written.
+
+Airflow: https://airflow.apache.org/docs/apache-airflow-providers-standard/stable/operators/bash.html
+Prefect: https://docs.prefect.io/v3/concepts/tasks
+"""
+
+from __future__ import annotations
+
+import shlex
+
+from dagferry.build.nodes import Named, Raw
+from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused
+from dagferry.constructs._options import finish, read_options
+from dagferry.errors import Impossible
+from dagferry.model.task import Argument, Task
+from dagferry.model.values import Const, Template, Value
+
+_SCRIPT_ENDINGS = (".sh", ".bash")
+# Commands whose manuals give them no exit code but 0, 1 and 2.
+_NEVER_99 = frozenset({"echo", "date", "sleep", "true", "false", "pwd", "printf", "ls", "mkdir"})
+
+
+class Bash(Construct):
+    """BashOperator in all its homes."""
+
+    grade = "adapted"
+    names = (
+        "airflow.operators.bash.BashOperator",
+        "airflow.operators.bash_operator.BashOperator",
+        "airflow.providers.standard.operators.bash.BashOperator",
+    )
+
+    def lower(self, call: Call) -> Task:
+        """The command and its surroundings. Raises Refused for template files."""
+        options = read_options(call)
+        command = _templated(call, "bash_command")
+        if command is None:
+            raise Refused("DF303", "a BashOperator without `bash_command`")
+        _refuse_script(command)
+        arguments = [Argument(value=command), *_surroundings(call)]
+        call.arguments.ignore("output_encoding")
+        finish(call)
+        return Task(
+            construct=self.name,
+            span=call.arguments.module.source.span(call.node),
+            name=call.name,
+            options=options,
+            arguments=tuple(arguments),
+            template_fields=(("bash_command", "command"), ("env", "env"), ("cwd", "cwd")),
+            may_skip=_may_skip(command, arguments),
+        )
+
+    def emit(self, task: Task, out: Emitter) -> Form:
+        """`bash` with the command and what it needs."""
+        nodes = [
+            Named(argument.name, out.value(argument.value, templated=True))
+            if argument.name
+            else out.value(argument.value, templated=True)
+            for argument in task.arguments
+        ]
+        return Form(task=Raw("bash"), own_name="bash", arguments=tuple(nodes), helpers=("bash",))
+
+    cases = (
+        Case(
+            name="smallest",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.bash import BashOperator
+
+                with DAG("shell", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    BashOperator(task_id="say", bash_command="echo hello")
+                """,
+            after="""\
+                from prefect import flow
+
+                from airflow_compat import bash
+
+
+                @flow(name="shell", log_prints=True)
+                def shell():
+                    bash.with_options(name="say")("echo hello")
+
+
+                if __name__ == "__main__":
+                    shell()
+                """,
+            findings=("DF201",),
+            grade="adapted",
+        ),
+    )
+
+
+def _templated(call: Call, name: str) -> Value | None:
+    found = call.arguments.find(name)
+    if found is None:
+        return None
+    try:
+        return call.arguments.templated(found)
+    except Impossible:
+        raise Refused("DF303", f"the value of `{name}`") from None
+
+
+def _refuse_script(command: Value) -> None:
+    text = command.source if isinstance(command, Template) else getattr(command, "value", None)
+    if isinstance(text, str) and text.endswith(_SCRIPT_ENDINGS):
+        raise Refused("DF703", f"the template file `{text}`")
+
+
+def _surroundings(call: Call) -> list[Argument]:
+    found: list[Argument] = []
+    for name in ("env", "append_env", "cwd"):
+        value = _templated(call, name)
+        if value is not None and value != Const(value=None):
+            found.append(Argument(name=name, value=value))
+    old = "skip_exit_code" if "skip_exit_code" in call.arguments.given else "skip_on_exit_code"
+    try:
+        skip = call.arguments.value(old)
+    except Impossible:
+        raise Refused("DF303", f"the value of `{old}`") from None
+    if skip is not None and not (isinstance(skip, Const) and skip.value == 99):
+        found.append(Argument(name="skip_on_exit_code", value=skip))
+    return found
+
+
+def _may_skip(command: Value, arguments: list[Argument]) -> bool:
+    skip = [a.value for a in arguments if a.name == "skip_on_exit_code"]
+    if skip:
+        return not (isinstance(skip[0], Const) and skip[0].value is None)
+    if not isinstance(command, Const) or not isinstance(command.value, str):
+        return True
+    return not _plain_command(command.value)
+
+
+def _plain_command(text: str) -> bool:
+    """Whether the command is one whose exit code is certainly not 99."""
+    if any(mark in text for mark in "`$|&;<>(){}\n\\"):
+        return False
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        return False
+    return bool(words) and words[0] in _NEVER_99

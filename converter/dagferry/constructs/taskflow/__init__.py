@@ -1,0 +1,1 @@
+"""TaskFlow: decorators that make tasks."""

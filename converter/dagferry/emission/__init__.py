@@ -1,0 +1,1 @@
+"""From plan to text: walks each module and asks every construct to emit its tasks."""

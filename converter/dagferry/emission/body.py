@@ -1,0 +1,92 @@
+"""Statements with their surroundings: the comments above and behind them, blank lines, margins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dagferry.build.layout import NUL
+from dagferry.model.dag import Statement
+from dagferry.model.values import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a statement: comment lines above (stripped, "" for a blank line), one behind."""
+
+    above: tuple[str, ...]
+    behind: str
+    margin: int
+
+
+def surroundings(text: str, span: Span, floor: int) -> Surroundings:
+    """The surroundings of a statement; nothing before the offset `floor` belongs to it."""
+    line_start = text.rfind("\n", 0, span.start) + 1
+    above: list[str] = []
+    position = line_start
+    while position > floor:
+        start = text.rfind("\n", 0, position - 1) + 1
+        line = text[start : position - 1].strip()
+        if start < floor or (line and not line.startswith("#")) or NUL in line:
+            break
+        above.insert(0, line)
+        position = start
+    end = text.find("\n", span.end)
+    rest = text[span.end : len(text) if end < 0 else end].strip()
+    behind = f"  {rest}" if rest.startswith("#") else ""
+    return Surroundings(tuple(above), behind, span.start - line_start)
+
+
+def written_above(lines: tuple[str, ...], first: bool) -> list[str]:
+    """The lines above a statement: comments, and one blank line where there were some."""
+    result: list[str] = []
+    for line in lines:
+        if line or (result and result[-1]) or (not result and not first):
+            result.append(line)
+    return result
+
+
+def comments_in(text: str, span: Span) -> list[str]:
+    """Comments inside an expression that is written anew: they move above it."""
+    found = []
+    for line in text[span.start : span.end].split("\n")[:-1] if span.end > span.start else []:
+        mark = _comment(line)
+        if mark is not None:
+            found.append(mark)
+    return found
+
+
+def _comment(line: str) -> str | None:
+    quote = ""
+    for index, char in enumerate(line):
+        if quote:
+            if char == quote and line[index - 1] != "\\":
+                quote = ""
+        elif char in "'\"":
+            quote = char
+        elif char == "#":
+            return line[index:].rstrip()
+    return None
+
+
+def moved(text: str, by: int) -> str:
+    """A statement's text with every line but the first moved."""
+    first, *rest = text.split("\n")
+    return "\n".join([first, *(_move(line, by) for line in rest)])
+
+
+def _move(line: str, by: int) -> str:
+    if not line.strip():
+        return ""
+    if by >= 0:
+        return " " * by + line
+    kept = len(line) - len(line.lstrip(" "))
+    return line[min(kept, -by) :]
+
+
+def statement_floors(statements: tuple[Statement, ...]) -> list[int]:
+    """Where the surroundings of each statement may begin: behind the one before it."""
+    floors = []
+    for position, statement in enumerate(statements):
+        before = [s.span.end for s in statements[:position] if s.span.end <= statement.span.start]
+        floors.append(max(before, default=0))
+    return floors

@@ -1,0 +1,179 @@
+"""Writes a flow that builds a TaskGraph: the user's code in place, every task call a node."""
+
+from __future__ import annotations
+
+import ast
+
+from dagferry.build.layout import lay_out
+from dagferry.build.nodes import Dotted, Invoke, Named, Node, Raw, literal
+from dagferry.emission.body import (
+    comments_in,
+    moved,
+    statement_floors,
+    surroundings,
+    written_above,
+)
+from dagferry.emission.flows import FlowWriter
+from dagferry.emission.tasks import TaskWriter
+from dagferry.model.dag import Dag, Statement
+from dagferry.model.project import Module
+from dagferry.model.task import Task
+from dagferry.model.values import Const, Span, Template
+from dagferry.plan.model_index import ModelIndex
+from dagferry.source.context_names import TASK_INSTANCE
+
+
+class GraphWriter:
+    """The body of a flow that builds a graph. `dags` are the DAGs that come of its site."""
+
+    def __init__(self, flow: FlowWriter, dags: list[Dag]) -> None:
+        self.flow = flow
+        self.dags = dags
+        flow.tasks.in_graph = True
+        flow.needs_run = any(map(self._takes_context, self._all_tasks()))
+
+    def _all_tasks(self) -> list[Task]:
+        module, index = self.flow.module, self.flow.tasks.index
+        found = [module.tasks[t] for s in self.flow.site.body for t in s.tasks]
+        return found + [index.task(node) for dag in self.dags for node in dag.nodes]
+
+    def _takes_context(self, task: Task) -> bool:
+        if any(isinstance(argument.value, Template) for argument in task.arguments):
+            return True
+        function = self.flow.tasks.index.function(task.function)
+        if function is None:
+            return task.body is not None
+        named = set(function.context_parameters) - TASK_INSTANCE
+        doubles = any(p.kind == "double" for p in function.parameters)
+        only_instance = function.opaque is None and not function.reads
+        return bool(named or function.reads or function.opaque or (doubles and not only_instance))
+
+    def write(self) -> list[str]:
+        """The `with TaskGraph()` block, its body, and what the flow returns."""
+        self._edit_tasks()
+        body = self._body()
+        graph = self._graph_name(body)
+        run = "run" if self.flow.needs_run else ""
+        self.flow.tasks.requests.helper("TaskGraph")
+        head = f"    with TaskGraph({run}) as {graph}:"
+        lines = [line.replace(_GRAPH, graph) for line in body]
+        docstring = self._docstring()
+        return [*docstring, *_SEPARATOR, head, *lines, f"    return {graph}.leaves"]
+
+    def _graph_name(self, body: list[str]) -> str:
+        variable = self.flow.site.variable
+        if variable is None or self.flow.site.form == "decorator":
+            return "graph"
+        return variable if variable in _names("\n".join(body)) else "graph"
+
+    def _docstring(self) -> list[str]:
+        statements = self.flow.site.body
+        if self.flow.site.form != "decorator" or not _is_docstring(statements, self.flow.edits.text):
+            return []
+        return self._lines(statements[:1], margin=4)
+
+    def _edit_tasks(self) -> None:
+        module = self.flow.module
+        inside = {t for s in self.flow.site.body for t in s.tasks}
+        for position in inside:
+            edit_task(module, position, self.flow.tasks, f"{_GRAPH}", 4 + 4)
+
+    def _body(self) -> list[str]:
+        statements = self.flow.site.body
+        if self.flow.site.form == "decorator" and _is_docstring(statements, self.flow.edits.text):
+            statements = statements[1:]
+        return self._lines(statements, margin=8) or ["        pass"]
+
+    def _lines(self, statements: tuple[Statement, ...], margin: int) -> list[str]:
+        text, lines = self.flow.edits.text, list[str]()
+        floors = statement_floors(self.flow.site.body)
+        where = {id(s): floor for s, floor in zip(self.flow.site.body, floors)}
+        for statement in statements:
+            if statement.kind in {"property", "mention"}:
+                continue
+            around = surroundings(text, statement.span, where[id(statement)])
+            written = self.flow.edits.render(statement.span.start, statement.span.end)
+            above = written_above(around.above, first=not lines)
+            lines += [f"{' ' * margin}{line}".rstrip() for line in [*above, *self._lost(statement)]]
+            lines.append(" " * margin + moved(written, margin - around.margin) + around.behind)
+        return lines
+
+    def _lost(self, statement: Statement) -> list[str]:
+        if statement.kind not in {"task", "edge"}:
+            return []
+        module = self.flow.module
+        spans = [module.tasks[task].span for task in statement.tasks]
+        return [c for span in spans for c in comments_in(self.flow.edits.text, span)]
+
+
+_GRAPH = "\x01graph\x01"
+_SEPARATOR: list[str] = []
+
+
+def edit_task(
+    module: Module, position: int, tasks: TaskWriter, graph: str, deeper: int
+) -> None:
+    """Replace a call that makes a task by `graph.add(...)`, laid out for where it will stand."""
+    task = module.tasks[position]
+
+    def write() -> str:
+        text = tasks.edits.text
+        start = text.rfind("\n", 0, task.span.start) + 1
+        line = text[start : task.span.start]
+        indent = len(line) - len(line.lstrip(" "))
+        end = text.find("\n", task.span.end)
+        after = max(0, (len(text) if end < 0 else end) - task.span.end)
+        node = node_call(task, tasks, graph)
+        written = lay_out(node, indent, len(line) + deeper, after)
+        return written
+
+    tasks.edits.replace(task.span, write)
+
+
+def node_call(task: Task, tasks: TaskWriter, graph: str) -> Node:
+    """`graph.add(task, arguments)`."""
+    form = tasks.form(task)
+    extra: list[Node] = []
+    if task.taskflow and not _known_once(task, tasks):
+        extra.append(Named("unique", Raw("True")))
+    if task.options.trigger_rule != "all_success":
+        extra.append(Named("trigger_rule", literal(task.options.trigger_rule)))
+    return Invoke(Dotted(Raw(graph), "add"), (form.task, *form.arguments, *extra))
+
+
+def _known_once(task: Task, tasks: TaskWriter) -> bool:
+    """Whether every DAG has the task's name once, so that no number can follow it."""
+    if not isinstance(task.name, Const):
+        return False
+    return _once(task, tasks.index, str(task.name.value))
+
+
+def _once(task: Task, index: ModelIndex, name: str) -> bool:
+    for module in index.project.modules:
+        for dag in module.dags:
+            mine = [node for node in dag.nodes if index.task(node) is task]
+            if not mine:
+                continue
+            if not dag.exact or len(mine) > 1 or mine[0].task_id != name:
+                return False
+            if any(node.task_id.startswith(f"{name}__") for node in dag.nodes):
+                return False
+    return True
+
+
+def _is_docstring(statements: tuple[Statement, ...], text: str) -> bool:
+    if not statements or statements[0].kind != "kept":
+        return False
+    span: Span = statements[0].span
+    return text[span.start : span.end].lstrip("rRuU")[:1] in {'"', "'"}
+
+
+def _names(text: str) -> set[str]:
+    import textwrap
+
+    source = textwrap.dedent(text.replace(_GRAPH, "_").replace("\0", " "))
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return set()
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

@@ -1,0 +1,282 @@
+"""Writes one module: functions, flows, imports, and what the user wrote around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dagferry.build.edits import Edits, unprotected
+from dagferry.build.layout import lay_out
+from dagferry.build.nodes import Invoke, Named, Node, Raw, literal
+from dagferry.emission.assembly import Piece, assemble
+from dagferry.emission.body import moved
+from dagferry.emission.flows import FlowWriter, flow_name
+from dagferry.emission.function_text import FunctionText
+from dagferry.emission.graph import GraphWriter, edit_task
+from dagferry.emission.imports import ImportPlan, missing_lines, new_imports
+from dagferry.emission.native import NativeWriter
+from dagferry.emission.requests import Requests
+from dagferry.emission.tasks import TaskWriter
+from dagferry.model.dag import DagSite
+from dagferry.model.function import Function
+from dagferry.model.project import Module
+from dagferry.model.task import Refusal
+from dagferry.model.toplevel import TopStatement
+from dagferry.model.values import Const, Span
+from dagferry.plan.functions import needs_rewrite
+from dagferry.plan.model_index import ModelIndex
+from dagferry.plan.project import ProjectPlan, SitePlan
+from dagferry.source.text import SourceText
+
+MISSING_CODE = "DF601"
+
+
+@dataclass(frozen=True)
+class EmittedModule:
+    """A written module: its text, the helpers it needs, the flow of each of its DAG sites."""
+
+    text: str
+    helpers: frozenset[str]
+    flows: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def emit_module(module: Module, plan: ProjectPlan, index: ModelIndex) -> EmittedModule:
+    """The module as Prefect code. A module without DAGs, tasks and Airflow comes back as it is."""
+    return _ModuleWriter(module, plan, index).write()
+
+
+class _ModuleWriter:
+    def __init__(self, module: Module, plan: ProjectPlan, index: ModelIndex) -> None:
+        self.module = module
+        self.plan = plan
+        self.index = index
+        self.edits = Edits(SourceText(module.text).protected)
+        self.requests = Requests()
+        self.tasks = TaskWriter(module, plan, index, self.edits, self.requests)
+        self.tasks.taken = set(module.top_names)
+        self.flows: list[str] = []
+        self.flow_texts: list[str] = []
+
+    def write(self) -> EmittedModule:
+        """Everything in its order: functions before the flows that call them, imports last."""
+        for function in self.module.functions:
+            self._function(function)
+        self._dag_calls()
+        self._helpers()
+        for position, site in enumerate(self.module.sites):
+            self.flow_texts.append(self._flow(position, site))
+        pieces = self._pieces()
+        body = unprotected("\n".join(piece.text for piece in pieces))
+        imports = ImportPlan(self.module, body, self.requests)
+        if imports.missing:
+            self.requests.helper("missing")
+        imports.edit(self.edits)
+        text = assemble(
+            self._pieces(gone=imports.gone()),
+            new_imports(self.requests, self._present(imports)),
+            missing_lines(imports.missing, MISSING_CODE),
+        )
+        return EmittedModule(
+            text=unprotected(text),
+            helpers=self.requests.helpers,
+            flows=tuple(self.flows),
+            missing=tuple(sorted(imports.missing.values())),
+        )
+
+    def _present(self, imports: ImportPlan) -> list[str]:
+        kept = [n for s, names in imports.kept.items() if s.top for n in names]
+        return [n.local for n in kept if f"{n.origin}" in _COMMON]
+
+    # Functions.
+
+    def _function(self, function: Function) -> None:
+        plan = self.plan.functions[(self.module.name, function.name)]
+        if not plan.decorate:
+            return
+        self.requests.name("prefect", "task")
+        decorator = "@" + lay_out(self._decorator(function, plan.task), 0, 1)
+        margin = " " * self._margin(function.definition.start)
+        if function.may_skip:
+            self.requests.helper("skips")
+            decorator += "\n@skips"
+        decorator = decorator.replace("\n", f"\n{margin}")
+        if function.decorator is not None:
+            self.edits.replace(_with_at(self.edits.text, function), decorator)
+        else:
+            start = function.span.start
+            self.edits.replace(_point(function, start), f"{decorator}\n{margin}")
+        if plan.rewrite and needs_rewrite(function):
+            FunctionText(function, self.edits).write()
+
+    def _decorator(self, function: Function, sole: int | None) -> Node:
+        if sole is None:
+            return Raw("task")
+        task = self.module.tasks[sole]
+        options = self.tasks.option_nodes(task)
+        plain = function.name.rpartition(".")[2]
+        if isinstance(task.name, Const) and task.name.value != plain:
+            options = [Named("name", literal(task.name.value)), *options]
+        return Invoke(Raw("task"), tuple(options)) if options else Raw("task")
+
+    def _margin(self, offset: int) -> int:
+        return offset - (self.edits.text.rfind("\n", 0, offset) + 1)
+
+    # Calls that make DAGs, and helpers that make tasks.
+
+    def _dag_calls(self) -> None:
+        for span in self.module.dag_calls:
+            text = self.edits.text[span.start : span.end]
+            self.edits.replace(span, text[: text.index("(")])
+
+    def _helpers(self) -> None:
+        """Tasks that no flow's own body makes belong to helpers: the open graph takes them."""
+        inside = {t for site in self.module.sites for s in site.body for t in s.tasks}
+        for position in range(len(self.module.tasks)):
+            if position not in inside:
+                self._helper_task(position)
+
+    def _helper_task(self, position: int) -> None:
+        self.requests.helper("TaskGraph")
+        edit_task(self.module, position, self.tasks, "TaskGraph.current()", 0)
+
+    # Flows.
+
+    def _flow(self, position: int, site: DagSite) -> str:
+        name = flow_name(site, self.tasks.taken | set(self.flows))
+        self.flows.append(name)
+        flow = FlowWriter(site, self.module, self.tasks, self.edits, name)
+        plan = self.plan.sites[(self.module.path, position)]
+        lines = self._flow_lines(flow, plan, position)
+        if site.returned is not None and site.factory and site.form != "decorator":
+            lines += ["", f"return {name}"]
+        definitions = self._definitions()
+        return "\n".join([*definitions, *lines])
+
+    def _flow_lines(self, flow: FlowWriter, plan: SitePlan, position: int) -> list[str]:
+        if plan.form == "stub":
+            code, _, subject = (plan.reason or "").partition(": ")
+            return flow.stub(Refusal(code=code, subject=subject))
+        dags = self.index.dags(self.module, position)
+        self.tasks.renamed = {}
+        if plan.form == "graph":
+            body = GraphWriter(flow, dags).write()
+        else:
+            body = NativeWriter(flow, dags[0], plan.form == "submits").write()
+        return [*flow.head(), *_behind_docstring(body, flow.run_line())]
+
+    def _definitions(self) -> list[str]:
+        fresh = [text for key, text in self.tasks.definitions.items() if key not in self._written]
+        self._written.update(self.tasks.definitions)
+        return [line for text in fresh for line in [*text.split("\n"), "", ""]]
+
+    @property
+    def _written(self) -> set[str]:
+        written: set[str] = self.__dict__.setdefault("_done", set())
+        return written
+
+    # The top level.
+
+    def _pieces(self, gone: set[int] | None = None) -> list[Piece]:
+        pieces: list[Piece] = []
+        floor = 0
+        for statement in self.module.statements:
+            piece = self._piece(statement, floor, gone or set())
+            floor = statement.span.end
+            if piece is not None:
+                pieces.append(piece)
+        tail = self.edits.text[floor:]
+        pieces += self._main(tail)
+        return pieces
+
+    def _piece(self, statement: TopStatement, floor: int, gone: set[int]) -> Piece | None:
+        span = statement.span
+        gap = self.edits.text[floor : span.start]
+        if statement.kind in {"site", "moved"} and statement.site is not None:
+            if not self._flow_here(statement):
+                return Piece("", gap, "gone", False)
+            return Piece(self.flow_texts[statement.site], gap, "flow", True)
+        if statement.kind in {"dag_call", "main"} and self.module.sites:
+            return Piece("", gap, "gone", False)
+        if span.start in gone:
+            return Piece("", gap, "import_gone", False)
+        text = self.edits.render(span.start, span.end)
+        if statement.kind in {"kept", "definition"} or not self._top_site(statement):
+            text = self._inner_flows(statement, text)
+        changed = text != self.edits.text[span.start : span.end]
+        return Piece(text, gap, statement.kind, changed)
+
+    def _top_site(self, statement: TopStatement) -> bool:
+        return statement.site is not None
+
+    def _inner_flows(self, statement: TopStatement, text: str) -> str:
+        """A statement (a factory) in which flows stand: they take the place of their sites."""
+        span = statement.span
+        inner = [
+            (site, position)
+            for position, site in enumerate(self.module.sites)
+            if span.start <= site.span.start and site.span.end <= span.end
+        ]
+        if not inner:
+            return text
+        for site, position in inner:
+            self._place_inner(site, position)
+        return self.edits.render(span.start, span.end)
+
+    def _place_inner(self, site: DagSite, position: int) -> None:
+        margin = self._margin(site.span.start)
+        written = " " * margin + moved(self.flow_texts[position], margin)
+        for span in site.moved:
+            self.edits.drop(_lines_of(self.edits.text, span.start, span.end))
+        if site.returned is not None and site.form != "decorator":
+            if not (site.span.start <= site.returned.start < site.span.end):
+                self.edits.drop(_lines_of(self.edits.text, site.returned.start, site.returned.end))
+        self.edits.replace(site.span, written[margin:])
+
+    def _flow_here(self, statement: TopStatement) -> bool:
+        """Whether the flow stands where this statement was: where the last of its own was."""
+        assert statement.site is not None
+        mine = [s for s in self.module.statements if s.site == statement.site]
+        site = self.module.sites[statement.site]
+        if site.form in {"with", "decorator", "expression"} and not site.moved:
+            return statement.kind == "site"
+        return statement is mine[-1]
+
+    def _main(self, tail: str) -> list[Piece]:
+        pieces = [Piece("", tail, "tail", False)] if tail.strip() else []
+        top = [
+            name
+            for site, name in zip(self.module.sites, self.flows)
+            if site.factory is None and site.form != "expression"
+        ]
+        if not top:
+            return pieces
+        lines = ['if __name__ == "__main__":', *(f"    {name}()" for name in top)]
+        return [*pieces, Piece("\n".join(lines), "", "main", True)]
+
+
+_COMMON = frozenset(
+    {"datetime.datetime", "datetime.timedelta", "prefect.task", "prefect.flow"}
+)
+
+
+def _behind_docstring(body: list[str], run: list[str]) -> list[str]:
+    """The run stands behind the flow's docstring, if it has one."""
+    if run and body and body[0].lstrip()[:3] in {'"""', "'''"}:
+        return [body[0], *run, *body[1:]]
+    return [*run, *body]
+
+
+def _with_at(text: str, function: Function) -> Span:
+    assert function.decorator is not None
+    start = text.rindex("@", 0, function.decorator.start)
+    return Span(start=start, end=function.decorator.end, line=0, column=0)
+
+
+def _point(function: Function, offset: int) -> Span:
+    return Span(start=offset, end=offset, line=0, column=0)
+
+
+def _lines_of(text: str, start: int, end: int) -> Span:
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    return Span(start=first, end=len(text) if last < 0 else last + 1, line=0, column=0)

@@ -1,0 +1,260 @@
+"""Writes tasks: the Prefect task with its options, and the arguments of its call."""
+
+from __future__ import annotations
+
+from dagferry.build.edits import Edits
+from dagferry.build.layout import lay_out
+from dagferry.build.names import fresh, identifier
+from dagferry.build.nodes import (
+    Dotted,
+    Invoke,
+    Listed,
+    Named,
+    Node,
+    Raw,
+    Starred,
+    literal,
+)
+from dagferry.constructs._base import Form
+from dagferry.constructs._options import AIRFLOW_RETRY_DELAY
+from dagferry.constructs._registry import constructs
+from dagferry.emission import templates
+from dagferry.emission.requests import Requests
+from dagferry.model.function import Function
+from dagferry.model.project import Module
+from dagferry.model.task import Argument, FunctionKey, Options, Task
+from dagferry.model.values import Code, Const, Span, Template, Value
+from dagferry.plan.model_index import ModelIndex
+from dagferry.plan.project import ProjectPlan
+
+
+class TaskWriter:
+    """The expressions of one module's tasks. `in_graph` says whether a TaskGraph runs them."""
+
+    def __init__(
+        self, module: Module, plan: ProjectPlan, index: ModelIndex, edits: Edits, requests: Requests
+    ) -> None:
+        self.module = module
+        self.plan = plan
+        self.index = index
+        self.edits = edits
+        self.requests = requests
+        self.in_graph = True
+        self.taken: set[str] = set()
+        self.definitions: dict[str, str] = {}
+        self.renamed: dict[str, str] = {}
+
+    def form(self, task: Task, *, name: Value | None = None) -> Form:
+        """The task as its construct emits it, options and name included."""
+        if task.refusal is not None:
+            form = self._stub(task)
+        else:
+            form = constructs()[task.construct].emit(task, self)
+        for helper in form.helpers:
+            self.requests.helper(helper)
+        for module, imported in form.imports:
+            self.requests.name(module, imported)
+        return Form(
+            task=self._optioned(task, form, name if name is not None else task.name),
+            own_name=form.own_name,
+            arguments=form.arguments,
+        )
+
+    # What constructs ask for.
+
+    def value(self, value: Value, *, templated: bool = False) -> Node:
+        """A value as an expression."""
+        match value:
+            case Const(span=None):
+                return literal(value.value)
+            case Const():
+                return self._constant(value)
+            case Template():
+                return self._template(value)
+            case Code():
+                return self._code(value.span)
+
+    def _constant(self, value: Const) -> Node:
+        assert value.span is not None
+        text = self.edits.text[value.span.start : value.span.end]
+        if isinstance(value.value, str) and "\n" not in value.value:
+            return literal(value.value)
+        return Raw(text, self._indent(value.span.start))
+
+    def _template(self, value: Template) -> Node:
+        written = self._code(value.span) if value.span else literal(value.source)
+        if value.source is not None and "\n" not in value.source:
+            written = literal(value.source)
+        if self.in_graph:
+            self.requests.helper("template")
+            return templates.in_graph(value.source, written)
+        assert value.source is not None
+        return templates.in_flow(value.source, written)
+
+    def _code(self, span: Span) -> Node:
+        text = self.edits.render(span.start, span.end)
+        plain = text.removesuffix(".output")
+        if plain in self.renamed:
+            return Raw(self.renamed[plain])
+        return Raw(text, self._indent(span.start))
+
+    def _indent(self, offset: int) -> int:
+        start = self.edits.text.rfind("\n", 0, offset) + 1
+        line = self.edits.text[start:offset]
+        return len(line) - len(line.lstrip(" "))
+
+    def function(self, key: FunctionKey) -> Function | None:
+        """A function of the folder."""
+        return self.index.function(key)
+
+    def body(self, task: Task) -> tuple[Node, str | None]:
+        """The Prefect task of a task that runs a function, and its own name if it has one."""
+        assert task.body is not None
+        named = self._code(task.body.span)
+        if task.function is not None:
+            plan = self.plan.functions.get((task.function.module, task.function.name))
+            if plan is not None and plan.decorate:
+                return named, self._own_name(task)
+        self.requests.name("prefect", "task")
+        function = self.index.function(task.function)
+        if function is not None and function.may_skip:
+            self.requests.helper("skips")
+            named = Invoke(Raw("skips"), (named,))
+        return Invoke(Raw("task"), (named,)), None
+
+    def _own_name(self, task: Task) -> str:
+        assert task.function is not None
+        if self.carried(task):
+            assert isinstance(task.name, Const)
+            return str(task.name.value)
+        return task.function.name.rpartition(".")[2]
+
+    def carried(self, task: Task) -> bool:
+        """Whether the function's decorator carries the name and the options of this task."""
+        if task.function is None:
+            return False
+        plan = self.plan.functions.get((task.function.module, task.function.name))
+        return plan is not None and plan.task is not None and plan.decorate
+
+    def arguments(self, task: Task) -> tuple[Node, ...]:
+        """The arguments that the DAG gives explicitly."""
+        return tuple(self._argument(argument) for argument in task.arguments)
+
+    def _argument(self, argument: Argument) -> Node:
+        node = self.value(argument.value, templated=True)
+        if argument.stars:
+            return Starred(argument.stars, node)
+        return Named(argument.name, node) if argument.name else node
+
+    def empty_task(self, task: Task) -> tuple[Node, str | None]:
+        """A Prefect task that does nothing, under the task's name where that is known."""
+        self.requests.name("prefect", "task")
+        wanted = identifier(str(task.name.value)) if isinstance(task.name, Const) else "empty"
+        doc = '    """Marks a place in the graph and does nothing."""'
+        return self._defined(task, wanted, [doc])
+
+    def _defined(self, task: Task, wanted: str, body: list[str]) -> tuple[Node, str | None]:
+        """A task of its own that is defined above the flow, once for each call."""
+        key = f"{task.span.start}:{wanted}"
+        if key not in self.definitions:
+            name = fresh(wanted, self.taken, "task")
+            self.taken.add(name)
+            options = self._option_nodes(task.options)
+            fixed = isinstance(task.name, Const)
+            if isinstance(task.name, Const) and task.name.value != name:
+                options = [Named("name", literal(task.name.value)), *options]
+            head = self.decorator(options if fixed else [])
+            self.definitions[key] = "\n".join([head, f"def {name}(*args, **kwargs):", *body])
+            if not task.arguments and task.refusal is None:
+                self.definitions[key] = self.definitions[key].replace("(*args, **kwargs)", "()")
+            self._defined_names[key] = name
+        name = self._defined_names[key]
+        own = str(task.name.value) if isinstance(task.name, Const) else None
+        return Raw(name), own
+
+    @property
+    def _defined_names(self) -> dict[str, str]:
+        names: dict[str, str] = self.__dict__.setdefault("_names", {})
+        return names
+
+    def decorator(self, options: list[Node]) -> str:
+        """`@task` with options."""
+        node: Node = Invoke(Raw("task"), tuple(options)) if options else Raw("task")
+        return "@" + lay_out(node, 0, 1)
+
+    def _stub(self, task: Task) -> Form:
+        assert task.refusal is not None
+        self.requests.name("prefect", "task")
+        wanted = identifier(str(task.name.value)) if isinstance(task.name, Const) else "stub"
+        body = _stub_body(task, self.module)
+        node, own = self._defined(task, wanted, body)
+        return Form(task=node, own_name=own, arguments=())
+
+    # Options.
+
+    def _optioned(self, task: Task, form: Form, name: Value | None) -> Node:
+        options = [] if self._settled(task, form) else self._option_nodes(task.options)
+        named = isinstance(name, Const) and name.value == form.own_name
+        if name is not None and not named:
+            options = [Named("name", self.value(name)), *options]
+        if not options:
+            return form.task
+        if isinstance(form.task, Invoke) and form.task.function == Raw("task"):
+            return Invoke(form.task.function, (*form.task.arguments, *options))
+        return Invoke(Dotted(form.task, "with_options"), tuple(options))
+
+    def _settled(self, task: Task, form: Form) -> bool:
+        """Whether the options already stand at the definition."""
+        defined = any(key.startswith(f"{task.span.start}:") for key in self.definitions)
+        return self.carried(task) or (defined and isinstance(task.name, Const))
+
+    def option_nodes(self, task: Task) -> list[Node]:
+        """The options of a task as keyword arguments of Prefect's."""
+        return self._option_nodes(task.options)
+
+    def _option_nodes(self, options: Options) -> list[Node]:
+        nodes: list[Node] = []
+        if options.retries is not None:
+            delay = options.retry_delay or Const(value=AIRFLOW_RETRY_DELAY)
+            nodes.append(Named("retries", self.value(options.retries)))
+            nodes.append(Named("retry_delay_seconds", self.value(delay)))
+        if options.timeout is not None:
+            nodes.append(Named("timeout_seconds", self.value(options.timeout)))
+        if options.on_failure:
+            nodes.append(Named("on_failure", self.hooks(options.on_failure)))
+        return nodes
+
+    def hooks(self, callbacks: tuple[Code, ...]) -> Node:
+        """Airflow callbacks as a list of Prefect hooks."""
+        self.requests.helper("on_failure")
+        calls = [Invoke(Raw("on_failure"), (self._code(one.span),)) for one in callbacks]
+        return Listed(tuple(calls))
+
+
+def _stub_body(task: Task, module: Module) -> list[str]:
+    assert task.refusal is not None
+    code, subject = task.refusal.code, task.refusal.subject
+    name = str(task.name.value) if isinstance(task.name, Const) else "this task"
+    message = f"{name}: convert {subject} by hand ({code})".replace("`", "")
+    return [
+        *stub_comment(code, subject, module.text[task.span.start : task.span.end]),
+        *raised(message),
+    ]
+
+
+def stub_comment(code: str, subject: str, source: str) -> list[str]:
+    """The comment that says what was not converted, with the original source."""
+    lines = [f"    # dagferry[{code}]: {subject} has no conversion. See `dagferry explain {code}`."]
+    if len(lines[0]) > 88:
+        lines = [
+            f"    # dagferry[{code}]: {subject} has no conversion.",
+            f"    # See `dagferry explain {code}`.",
+        ]
+    return [*lines, *(f"    #   {line}".rstrip() for line in source.splitlines())]
+
+
+def raised(message: str) -> list[str]:
+    """`raise NotImplementedError(...)`, laid out."""
+
+    node = Invoke(Raw("NotImplementedError"), (literal(message),))
+    return ["    raise " + lay_out(node, 4, 10)]

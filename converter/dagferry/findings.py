@@ -1,0 +1,26 @@
+"""Findings: what a person must know about the conversion, each with a code that never changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+REQUIRED = "required"
+ADVISORY = "advisory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing to know: a code, where, what was met, and what to do. Lines and columns from 1."""
+
+    code: str
+    message: str
+    hint: str = ""
+    severity: str = REQUIRED
+    line: int = 0
+    column: int = 0
+    task_id: str | None = None
+    construct: str | None = None
+
+    def sort_key(self) -> tuple[int, int, str, str, str]:
+        """The one order in which findings are written out."""
+        return (self.line, self.column, self.code, self.task_id or "", self.message)

@@ -1,0 +1,217 @@
+"""Lowers one module: its DAG sites, the tasks they and its helpers make, the functions they run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from dagferry.constructs._base import Refused
+from dagferry.findings import REQUIRED, Finding
+from dagferry.lowering.airflow_use import Mention, mentions
+from dagferry.lowering.functions import read_functions
+from dagferry.lowering.headers import Header, read_header
+from dagferry.lowering.sites import RawSite, find_sites
+from dagferry.lowering.statements import StatementReader
+from dagferry.lowering.tasks import LoweredTask, TaskLowering
+from dagferry.lowering.toplevel import is_mentioned, read_imports, read_top, top_names
+from dagferry.model.dag import Dag, DagSite, Schedule
+from dagferry.model.project import Module
+from dagferry.model.task import Refusal
+from dagferry.model.values import Span
+from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of, is_task_decorator
+from dagferry.source.constants import Located
+from dagferry.source.functions import signature_span
+from dagferry.source.machine import Machine
+from dagferry.source.project import ParsedModule
+
+Sites = Mapping[ast.AST, "tuple[ModuleLowering, RawSite]"]
+
+
+class ModuleLowering:
+    """One module on its way to the model; `findings` fills as it goes."""
+
+    def __init__(self, module: ParsedModule, machine: Machine, version: int) -> None:
+        self.module = module
+        self.machine = machine
+        self.version = version
+        self.sites = find_sites(module)
+        self.lowering = TaskLowering(module, machine)
+        self.headers: dict[RawSite, Header] = {}
+        self.refusals: dict[RawSite, Refusal] = {}
+        self.tasks: list[LoweredTask] = []
+        self.positions: dict[ast.AST, int] = {}
+        self.findings: list[Finding] = []
+
+    def read_headers(self) -> None:
+        """Read what every DAG of the module says of itself."""
+        for site in self.sites:
+            try:
+                header = read_header(site.call, self.module, self.machine.project, self.version)
+            except Refused as refused:
+                header = Header(dag_id=None, schedule=Schedule(kind="none"))
+                self.refuse(site, refused.code, refused.subject)
+            if site.problem:
+                self.refuse(site, "DF501", site.problem)
+            self.headers[site] = header
+            self.findings += header.findings
+
+    def refuse(self, site: RawSite, code: str, subject: str, line: int = 0) -> None:
+        """Give a DAG up as a whole: its flow becomes a stub that raises."""
+        if site in self.refusals:
+            return
+        self.refusals[site] = Refusal(code=code, subject=subject)
+        self.findings.append(
+            Finding(
+                code=code,
+                message=f"{subject} has no conversion; the flow is a stub that raises",
+                severity=REQUIRED,
+                line=line or site.statement.lineno,
+                column=1,
+            )
+        )
+
+    def read_tasks(self, sites: Sites) -> None:
+        """Lower every call that makes a task, with the `default_args` of the DAGs it makes them in."""
+        for node in self.lowering.calls():
+            self.positions[node] = len(self.tasks)
+            lowered = self.lowering.lower(node, self._defaults(node, sites))
+            self.tasks.append(lowered)
+            self.findings += lowered.findings
+        self._account(sites)
+
+    def _defaults(self, node: ast.Call, sites: Sites) -> Mapping[str, Located] | Refused:
+        builders = self.machine.site_dags.get(node, [])
+        keys = list(dict.fromkeys(builder.site for builder in builders))
+        found = [sites[key][0].headers[sites[key][1]].default_args for key in keys]
+        if any(_spelled(other) != _spelled(found[0]) for other in found[1:]):
+            return Refused("DF306", "a helper that DAGs with different `default_args` call")
+        return found[0] if found else {}
+
+    def _account(self, sites: Sites) -> None:
+        """Every mention of Airflow is claimed by a site or a task, or is refused here."""
+        self.leftover: list[Mention] = []
+        claimed = self._claimed()
+        for mention in mentions(self.module):
+            if any(start <= mention.span.start < end for start, end in claimed):
+                continue
+            owner = self._owner(mention)
+            if owner is None:
+                self.leftover.append(mention)
+            else:
+                what = f"`{mention.origin.rpartition('.')[2]}`"
+                self.refuse(owner, "DF501", what, mention.span.line)
+        self._refuse_with_helpers(sites)
+
+    def _claimed(self) -> list[tuple[int, int]]:
+        source = self.module.source
+        spans = [source.span(task.node) for task in self.tasks]
+        spans += [source.span(site.call) for site in self.sites]
+        for function in self.lowering.scopes.functions.values():
+            decorator = decorator_of(function, self.module)
+            if decorator is not None and (
+                is_task_decorator(decorator[0]) or decorator[0] in DAG_DECORATORS
+            ):
+                spans.append(source.span(decorator[1]))
+        return [(span.start, span.end) for span in spans]
+
+    def _owner(self, mention: Mention) -> RawSite | None:
+        """The DAG site in whose graph-building code a mention stands (not in a task's body)."""
+        for site in self.sites:
+            for statement in site.body:
+                inside = _graph_code(statement)
+                if mention.node in inside:
+                    return site
+        return None
+
+    def _refuse_with_helpers(self, sites: Sites) -> None:
+        """A helper that mentions what nothing claims spoils every DAG that it makes tasks for."""
+        scopes = self.lowering.scopes
+        for mention in list(self.leftover):
+            for function in scopes.functions.values():
+                if mention.node not in _helper_code(function):
+                    continue
+                for node in ast.walk(function):
+                    for builder in self.machine.site_dags.get(node, []):  # type: ignore[call-overload]  # any node may be asked for
+                        reader, site = sites[builder.site]
+                        subject = f"`{mention.origin.rpartition('.')[2]}` in a helper"
+                        reader.refuse(site, "DF501", subject)
+
+    def module_model(self, dags: tuple[Dag, ...]) -> Module:
+        """The module of the model."""
+        reader = StatementReader(self.module, self.positions)
+        functions = read_functions(self)
+        calls = [node for module, node in self.machine.dag_calls if module is self.module]
+        return Module(
+            path=self.module.path,
+            name=self.module.name,
+            text=self.module.source.text,
+            tasks=tuple(task.task for task in self.tasks),
+            sites=tuple(self._site(site, reader) for site in self.sites),
+            dags=dags,
+            functions=functions,
+            statements=read_top(self.module, self.sites, calls),
+            imports=read_imports(self.module),
+            dag_calls=tuple(self.module.source.span(node) for node in dict.fromkeys(calls)),
+            top_names=top_names(self.module, self.sites),
+            leftovers=tuple(sorted({mention.origin for mention in self.leftover})),
+        )
+
+    def _site(self, site: RawSite, reader: StatementReader) -> DagSite:
+        source, header = self.module.source, self.headers[site]
+        return DagSite(
+            form=site.form,
+            span=source.full_span(site.statement),
+            call=source.span(site.call),
+            dag_id=header.dag_id,
+            variable=site.variable,
+            mentioned=is_mentioned(site, self.module),
+            factory=".".join(site.path) or None,
+            parameters=_signature(site, self.module),
+            moved=tuple(source.full_span(statement) for statement in site.moved),
+            returned=source.span(site.returned) if site.returned else None,
+            schedule=header.schedule,
+            description=header.description,
+            doc=header.doc,
+            tags=header.tags,
+            max_active_runs=header.max_active_runs,
+            timeout=header.timeout,
+            params=header.params,
+            on_failure=header.on_failure,
+            catchup=header.catchup,
+            airflow_version=self.version,
+            body=reader.read(site.body),
+            refusal=self.refusals.get(site),
+        )
+
+
+def _spelled(items: Mapping[str, Located]) -> dict[str, str]:
+    return {name: ast.dump(item.node) + item.module.path for name, item in items.items()}
+
+
+def _helper_code(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[ast.AST]:
+    """What of a helper runs when the DAG is built: its body, and its decorators before that."""
+    return set().union(*map(_graph_code, [*function.body, *function.decorator_list]))
+
+
+def _graph_code(statement: ast.AST) -> set[ast.AST]:
+    """The nodes of a statement that run when the DAG is built: not the bodies of nested functions."""
+    found: set[ast.AST] = set()
+    stack: list[ast.AST] = [statement]
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        stack = [*statement.decorator_list, *statement.args.defaults]
+    while stack:
+        node = stack.pop()
+        found.add(node)
+        for child in ast.iter_child_nodes(node):
+            nested = isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda))
+            if not nested:
+                stack.append(child)
+    return found
+
+
+def _signature(site: RawSite, module: ParsedModule) -> Span | None:
+
+
+    if isinstance(site.statement, ast.FunctionDef):
+        return signature_span(site.statement, module)
+    return None

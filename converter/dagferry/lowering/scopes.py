@@ -1,0 +1,86 @@
+"""Which functions a module has, where each stands, and which function a name means."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+
+from dagferry.model.task import FunctionKey
+from dagferry.source.project import ParsedModule, SourceProject
+from dagferry.source.scope import qualified
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class Scopes:
+    """The functions of a module by qualified name (`outer.inner`), and the enclosing ones of a node."""
+
+    def __init__(self, module: ParsedModule) -> None:
+        self.module = module
+        self.functions: dict[str, FunctionNode] = {}
+        self.enclosing: dict[ast.AST, tuple[str, ...]] = {}
+        self.bound = Counter[str]()
+        self._visit(module.tree, ())
+
+    def _visit(self, node: ast.AST, path: tuple[str, ...]) -> None:
+        for child in ast.iter_child_nodes(node):
+            inner = path
+            if isinstance(child, (ast.Call, ast.stmt)):
+                self.enclosing[child] = path
+            if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                inner = (*path, child.name)
+                self.functions[".".join(inner)] = child
+                self.bound[child.name] += 1
+            elif isinstance(child, ast.ClassDef):
+                inner = (*path, child.name)
+                self.bound[child.name] += 1
+            elif isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
+                self.bound[child.id] += 1
+            elif isinstance(child, ast.arg):
+                self.bound[child.arg] += 1
+            self._visit(child, inner)
+
+    def resolve(self, name: str, path: tuple[str, ...]) -> str | None:
+        """The qualified name of the function that a name means at a place, if it is surely one."""
+        if self.bound[name] != 1:
+            return None
+        for depth in range(len(path), -1, -1):
+            candidate = ".".join([*path[:depth], name])
+            if candidate in self.functions:
+                return candidate
+        return None
+
+
+def function_of(
+    node: ast.expr, path: tuple[str, ...], scopes: Scopes, project: SourceProject
+) -> FunctionKey | None:
+    """The function of the folder that an expression names, if it is surely one."""
+    if isinstance(node, ast.Name):
+        local = scopes.resolve(node.id, path)
+        if local is not None:
+            return FunctionKey(module=scopes.module.name, name=local)
+        if scopes.bound[node.id]:
+            return None
+    origin = qualified(node, scopes.module.imports)
+    located = project.locate(origin) if origin else None
+    if located is None:
+        return None
+    module, name = located
+    known = scopes_of(module).functions
+    return FunctionKey(module=module.name, name=name) if name in known else None
+
+
+def scopes_of(module: ParsedModule) -> Scopes:
+    """The scopes of a module, made once for it."""
+    found = module.__dict__.get("_scopes")
+    if found is None:
+        found = module.__dict__["_scopes"] = Scopes(module)
+    return found  # type: ignore[no-any-return]  # kept in the instance's dict
+
+
+def name_loads(node: ast.AST) -> Iterator[ast.Name]:
+    """Every name that is read below a node."""
+    for child in ast.walk(node):
+        if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load):
+            yield child

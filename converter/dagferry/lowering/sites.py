@@ -1,0 +1,219 @@
+"""Finds the places that make DAGs, and the statements that build each graph."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from dagferry.lowering.scopes import name_loads
+from dagferry.source.airflow_names import DAG_CLASSES, DAG_DECORATORS, decorator_of
+from dagferry.source.project import ParsedModule
+from dagferry.source.scope import qualified
+
+
+@dataclass(eq=False)
+class RawSite:
+    """A place that makes a DAG. `key` is what the machine knows it by."""
+
+    form: str
+    statement: ast.stmt
+    call: ast.expr
+    key: ast.AST
+    variable: str | None
+    path: tuple[str, ...]
+    body: list[ast.stmt]
+    moved: list[ast.stmt] = field(default_factory=list)
+    returned: ast.Return | None = None
+    problem: str | None = None
+
+
+def find_sites(module: ParsedModule) -> list[RawSite]:
+    """The DAG sites of a module in the order of their places."""
+    sites: list[RawSite] = []
+    _search(module.tree.body, (), module, sites)
+    _odd_ones(module, sites)
+    sites.sort(key=lambda site: (site.statement.lineno, site.statement.col_offset))
+    return sites
+
+
+def is_dag_call(node: ast.AST, module: ParsedModule) -> bool:
+    """Whether an expression makes a DAG."""
+    return isinstance(node, ast.Call) and qualified(node.func, module.imports) in DAG_CLASSES
+
+
+def _search(
+    body: list[ast.stmt], path: tuple[str, ...], module: ParsedModule, sites: list[RawSite]
+) -> None:
+    for index, statement in enumerate(body):
+        site = _site(statement, body, index, path, module)
+        if site is not None:
+            sites.append(site)
+            continue
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            _search(statement.body, (*path, statement.name), module, sites)
+            continue
+        for inner in _suites(statement):
+            _search(inner, path, module, sites)
+
+
+def _suites(statement: ast.stmt) -> list[list[ast.stmt]]:
+    found = [getattr(statement, name, []) for name in ("body", "orelse", "finalbody")]
+    handlers = [handler.body for handler in getattr(statement, "handlers", [])]
+    return [suite for suite in [*found, *handlers] if suite]
+
+
+def _site(
+    statement: ast.stmt,
+    body: list[ast.stmt],
+    index: int,
+    path: tuple[str, ...],
+    module: ParsedModule,
+) -> RawSite | None:
+    match statement:
+        case ast.With(items=[item, *rest]) if is_dag_call(item.context_expr, module):
+            return _with_site(statement, item, bool(rest), body, index, path, module)
+        case ast.FunctionDef():
+            decorator = decorator_of(statement, module)
+            if decorator is not None and decorator[0] in DAG_DECORATORS:
+                return _decorated_site(statement, decorator[1], path)
+        case ast.Assign(targets=[ast.Name(id=name)], value=call) if is_dag_call(call, module):
+            return _variable_site(statement, call, name, body, index, path, module)
+    return None
+
+
+def _with_site(
+    statement: ast.With,
+    item: ast.withitem,
+    several: bool,
+    body: list[ast.stmt],
+    index: int,
+    path: tuple[str, ...],
+    module: ParsedModule,
+) -> RawSite:
+    variable = item.optional_vars.id if isinstance(item.optional_vars, ast.Name) else None
+    call = item.context_expr
+    site = RawSite("with", statement, call, call, variable, path, list(statement.body))
+    if several:
+        site.problem = "a `with` of several items"
+    last = site.body[-1]
+    if isinstance(last, ast.Return):
+        site.returned = last
+        site.body.pop()
+    _gather(site, body[index + 1 :], _bound_in(site.body), module)
+    return site
+
+
+def _decorated_site(
+    statement: ast.FunctionDef, decorator: ast.expr, path: tuple[str, ...]
+) -> RawSite:
+    site = RawSite(
+        "decorator", statement, decorator, statement, statement.name, path, list(statement.body)
+    )
+    if isinstance(site.body[-1], ast.Return):
+        # What a @dag function returns is thrown away by Airflow.
+        site.returned = site.body[-1]
+        site.body.pop()
+    return site
+
+
+def _variable_site(
+    statement: ast.Assign,
+    call: ast.expr,
+    name: str,
+    body: list[ast.stmt],
+    index: int,
+    path: tuple[str, ...],
+    module: ParsedModule,
+) -> RawSite:
+    site = RawSite("variable", statement, call, call, name, path, [])
+    rest = body[index + 1 :]
+    opened = [s for s in rest if _opens(s, name)]
+    if opened:
+        # `dag = DAG(...)` and later `with dag:`: the block is the body.
+        site.form = "opened"
+        site.body = list(opened[0].body) if isinstance(opened[0], ast.With) else []
+        site.moved = [opened[0]]
+        rest = rest[rest.index(opened[0]) + 1 :]
+        if len(opened) > 1:
+            site.problem = "a DAG that is opened twice"
+    if path and rest and _returns(rest[-1], name):
+        site.returned = rest[-1] if isinstance(rest[-1], ast.Return) else None
+        rest = rest[:-1]
+    _gather(site, rest, {name} | _bound_in(site.body), module)
+    return site
+
+
+def _opens(statement: ast.stmt, name: str) -> bool:
+    match statement:
+        case ast.With(items=[ast.withitem(context_expr=ast.Name(id=opened))]):
+            return opened == name
+    return False
+
+
+def _returns(statement: ast.stmt, name: str) -> bool:
+    match statement:
+        case ast.Return(value=ast.Name(id=returned)):
+            return returned == name
+    return False
+
+
+def _gather(
+    site: RawSite, rest: list[ast.stmt], names: set[str], module: ParsedModule
+) -> None:
+    """Take over the statements behind the DAG that build its graph: they mention what is its own."""
+    for statement in rest:
+        if _stays(statement, module):
+            continue
+        mentions = {name.id for name in name_loads(statement)} & names
+        if not mentions or _only_publishes(statement, site.variable):
+            continue
+        site.body.append(statement)
+        site.moved.append(statement)
+        names |= _bound_in([statement])
+
+
+def _stays(statement: ast.stmt, module: ParsedModule) -> bool:
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return True
+    if isinstance(statement, (ast.Import, ast.ImportFrom, ast.Return)) or is_main_block(statement):
+        return True
+    return any(is_dag_call(node, module) for node in ast.walk(statement))
+
+
+def is_main_block(statement: ast.stmt) -> bool:
+    """Whether a statement is `if __name__ == "__main__":`."""
+    match statement:
+        case ast.If(test=ast.Compare(left=ast.Name(id="__name__"))):
+            return True
+    return False
+
+
+def _only_publishes(statement: ast.stmt, variable: str | None) -> bool:
+    """`globals()[dag_id] = dag`: it hands the DAG on and adds nothing to it."""
+    match statement:
+        case ast.Assign(value=ast.Name(id=name)):
+            return name == variable
+    return False
+
+
+def _bound_in(body: list[ast.stmt]) -> set[str]:
+    return {
+        node.id
+        for statement in body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+def _odd_ones(module: ParsedModule, sites: list[RawSite]) -> None:
+    """DAGs made in the middle of an expression: seen, and refused."""
+    known = {site.call for site in sites}
+    for statement in ast.walk(module.tree):
+        if not isinstance(statement, ast.stmt) or _suites(statement):
+            continue
+        for node in ast.walk(statement):
+            if node not in known and is_dag_call(node, module):
+                assert isinstance(node, ast.Call)
+                site = RawSite("expression", statement, node, node, None, (), [])
+                site.problem = "a DAG that is made inside an expression"
+                sites.append(site)

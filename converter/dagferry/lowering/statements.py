@@ -1,0 +1,87 @@
+"""The statement ledger: what every statement of DAG-building code is."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+
+from dagferry.lowering.scopes import name_loads
+from dagferry.model.dag import Statement
+from dagferry.source.airflow_names import CHAIN, CROSS_DOWNSTREAM
+from dagferry.source.project import ParsedModule
+from dagferry.source.scope import qualified
+
+# Attributes of a DAG or a task that only describe it.
+DESCRIPTIVE = frozenset({"doc_md", "doc", "doc_json", "doc_yaml", "doc_rst", "ui_color", "ui_fgcolor"})
+
+
+class StatementReader:
+    """Classifies the statements of DAG-building code. `tasks` gives the position of each task call."""
+
+    def __init__(self, module: ParsedModule, tasks: Mapping[ast.AST, int]) -> None:
+        self.module = module
+        self.tasks = tasks
+
+    def read(self, body: Sequence[ast.stmt]) -> tuple[Statement, ...]:
+        """The statements of a suite."""
+        return tuple(self.statement(node) for node in body)
+
+    def statement(self, node: ast.stmt) -> Statement:
+        """One statement, with those inside it."""
+        kind, target = self._kind(node)
+        return Statement(
+            kind=kind,
+            span=self.module.source.full_span(node),
+            target=target,
+            tasks=tuple(self._tasks(node)),
+            reads=tuple(sorted({name.id for name in name_loads(node)})),
+            body=self._body(node, kind),
+        )
+
+    def _body(self, node: ast.stmt, kind: str) -> tuple[Statement, ...]:
+        if kind not in {"loop", "if", "with"}:
+            return ()
+        inner = [*getattr(node, "body", []), *getattr(node, "orelse", [])]
+        return self.read(inner)
+
+    def _tasks(self, node: ast.AST) -> list[int]:
+        return sorted(self.tasks[child] for child in ast.walk(node) if child in self.tasks)
+
+    def _kind(self, node: ast.stmt) -> tuple[str, str | None]:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if value in self.tasks:
+                return "task", name
+            case ast.Expr(value=value):
+                return self._expression(value), None
+            case ast.Assign(targets=[ast.Attribute(attr=attr)]) if attr in DESCRIPTIVE:
+                return "property", None
+            case ast.For() | ast.AsyncFor() | ast.While():
+                return "loop", None
+            case ast.If():
+                return "if", None
+            case ast.With():
+                return "with", None
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                return "definition", node.name
+            case ast.Return():
+                return "return", None
+            case ast.Import() | ast.ImportFrom():
+                return "import", None
+        return "kept", None
+
+    def _expression(self, value: ast.expr) -> str:
+        if value in self.tasks:
+            return "task"
+        match value:
+            case ast.BinOp(op=ast.RShift() | ast.LShift()):
+                return "edge"
+            case ast.Call(func=ast.Attribute(attr="set_upstream" | "set_downstream")):
+                return "edge"
+            case ast.Call(func=function):
+                name = qualified(function, self.module.imports)
+                if name in CHAIN or name in CROSS_DOWNSTREAM:
+                    return "edge"
+                return "call"
+            case ast.Name():
+                return "mention"
+        return "kept"

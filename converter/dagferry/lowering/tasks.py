@@ -1,0 +1,245 @@
+"""Lowers every call that makes a task: asks the construct that claims it, or says what is refused."""
+
+from __future__ import annotations
+
+import ast
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from dagferry.constructs._base import Call, Construct, Refused
+from dagferry.constructs._registry import claims
+from dagferry.errors import Impossible
+from dagferry.findings import REQUIRED, Finding
+from dagferry.lowering.scopes import function_of, scopes_of
+from dagferry.model.task import FunctionKey, Refusal, Task
+from dagferry.model.values import Code, Const, Value
+from dagferry.source.abstract import Abstract, FunctionValue
+from dagferry.source.airflow_names import decorator_of
+from dagferry.source.arguments import Arguments
+from dagferry.source.constants import Located
+from dagferry.source.machine import Machine
+from dagferry.source.project import ParsedModule, is_airflow
+from dagferry.source.scope import qualified
+
+
+@dataclass
+class LoweredTask:
+    """A task of the model with the findings on the way to it."""
+
+    task: Task
+    node: ast.Call
+    findings: list[Finding]
+
+
+class TaskLowering:
+    """Lowers the calls of one module."""
+
+    def __init__(self, module: ParsedModule, machine: Machine) -> None:
+        self.module = module
+        self.machine = machine
+        self.scopes = scopes_of(module)
+
+    def calls(self) -> list[ast.Call]:
+        """Every call of the module that makes a task, in the order of their places."""
+        found = [node for node in ast.walk(self.module.tree) if self._makes_task(node)]
+        calls = [node for node in found if isinstance(node, ast.Call)]
+        return sorted(calls, key=lambda n: (n.lineno, n.col_offset, -(n.end_lineno or 0)))
+
+    def _makes_task(self, node: ast.AST) -> bool:
+        if not isinstance(node, ast.Call):
+            return False
+        return node in self.machine.site_callees or self._origin(node) in claims()
+
+    def _origin(self, node: ast.Call) -> str:
+        origin = qualified(node.func, self.module.imports) or ""
+        construct = claims().get(origin)
+        return origin if construct is not None and construct.kind == "operator" else ""
+
+    def lower(self, node: ast.Call, defaults: Mapping[str, Located] | Refused) -> LoweredTask:
+        """The task that a call makes. A crash of a construct is a DF901 finding for that task."""
+        findings: list[Finding] = []
+        try:
+            if isinstance(defaults, Refused):
+                raise defaults
+            task = self._lowered(node, defaults, findings)
+        except Refused as refused:
+            task = self._refused(node, refused)
+            findings.append(self._finding(task, refused))
+        except Exception as error:  # noqa: BLE001 - our fault: one task is lost, not the batch
+            refused = Refused("DF901", f"a fault of dagferry's own: {type(error).__name__}: {error}")
+            task = self._refused(node, refused)
+            detail = "".join(traceback.format_exception(error))
+            findings.append(self._finding(task, refused, hint=detail))
+        return LoweredTask(task, node, findings)
+
+    def _lowered(
+        self, node: ast.Call, defaults: Mapping[str, Located], findings: list[Finding]
+    ) -> Task:
+        construct = claims().get(self._origin(node))
+        if construct is not None:
+            arguments = self._arguments(node, defaults)
+            if arguments.positional:
+                raise Refused("DF303", "positional arguments of an operator")
+            return self._ask(construct, node, arguments, None, findings)
+        return self._taskflow(node, defaults, findings)
+
+    def _ask(
+        self,
+        construct: Construct,
+        node: ast.Call,
+        arguments: Arguments,
+        function: FunctionKey | None,
+        findings: list[Finding],
+    ) -> Task:
+        call = Call(
+            node=node,
+            arguments=arguments,
+            function_of=partial(self._function, self.scopes.enclosing.get(node, ())),
+            name=self._name(arguments, function),
+            task_function=function,
+        )
+        task = construct.lower(call)
+        place = self.module.source.span(node)
+        for finding in call.findings:
+            findings.append(_placed(finding, place.line, place.column, construct.name, task))
+        return task
+
+    def _taskflow(
+        self, node: ast.Call, defaults: Mapping[str, Located], findings: list[Finding]
+    ) -> Task:
+        callees = self.machine.site_callees.get(node, [])
+        functions = [c for c in callees if isinstance(c, FunctionValue)]
+        if not functions or len(functions) != len(callees):
+            raise Refused(*self._unknown(node))
+        if len({id(f.node) for f in functions}) > 1:
+            raise Refused("DF404", "a call of one of several task functions")
+        function = functions[0]
+        decorator = decorator_of(function.node, function.module)
+        construct = claims().get(decorator[0]) if decorator else None
+        if decorator is None or construct is None or _expands(node):
+            name = decorator[0] if decorator else "task"
+            kind = "dynamic task mapping" if _expands(node) else f"`@{_short(name)}`"
+            raise Refused("DF701", kind)
+        key = self._key(function)
+        arguments = self._arguments(_settings(decorator[1], node), defaults)
+        if function.module is not self.module:
+            arguments = self._elsewhere(arguments, decorator[1], function.module, node)
+        return self._ask(construct, node, arguments, key, findings)
+
+    def _arguments(self, node: ast.Call, defaults: Mapping[str, Located]) -> Arguments:
+        machine = self.machine
+        return Arguments(node, defaults, self.module, machine.project, machine.never_template)
+
+    def _elsewhere(
+        self, arguments: Arguments, decorator: ast.expr, home: ParsedModule, node: ast.Call
+    ) -> Arguments:
+        """A decorator in another module: its options are read with that module's names."""
+        own = {k.arg for k in _override_keywords(node)}
+        for keyword in getattr(decorator, "keywords", []):
+            if keyword.arg and keyword.arg not in own:
+                arguments.given[keyword.arg] = Located(keyword.value, home)
+        return arguments
+
+    def _key(self, function: FunctionValue) -> FunctionKey:
+        for name, node in scopes_of(function.module).functions.items():
+            if node is function.node:
+                return FunctionKey(module=function.module.name, name=name)
+        raise Refused("DF404", "a task function that cannot be found")
+
+    def _function(self, path: tuple[str, ...], found: Located) -> FunctionKey | None:
+        return function_of(found.node, path, scopes_of(found.module), self.machine.project)
+
+    def _name(self, arguments: Arguments, function: FunctionKey | None) -> Value | None:
+        try:
+            name = arguments.value("task_id")
+        except Impossible:
+            raise Refused("DF303", "the value of `task_id`") from None
+        if name is None and function is not None:
+            return Const(value=function.name.rpartition(".")[2])
+        return name
+
+    def _unknown(self, node: ast.Call) -> tuple[str, str]:
+        origin = qualified(node.func, self.module.imports)
+        called = ast.unparse(node.func)
+        if _expands(node):
+            return "DF701", "dynamic task mapping"
+        if origin is not None and is_airflow(origin):
+            return "DF710", _short(origin)
+        return "DF711", f"`{called}`, an operator of your own or of another package"
+
+    def _refused(self, node: ast.Call, refused: Refused) -> Task:
+        return Task(
+            construct="manual",
+            span=self.module.source.span(node),
+            name=self._rough_name(node),
+            refusal=Refusal(code=refused.code, subject=refused.subject),
+        )
+
+    def _rough_name(self, node: ast.Call) -> Value | None:
+        inner: ast.expr = node
+        while isinstance(inner, ast.Call):
+            for keyword in inner.keywords:
+                if keyword.arg == "task_id":
+                    return self._simple(keyword.value)
+            inner = inner.func.value if isinstance(inner.func, ast.Attribute) else inner.func
+        functions = self.machine.site_callees.get(node, [])
+        name = next((_function_name(f) for f in functions if isinstance(f, FunctionValue)), None)
+        return Const(value=name or ast.unparse(inner))
+
+    def _simple(self, node: ast.expr) -> Value:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return Const(value=node.value)
+        return Code(span=self.module.source.span(node))
+
+    def _finding(self, task: Task, refused: Refused, hint: str = "") -> Finding:
+        return Finding(
+            code=refused.code,
+            message=f"{refused.subject} has no conversion; the task is a stub that raises",
+            hint=hint,
+            severity=REQUIRED,
+            line=task.span.line,
+            column=task.span.column,
+            task_id=_known_id(task),
+            construct=task.construct,
+        )
+
+
+def _placed(finding: Finding, line: int, column: int, construct: str, task: Task) -> Finding:
+    return replace(
+        finding, line=line, column=column, construct=construct, task_id=_known_id(task)
+    )
+
+
+def _known_id(task: Task) -> str | None:
+    return str(task.name.value) if isinstance(task.name, Const) else None
+
+
+def _function_name(function: Abstract) -> str | None:
+    return getattr(function.node, "name", None) if isinstance(function, FunctionValue) else None
+
+
+def _expands(node: ast.Call) -> bool:
+    names = {"expand", "expand_kwargs"}
+    return isinstance(node.func, ast.Attribute) and node.func.attr in names
+
+
+def _override_keywords(node: ast.Call) -> list[ast.keyword]:
+    match node.func:
+        case ast.Call(func=ast.Attribute(attr="override"), keywords=keywords):
+            return keywords
+    return []
+
+
+def _settings(decorator: ast.expr, node: ast.Call) -> ast.Call:
+    """The options of a TaskFlow call: the decorator's, with those of `.override(...)` over them."""
+    own = _override_keywords(node)
+    names = {keyword.arg for keyword in own}
+    base = [k for k in getattr(decorator, "keywords", []) if k.arg not in names]
+    return ast.copy_location(ast.Call(func=node.func, args=[], keywords=[*base, *own]), node)
+
+
+def _short(origin: str) -> str:
+    parts = origin.split(".")
+    return ".".join(parts[2:]) if parts[:2] in (["airflow", "decorators"], ["airflow", "sdk"]) else parts[-1]

@@ -1,0 +1,127 @@
+"""Reads a module's top level: the statement ledger, and every import."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from dagferry.lowering.sites import RawSite, is_main_block
+from dagferry.model.toplevel import ImportedName, ImportStatement, TopStatement
+from dagferry.source.project import ParsedModule, is_airflow
+from dagferry.source.scope import bindings
+
+_IMPORTS = (ast.Import, ast.ImportFrom)
+
+
+def read_top(
+    module: ParsedModule, sites: Sequence[RawSite], dag_calls: Sequence[ast.Call]
+) -> tuple[TopStatement, ...]:
+    """What every statement of the top level is."""
+    owners: dict[ast.stmt, tuple[str, int]] = {}
+    for position, site in enumerate(sites):
+        for statement in site.moved:
+            owners.setdefault(statement, ("moved", position))
+    for position, site in enumerate(sites):
+        owners[site.statement] = ("site", position)
+    found = []
+    for index, node in enumerate(module.tree.body):
+        kind, owner = owners.get(node, (_kind(node, index, dag_calls), None))
+        found.append(TopStatement(kind=kind, span=module.source.full_span(node), site=owner))
+    return tuple(found)
+
+
+def _kind(node: ast.stmt, index: int, dag_calls: Sequence[ast.Call]) -> str:
+    match node:
+        case ast.Expr(value=ast.Constant(value=str())) if index == 0:
+            return "docstring"
+        case ast.ImportFrom(module="__future__"):
+            return "future"
+        case ast.Import() | ast.ImportFrom():
+            return "import"
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return "definition"
+        case ast.Expr(value=value) if value in dag_calls:
+            return "dag_call"
+    return "main" if is_main_block(node) else "kept"
+
+
+def read_imports(module: ParsedModule) -> tuple[ImportStatement, ...]:
+    """Every import of the module, in order."""
+    found = []
+    for suite, top in _suites(module.tree):
+        for node in suite:
+            if isinstance(node, _IMPORTS) and getattr(node, "module", "") != "__future__":
+                found.append(_import(node, module, top, len(suite) == 1))
+    return tuple(sorted(found, key=lambda one: one.span.start))
+
+
+def _suites(tree: ast.Module) -> list[tuple[list[ast.stmt], bool]]:
+    found = [(tree.body, True)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module):
+            continue
+        for name in ("body", "orelse", "finalbody"):
+            suite = getattr(node, name, None)
+            if isinstance(suite, list) and suite and isinstance(suite[0], ast.stmt):
+                found.append((suite, False))
+    return found
+
+
+def _import(
+    node: ast.Import | ast.ImportFrom, module: ParsedModule, top: bool, alone: bool
+) -> ImportStatement:
+    head = "import"
+    if isinstance(node, ast.ImportFrom):
+        head = f"from {'.' * node.level}{node.module or ''} import"
+    bound = bindings(node, module.name, module.is_package)
+    names = tuple(
+        ImportedName(
+            local=local,
+            origin=origin,
+            written=f"{alias.name} as {alias.asname}" if alias.asname else alias.name,
+            airflow=is_airflow(origin),
+        )
+        for (local, origin), alias in zip(bound, node.names)
+    )
+    return ImportStatement(
+        span=module.source.span(node), head=head, names=names, top=top, alone=alone
+    )
+
+
+def top_names(module: ParsedModule, sites: Sequence[RawSite]) -> tuple[str, ...]:
+    """The names that the top level binds, without those that only DAG-building code binds."""
+    gone = {id(statement) for site in sites for statement in [site.statement, *site.moved]}
+    decorated = [site.statement for site in sites if site.form == "decorator"]
+    kept = [node for node in module.tree.body if id(node) not in gone or node in decorated]
+    return tuple(sorted({name for node in kept for name in _bound(node)}))
+
+
+def _bound(node: ast.stmt) -> set[str]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return {node.name}
+    found = set()
+    for child in ast.walk(node):
+        if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
+            found.add(child.id)
+        elif isinstance(child, _IMPORTS):
+            found |= {alias.asname or alias.name.partition(".")[0] for alias in child.names}
+    return found
+
+
+def is_mentioned(site: RawSite, module: ParsedModule) -> bool:
+    """Whether code that stays where it is names the DAG's variable."""
+    if site.variable is None or site.form == "decorator" or site.path:
+        return False
+    gone = {id(statement) for statement in [site.statement, *site.moved]}
+    for node in module.tree.body:
+        if id(node) in gone or is_main_block(node):
+            continue
+        for child in ast.walk(node):
+            if isinstance(child, ast.Name) and child.id == site.variable:
+                if isinstance(child.ctx, ast.Load) and not _parameter(node, site.variable):
+                    return True
+    return False
+
+
+def _parameter(node: ast.stmt, name: str) -> bool:
+    return any(isinstance(child, ast.arg) and child.arg == name for child in ast.walk(node))

@@ -1,0 +1,123 @@
+"""Where the code makes DAGs (sites), and the DAGs that come of it (with their graph)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dagferry.model.task import Refusal
+from dagferry.model.values import Code, Span, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When a DAG runs: a cron line with its time zone, seconds between runs, or nothing by itself.
+
+    `kind`: `cron` | `interval` | `none` | `once` | `lost` (there is one and it has no conversion).
+    `anchor` is the start date in ISO form, for intervals.
+    """
+
+    kind: str
+    cron: str | None = None
+    seconds: float | None = None
+    timezone: str = "UTC"
+    anchor: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Param:
+    """A DAG param with its default; it becomes a parameter of the flow."""
+
+    name: str
+    default: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A statement of DAG-building code.
+
+    `kind`: `task` | `edge` | `loop` | `if` | `call` (of a helper) | `property` (of the DAG) |
+    `definition` | `return` (of the DAG) | `kept`. `tasks` are positions in the module's tasks.
+    """
+
+    kind: str
+    span: Span
+    target: str | None = None
+    tasks: tuple[int, ...] = ()
+    reads: tuple[str, ...] = ()
+    body: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DagSite:
+    """A place that makes a DAG each time it is evaluated; it becomes one flow.
+
+    `form`: `with` | `variable` (`dag=dag`) | `opened` (`with dag:` later) | `decorator` |
+    `expression`. `span` is the statement that the flow takes the place of, `body` the statements
+    that build the graph and `moved` those of them that stand behind it. `mentioned` says that
+    code that stays where it is names the DAG's variable. `factory` says that the
+    site stands in a function, which makes a flow each time it is called.
+    """
+
+    form: str
+    span: Span
+    call: Span
+    dag_id: Value | None
+    variable: str | None
+    mentioned: bool
+    factory: str | None
+    parameters: Span | None
+    moved: tuple[Span, ...]
+    returned: Span | None
+    schedule: Schedule
+    description: Value | None
+    doc: Value | None
+    tags: tuple[str, ...]
+    max_active_runs: int | None
+    timeout: float | None
+    params: tuple[Param, ...]
+    on_failure: tuple[Code, ...]
+    catchup: bool
+    airflow_version: int
+    body: tuple[Statement, ...]
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A task of a DAG: `task` is a position in the tasks of `module` (a path).
+
+    With `family`, `task_id` holds `{expressions}` that only a run knows; a `conditional` one may not
+    be made at all.
+    """
+
+    task_id: str
+    family: bool
+    conditional: bool
+    module: str
+    task: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """Upstream before downstream, by positions in the DAG's nodes; `data` when a value travels."""
+
+    upstream: int
+    downstream: int
+    data: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dag:
+    """A DAG as reading sees it: `site` is a position in the sites of `module` (a path).
+
+    `attribute` is the module's name for it. `exact` is False where a loop, `if` or call could not be followed."""
+
+    dag_id: str
+    family: bool
+    module: str
+    site: int
+    attribute: str | None
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    exact: bool

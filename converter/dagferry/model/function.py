@@ -1,0 +1,87 @@
+"""The functions that tasks run: what they take from Airflow's context and what they push and pull."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dagferry.model.values import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter of a function. `kind`: `plain` | `star` | `keyword` | `double`."""
+
+    name: str
+    kind: str
+    span: Span
+    default: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pull:
+    """A `ti.xcom_pull` whose tasks and key are known.
+
+    `many` says that `task_ids` was a list (the pull gives a list); no task ids at all means every
+    direct upstream task. `statement` is the whole statement when all it does is to name the value.
+    """
+
+    span: Span
+    task_ids: tuple[str, ...]
+    many: bool
+    key: str
+    assigned: str | None = None
+    statement: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """A `ti.xcom_push` with a known key that happens exactly once, as a statement of the body.
+
+    `settled` says that what is pushed is not touched again, so that it may be returned at the end.
+    """
+
+    statement: Span
+    key: str
+    value: Span
+    name: str | None
+    last: bool
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextRead:
+    """A read of a context variable through `**kwargs`: `kwargs["ds"]`."""
+
+    span: Span
+    key: str
+    assigned: str | None = None
+    statement: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """A function of the folder that a task runs.
+
+    `taskflow` holds the decorator of `@task` functions. `opaque` is the reason why the function's
+    use of the context cannot be followed (None when it can): its body then keeps the context.
+    """
+
+    name: str
+    span: Span
+    definition: Span
+    signature: Span
+    body: Span
+    parameters: tuple[Parameter, ...]
+    context_parameters: tuple[str, ...] = ()
+    aliases: tuple[Span, ...] = ()
+    pulls: tuple[Pull, ...] = ()
+    pushes: tuple[Push, ...] = ()
+    reads: tuple[ContextRead, ...] = ()
+    returns_value: bool = False
+    opaque: str | None = None
+    uses_context: bool = False
+    may_skip: bool = False
+    called_directly: bool = False
+    decorator: Span | None = None
+    local_names: tuple[str, ...] = ()
+    airflow_names: tuple[str, ...] = ()

@@ -1,0 +1,40 @@
+"""The folder: its modules, and what each of them says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dagferry.model.dag import Dag, DagSite
+from dagferry.model.function import Function
+from dagferry.model.task import Task
+from dagferry.model.toplevel import ImportStatement, TopStatement
+from dagferry.model.values import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """A file of the folder. `name` is dotted, `path` relative to the folder with `/`.
+
+    `dag_calls` are calls of `@dag` functions (they make the DAG, and must not run the flow);
+    `top_names` are the names that its top level binds and keeps; `leftovers` are names of Airflow's that the code uses and that have no conversion.
+    """
+
+    path: str
+    name: str
+    text: str
+    tasks: tuple[Task, ...] = ()
+    sites: tuple[DagSite, ...] = ()
+    dags: tuple[Dag, ...] = ()
+    functions: tuple[Function, ...] = ()
+    statements: tuple[TopStatement, ...] = ()
+    imports: tuple[ImportStatement, ...] = ()
+    dag_calls: tuple[Span, ...] = ()
+    leftovers: tuple[str, ...] = ()
+    top_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """All modules of the folder that touch Airflow, in the order of their paths."""
+
+    modules: tuple[Module, ...]

@@ -1,0 +1,66 @@
+"""A place in the code that makes a task, and what it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dagferry.model.values import Code, Span, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One argument of a task's body: by position (`name` None), by name, or starred (1 `*`, 2 `**`)."""
+
+    value: Value
+    name: str | None = None
+    stars: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What every task may ask for. Times are seconds; None means that Airflow's default holds."""
+
+    retries: Value | None = None
+    retry_delay: Value | None = None
+    timeout: Value | None = None
+    on_failure: tuple[Code, ...] = ()
+    trigger_rule: str = "all_success"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a task or a DAG is not converted: the finding's code and what was met."""
+
+    code: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunctionKey:
+    """A function of the folder: the module's dotted name and the function's qualified name in it."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A call in DAG-building code that makes one task each time it is evaluated.
+
+    `body` is the expression that names what the task runs, `function` what that means when it is a
+    function of the folder. `template_fields` pairs Airflow's name of
+    a templated field with the parameter that carries it in the flow, or None where it is spread over
+    the arguments. `taskflow` tasks get `__1`, `__2` behind a name that is taken.
+    """
+
+    construct: str
+    span: Span
+    name: Value | None
+    arguments: tuple[Argument, ...] = ()
+    options: Options = field(default_factory=Options)
+    function: FunctionKey | None = None
+    body: Code | None = None
+    template_fields: tuple[tuple[str, str | None], ...] = ()
+    taskflow: bool = False
+    may_skip: bool = False
+    refusal: Refusal | None = None

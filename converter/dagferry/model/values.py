@@ -1,0 +1,47 @@
+"""Places in a file, and the values that DAG-building code hands to operators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Union
+
+Scalar = Union[str, int, float, bool, None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of a file: offsets in characters, line from 1, column from 1."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Const:
+    """A value that reading alone settles. `span` is where it was written in this file, if it was."""
+
+    value: Scalar
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """An expression of the user's that only a run can evaluate; it travels as it was written."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A value that Airflow renders with Jinja when the task runs.
+
+    `source` is the text when reading settles it; otherwise only the expression is known.
+    """
+
+    span: Span | None
+    source: str | None = None
+
+
+Value = Union[Const, Code, Template]

@@ -1,0 +1,224 @@
+"""Decides whether a DAG may become plain Prefect: same graph, same rules, same data, or not at all."""
+
+from __future__ import annotations
+
+import ast
+
+import jinja2
+import jinja2.meta
+
+from dagferry.model.dag import Dag, DagSite, Statement
+from dagferry.model.function import Function, Pull
+from dagferry.model.project import Module
+from dagferry.model.task import Task
+from dagferry.model.values import Code, Const, Template
+from dagferry.plan.functions import needs_rewrite, rewrite_problem
+from dagferry.plan.model_index import ModelIndex
+from dagferry.plan.order import Order
+from dagferry.plan.xcoms import paths
+from dagferry.source.context_names import CONTEXT, RUN
+
+_PLAIN_STATEMENTS = frozenset({"task", "edge", "property", "kept", "definition", "import", "mention"})
+
+
+class NotLifted(Exception):  # noqa: N818 - an answer: the graph form is right for every DAG
+    """The DAG stays a graph; the text says why."""
+
+
+def lift(module: Module, position: int, index: ModelIndex) -> str:
+    """`calls` or `submits` for a site. Raises NotLifted with the reason."""
+    site = module.sites[position]
+    dags = index.dags(module, position)
+    if not dags:
+        raise NotLifted("nothing in the folder makes this DAG")
+    _plain_code(site)
+    forms = {_form(dag, module, site, index) for dag in dags}
+    if len(forms) > 1:
+        raise NotLifted("its DAGs differ in shape")
+    return forms.pop()
+
+
+def _plain_code(site: DagSite) -> None:
+    for statement in site.body:
+        if statement.kind not in _PLAIN_STATEMENTS:
+            raise NotLifted(f"line {statement.span.line} builds the graph with {_words(statement)}")
+        if statement.kind in {"kept", "definition", "import"} and statement.tasks:
+            raise NotLifted(f"line {statement.span.line} makes tasks inside an expression")
+
+
+def _words(statement: Statement) -> str:
+    names = {"loop": "a loop", "if": "an `if`", "call": "a call", "with": "a `with`"}
+    return names.get(statement.kind, "code")
+
+
+def _form(dag: Dag, module: Module, site: DagSite, index: ModelIndex) -> str:
+    order = Order(dag)
+    _exact(dag, module, site)
+    tasks = [index.task(node) for node in dag.nodes]
+    _rules(tasks, order)
+    if site.form != "decorator" and not order.in_code_order and _has_own_code(site):
+        raise NotLifted("its tasks stand in another order than they run, with code between them")
+    targets = {s.target for s in site.body if s.kind == "task" and s.target}
+    for statement in site.body:
+        if statement.kind in {"kept", "definition"} and targets & set(statement.reads):
+            raise NotLifted(f"line {statement.span.line} uses a task in code of its own")
+    for position, task in enumerate(tasks):
+        _values(task, position, order, module, index)
+    if order.is_chain:
+        return "calls"
+    _futures(tasks, targets, module, index)
+    return "submits"
+
+
+def _futures(tasks: list[Task], targets: set[str], module: Module, index: ModelIndex) -> None:
+    """What a submit hands on is a future: nothing but a task may look inside it."""
+    made = {task.span for task in tasks}
+    for task in tasks:
+        for argument in task.arguments:
+            if isinstance(argument.value, Code) and argument.value.span not in made:
+                _future(argument.value, targets, module)
+        function = index.function(task.function)
+        for pull in function.pulls if function else ():
+            if any(len(_pushes(task_id, tasks, index)) > 1 for task_id in pull.task_ids):
+                raise NotLifted("it takes one of several values from a task that runs beside others")
+
+
+def _pushes(task_id: str, tasks: list[Task], index: ModelIndex) -> tuple[object, ...]:
+    for task in tasks:
+        function = index.function(task.function)
+        if isinstance(task.name, Const) and task.name.value == task_id and function:
+            return function.pushes
+    return ()
+
+
+def _future(value: Code, targets: set[str], module: Module) -> None:
+    text = module.text[value.span.start : value.span.end]
+    if text.removesuffix(".output") in targets:
+        return
+    names = {n.id for n in ast.walk(ast.parse(text.strip(), mode="eval")) if isinstance(n, ast.Name)}
+    calls = any(isinstance(n, ast.Call) for n in ast.walk(ast.parse(text.strip(), mode="eval")))
+    if names & targets or (calls and "(" in text and not names <= _HARMLESS):
+        raise NotLifted(f"an argument on line {value.span.line} looks into a task's result")
+
+
+_HARMLESS = frozenset("str int float bool list dict tuple len range datetime timedelta".split())
+
+
+def _exact(dag: Dag, module: Module, site: DagSite) -> None:
+    if not dag.exact:
+        raise NotLifted("its graph is only known when it is built")
+    if any(node.conditional for node in dag.nodes):
+        raise NotLifted("it makes some of its tasks under a condition")
+    direct = {task for statement in site.body for task in statement.tasks}
+    if any(node.module != module.path or node.task not in direct for node in dag.nodes):
+        raise NotLifted("a helper makes some of its tasks")
+    if len({node.task for node in dag.nodes}) < len(dag.nodes):
+        raise NotLifted("one call makes several of its tasks")
+
+
+def _has_own_code(site: DagSite) -> bool:
+    return any(statement.kind in {"kept", "definition"} for statement in site.body)
+
+
+def _rules(tasks: list[Task], order: Order) -> None:
+    for position, task in enumerate(tasks):
+        if task.options.trigger_rule != "all_success":
+            raise NotLifted(f"it has the trigger rule {task.options.trigger_rule}")
+        if task.may_skip and order.downstream[position]:
+            raise NotLifted("a task that may skip has others behind it")
+
+
+def _values(task: Task, position: int, order: Order, module: Module, index: ModelIndex) -> None:
+    for argument in task.arguments:
+        if isinstance(argument.value, Template):
+            _template(argument.value)
+    function = index.function(task.function)
+    if function is None:
+        if task.body is not None:
+            _unknown_body(task, module)
+        return
+    if function.may_skip and order.downstream[position]:
+        raise NotLifted("a task that may skip has others behind it")
+    _context(task, function, position, order, module, index)
+
+
+def _template(value: Template) -> None:
+    if value.source is None:
+        raise NotLifted("it renders text that only a run knows")
+    names = template_names(value.source)
+    if names is None or not names <= RUN:
+        raise NotLifted("a template uses what only a running task has")
+
+
+def template_names(source: str) -> set[str] | None:
+    """The names that a template takes from its context; None when Jinja cannot read it."""
+    try:
+        return set(jinja2.meta.find_undeclared_variables(jinja2.Environment().parse(source)))  # noqa: S701 - parsed, never rendered
+    except jinja2.TemplateSyntaxError:
+        return None
+
+
+def _unknown_body(task: Task, module: Module) -> None:
+    assert task.body is not None
+    text = module.text[task.body.span.start : task.body.span.end]
+    head, _, _ = text.partition(":")
+    if not text.startswith("lambda") or "**" in head or _words_of(head) & CONTEXT:
+        raise NotLifted("what its callable takes from Airflow is only known in a run")
+
+
+def _words_of(text: str) -> set[str]:
+    return set(text.replace(",", " ").replace("=", " ").split())
+
+
+def _context(
+    task: Task, function: Function, position: int, order: Order, module: Module, index: ModelIndex
+) -> None:
+    given = {argument.name for argument in task.arguments if argument.name}
+    if any(argument.stars for argument in task.arguments) and function.uses_context:
+        raise NotLifted(f"`{function.name}` takes the context and arguments that are spread")
+    if not needs_rewrite(function):
+        if set(function.context_parameters) - given and function.opaque:
+            raise NotLifted(f"`{function.name}`: {function.opaque}")
+        _positions(task, function)
+        return
+    if task.function is None or task.function.module != module.name or function.called_directly:
+        raise NotLifted(f"`{function.name}` takes the context and is not this file's to change")
+    problem = rewrite_problem(function)
+    if problem is not None:
+        raise NotLifted(f"`{function.name}`: {problem}")
+    extra = given - {p.name for p in function.parameters}
+    if extra:
+        raise NotLifted(f"`{function.name}` takes `{sorted(extra)[0]}` through `**`")
+    _positions(task, function)
+    for pull in function.pulls:
+        _pull(pull, position, order, index)
+
+
+def _positions(task: Task, function: Function) -> None:
+    """Positional arguments must not fall on parameters that Airflow would fill from the context."""
+    count = sum(1 for argument in task.arguments if argument.name is None)
+    plain = [p.name for p in function.parameters if p.kind == "plain"]
+    if set(plain[:count]) & set(function.context_parameters):
+        raise NotLifted(f"`{function.name}` is given a context variable by position")
+
+
+def _pull(pull: Pull, position: int, order: Order, index: ModelIndex) -> None:
+    for task_id in pull.task_ids:
+        node = find_node(order.dag, task_id)
+        if node is None or node not in order.ancestors(position):
+            raise NotLifted(f"it pulls from `{task_id}`, which is not upstream")
+        task = index.task(order.dag.nodes[node])
+        function = index.function(task.function)
+        rewritten = function is not None and needs_rewrite(function)
+        if pull.key not in paths(task, function, rewritten):
+            raise NotLifted(f"it pulls the key `{pull.key}`, which `{task_id}` does not push")
+
+
+def find_node(dag: Dag, task_id: str) -> int | None:
+    """The position of a task of a DAG."""
+    for position, node in enumerate(dag.nodes):
+        if node.task_id == task_id and not node.family:
+            return position
+    return None
+
+

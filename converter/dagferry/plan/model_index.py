@@ -1,0 +1,42 @@
+"""Looking things up in the model of a folder."""
+
+from __future__ import annotations
+
+from dagferry.model.dag import Dag, DagSite, Node
+from dagferry.model.function import Function
+from dagferry.model.project import Module, Project
+from dagferry.model.task import FunctionKey, Task
+
+
+class ModelIndex:
+    """The project by paths, names and sites."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.by_path = {module.path: module for module in project.modules}
+        self.by_name = {module.name: module for module in project.modules}
+        self._functions = {
+            (module.name, function.name): function
+            for module in project.modules
+            for function in module.functions
+        }
+        self._dags: dict[tuple[str, int], list[Dag]] = {}
+        for module in project.modules:
+            for dag in module.dags:
+                self._dags.setdefault((dag.module, dag.site), []).append(dag)
+
+    def function(self, key: FunctionKey | None) -> Function | None:
+        """The function that a key means."""
+        return self._functions.get((key.module, key.name)) if key else None
+
+    def task(self, node: Node) -> Task:
+        """The call that makes a node."""
+        return self.by_path[node.module].tasks[node.task]
+
+    def dags(self, module: Module, site: int) -> list[Dag]:
+        """The DAGs that come of a site, wherever they are made."""
+        return self._dags.get((module.path, site), [])
+
+    def site(self, dag: Dag) -> DagSite:
+        """The site that a DAG comes of."""
+        return self.by_path[dag.module].sites[dag.site]

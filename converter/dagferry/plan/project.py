@@ -1,0 +1,146 @@
+"""The plan of a folder: the form of every flow, and how every function is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dagferry.model.project import Module, Project
+from dagferry.model.task import FunctionKey, Task
+from dagferry.model.values import Const
+from dagferry.plan.functions import needs_rewrite
+from dagferry.plan.lift import NotLifted, lift
+from dagferry.plan.model_index import ModelIndex
+from dagferry.plan.order import Order
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """`form`: `calls` | `submits` | `graph` | `stub`; `reason` says why it is not a simpler one."""
+
+    form: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionPlan:
+    """How a function is written. `task` is the only call that runs it, whose options it then carries."""
+
+    decorate: bool
+    rewrite: bool
+    task: int | None
+
+
+@dataclass(frozen=True)
+class ProjectPlan:
+    """The plans of all sites `(path, position)` and functions `(module, name)`."""
+
+    sites: dict[tuple[str, int], SitePlan]
+    functions: dict[tuple[str, str], FunctionPlan]
+
+
+def plan_project(project: Project, index: ModelIndex) -> ProjectPlan:
+    """Lift what can be proven; a function that one graph needs whole keeps other DAGs graphs too."""
+    sites = {
+        (module.path, position): _site(module, position, index)
+        for module in project.modules
+        for position in range(len(module.sites))
+    }
+    while _demote(sites, project, index):
+        pass
+    functions = {
+        (module.name, function.name): _function(module, function.name, sites, index)
+        for module in project.modules
+        for function in module.functions
+    }
+    return ProjectPlan(sites, functions)
+
+
+def _site(module: Module, position: int, index: ModelIndex) -> SitePlan:
+    site = module.sites[position]
+    if site.refusal is not None:
+        return SitePlan("stub", f"{site.refusal.code}: {site.refusal.subject}")
+    for dag in index.dags(module, position):
+        cycle = Order(dag).cycle
+        if cycle:
+            return SitePlan("stub", f"DF108: the cycle {' >> '.join(cycle)}")
+    try:
+        return SitePlan(lift(module, position, index))
+    except NotLifted as reason:
+        return SitePlan("graph", str(reason))
+
+
+def _demote(sites: dict[tuple[str, int], SitePlan], project: Project, index: ModelIndex) -> bool:
+    whole = _kept_whole(sites, project, index)
+    for place, plan in sites.items():
+        if plan.form not in {"calls", "submits"}:
+            continue
+        for key in _site_functions(place, index):
+            function = index.function(key)
+            if function is not None and needs_rewrite(function) and (key.module, key.name) in whole:
+                reason = f"`{function.name}` is used by another DAG as it is"
+                sites[place] = SitePlan("graph", reason)
+                return True
+    return False
+
+
+def _site_functions(place: tuple[str, int], index: ModelIndex) -> list[FunctionKey]:
+    module = index.by_path[place[0]]
+    tasks = {task for statement in module.sites[place[1]].body for task in statement.tasks}
+    found = [module.tasks[task].function for task in sorted(tasks)]
+    return [key for key in found if key is not None]
+
+
+def _kept_whole(
+    sites: dict[tuple[str, int], SitePlan], project: Project, index: ModelIndex
+) -> set[tuple[str, str]]:
+    """Functions that some call outside a lifted DAG runs, which need their context."""
+    lifted = {
+        (path, task)
+        for (path, position), plan in sites.items()
+        if plan.form in {"calls", "submits"}
+        for statement in index.by_path[path].sites[position].body
+        for task in statement.tasks
+    }
+    return {
+        (task.function.module, task.function.name)
+        for module in project.modules
+        for position, task in enumerate(module.tasks)
+        if task.function is not None and (module.path, position) not in lifted
+    }
+
+
+def _function(
+    module: Module, name: str, sites: dict[tuple[str, int], SitePlan], index: ModelIndex
+) -> FunctionPlan:
+    function = index.function(FunctionKey(module=module.name, name=name))
+    assert function is not None
+    users = [
+        (other.path, position, task)
+        for other in index.project.modules
+        for position, task in enumerate(other.tasks)
+        if task.function == FunctionKey(module=module.name, name=name)
+    ]
+    own = all(path == module.path for path, _, _ in users)
+    taskflow = function.decorator is not None
+    decorate = taskflow or (bool(users) and own and not function.called_directly)
+    rewrite = decorate and needs_rewrite(function) and bool(users) and all(
+        _lifted(path, position, sites, index) for path, position, _ in users
+    )
+    sole = users[0][1] if len(users) == 1 and own and _made_once(users[0][2]) else None
+    return FunctionPlan(decorate, rewrite, sole)
+
+
+def _lifted(
+    path: str, task: int, sites: dict[tuple[str, int], SitePlan], index: ModelIndex
+) -> bool:
+    return any(
+        plan.form in {"calls", "submits"}
+        and any(task in s.tasks for s in index.by_path[place[0]].sites[place[1]].body)
+        for place, plan in sites.items()
+        if place[0] == path
+    )
+
+
+def _made_once(task: Task) -> bool:
+    """Whether the call has a name of its own that reading knows."""
+    return isinstance(task.name, Const)

@@ -1,0 +1,20 @@
+"""Where the flow has the values that a task pushed: paths into what its Prefect task returns."""
+
+from __future__ import annotations
+
+from dagferry.model.function import Function
+from dagferry.model.task import Task
+from dagferry.source.xcom import RETURN_VALUE
+
+Paths = dict[str, tuple[str, ...]]
+
+
+def paths(task: Task, function: Function | None, rewritten: bool) -> Paths:
+    """XCom key -> path of dict keys into the result of the task run."""
+    if task.construct == "empty_operator":
+        return {}
+    if function is None or not rewritten or not function.pushes:
+        return {RETURN_VALUE: ()}
+    if len(function.pushes) == 1:
+        return {function.pushes[0].key: ()}
+    return {push.key: (push.key,) for push in function.pushes}

@@ -1,0 +1,1 @@
+"""From a folder to questions that can be answered: files, text, names, values, graphs."""

@@ -1,0 +1,55 @@
+"""The names of Airflow that give DAG-building code its structure, in all its versions' spellings."""
+
+from __future__ import annotations
+
+import ast
+
+from dagferry.source.project import ParsedModule
+from dagferry.source.scope import qualified
+
+DAG_CLASSES = frozenset(
+    {"airflow.DAG", "airflow.models.DAG", "airflow.models.dag.DAG", "airflow.sdk.DAG"}
+    | {"airflow.sdk.definitions.dag.DAG"}
+)
+DAG_DECORATORS = frozenset(
+    {"airflow.decorators.dag", "airflow.sdk.dag", "airflow.models.dag.dag"}
+    | {"airflow.decorators.dag.dag", "airflow.sdk.definitions.dag.dag"}
+)
+TASK_DECORATORS = frozenset({"airflow.decorators.task", "airflow.sdk.task"})
+PLAIN_TASK = frozenset(
+    {name + suffix for name in TASK_DECORATORS for suffix in ("", ".python")}
+    | {"airflow.decorators.python.python_task", "airflow.operators.python.task"}
+)
+GROUP_CLASSES = frozenset(
+    {"airflow.utils.task_group.TaskGroup", "airflow.sdk.TaskGroup"}
+    | {"airflow.sdk.definitions.taskgroup.TaskGroup"}
+)
+GROUP_DECORATORS = frozenset(
+    {"airflow.decorators.task_group", "airflow.sdk.task_group"}
+    | {"airflow.decorators.task_group.task_group"}
+)
+CHAIN = frozenset(
+    {"airflow.models.baseoperator.chain", "airflow.utils.helpers.chain", "airflow.sdk.chain"}
+    | {"airflow.models.chain"}
+)
+CROSS_DOWNSTREAM = frozenset(
+    {"airflow.models.baseoperator.cross_downstream", "airflow.sdk.cross_downstream"}
+    | {"airflow.utils.helpers.cross_downstream", "airflow.models.cross_downstream"}
+)
+
+
+def decorator_of(
+    node: ast.AST, module: ParsedModule
+) -> tuple[str, ast.expr] | None:
+    """The first decorator of a function that is Airflow's: its qualified name and its node."""
+    for decorator in getattr(node, "decorator_list", []):
+        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        name = qualified(target, module.imports)
+        if name is not None and name.startswith("airflow."):
+            return name, decorator
+    return None
+
+
+def is_task_decorator(name: str) -> bool:
+    """Whether a decorator makes a TaskFlow task, of whatever kind."""
+    return name in PLAIN_TASK or any(name.startswith(f"{task}.") for task in TASK_DECORATORS)

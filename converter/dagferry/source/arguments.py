@@ -1,0 +1,147 @@
+"""The argument ledger: an operator's arguments, and which of them somebody asked for."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dagferry.errors import Impossible
+from dagferry.model.values import Code, Const, Template, Value
+from dagferry.source.constants import Located, constants
+from dagferry.source.project import ParsedModule, SourceProject
+from dagferry.source.scope import qualified
+
+_MISSING = object()
+
+
+class Arguments:
+    """The keywords of a call over the `default_args` that hold for it.
+
+    What was never asked for is left in `leftover`; nobody has to remember to complain.
+    """
+
+    def __init__(
+        self,
+        call: ast.Call,
+        defaults: Mapping[str, Located],
+        module: ParsedModule,
+        project: SourceProject,
+        never_template: Callable[[ast.expr], bool] = lambda _: False,
+    ) -> None:
+        self.call = call
+        self.module = module
+        self.project = project
+        self.never_template = never_template
+        self.given = {k.arg: Located(k.value, module) for k in call.keywords if k.arg}
+        self.defaults = defaults
+        self.spread = any(k.arg is None for k in call.keywords)
+        self.positional = len(call.args)
+        self._asked: set[str] = set()
+
+    def find(self, name: str) -> Located | None:
+        """The expression of an argument, from the call or else from `default_args`."""
+        self._asked.add(name)
+        return self.given.get(name) or self.defaults.get(name)
+
+    def const(self, name: str, default: Any = None) -> Any:
+        """The Python value of an argument. Raises Impossible when only a run knows."""
+        found = self.find(name)
+        return default if found is None else self.fold(found)
+
+    def fold(self, found: Located) -> Any:
+        """The Python value of an expression. Raises Impossible when only a run knows."""
+        return constants(found.module, self.project).fold(found.node)
+
+    def value(self, name: str) -> Value | None:
+        """An argument as a value of the model. Raises Impossible when it cannot be carried over."""
+        found = self.find(name)
+        return None if found is None else self.as_value(found)
+
+    def items(self, found: Located) -> dict[str, Located]:
+        """The items of a dict expression. Raises Impossible when they are computed."""
+        return constants(found.module, self.project).dictionary(found.node)
+
+    def as_value(self, found: Located) -> Value:
+        """An expression as a constant, or as the user's code when it stands in this module."""
+        try:
+            folded = self.fold(found)
+        except Impossible:
+            return self._code(found)
+        if isinstance(folded, (str, int, float, bool)) or folded is None:
+            literal = isinstance(found.node, ast.Constant) and found.module is self.module
+            return Const(value=folded, span=self.module.source.span(found.node) if literal else None)
+        return self._code(found)
+
+    def templated(self, found: Located) -> Value:
+        """An expression of a templated field: what holds no template is a plain value."""
+        value = self.as_value(found)
+        if isinstance(value, Const) and isinstance(value.value, str):
+            return self.template(value) if has_template(value.value) else value
+        if isinstance(value, Code):
+            plain = _never_text(found.node) or self.never_template(found.node)
+            return value if plain else Template(span=value.span)
+        return value
+
+    def template(self, value: Const) -> Template:
+        """A known text that Jinja renders."""
+        return Template(span=value.span, source=str(value.value))
+
+    def seconds(self, name: str) -> Value | None:
+        """A duration (timedelta or seconds) in seconds. Raises Impossible when it is computed."""
+        folded = self.const(name, _MISSING)
+        if folded is _MISSING or folded is None:
+            return None
+        if isinstance(folded, datetime.timedelta):
+            total = folded.total_seconds()
+            return Const(value=int(total) if total == int(total) else total)
+        if isinstance(folded, (int, float)) and not isinstance(folded, bool):
+            return Const(value=folded)
+        raise Impossible
+
+    def origin(self, found: Located) -> str | None:
+        """The qualified name that an expression spells, when it is an import."""
+        return qualified(found.node, found.module.imports)
+
+    def ignore(self, *names: str) -> None:
+        """Take note of arguments that mean nothing here."""
+        self._asked.update(names)
+
+    @property
+    def leftover(self) -> tuple[str, ...]:
+        """The keywords of the call that nobody asked for, in the order of the call."""
+        return tuple(name for name in self.given if name not in self._asked)
+
+    def _code(self, found: Located) -> Code:
+        if found.module is not self.module:
+            # Another module's expression means something only with that module's names.
+            raise Impossible
+        return Code(span=self.module.source.span(found.node))
+
+
+def has_template(text: str) -> bool:
+    """Whether Jinja would change the text; it also leaves out a line end at the end."""
+    return "{{" in text or "{%" in text or "{#" in text or text.endswith("\n")
+
+
+def _never_text(node: ast.expr) -> bool:
+    """Whether an expression certainly holds no text that Jinja would change."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return not has_template(text)
+        case ast.Constant() | ast.Lambda():
+            return True
+        case ast.List() | ast.Tuple():
+            return all(_never_text(element) for element in node.elts)
+        case ast.Dict():
+            return None not in node.keys and all(_never_text(v) for v in node.values)
+        case ast.Attribute(attr="output"):
+            return True
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="datetime"))) | ast.Call(
+            func=ast.Name(id="datetime" | "timedelta" | "range" | "len" | "int" | "float")
+        ):
+            return True
+    return False
+
+

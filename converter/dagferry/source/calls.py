@@ -1,0 +1,250 @@
+"""Following calls: what makes a task, a DAG, an edge; helpers and factories of the folder."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dagferry.source.abstract import (
+    Abstract,
+    ClassValue,
+    DagValue,
+    External,
+    FunctionValue,
+    GroupValue,
+    Items,
+    Known,
+    Method,
+    Scope,
+    Table,
+    Unknown,
+    as_text,
+    tasks_in,
+)
+from dagferry.source.airflow_names import (
+    CHAIN,
+    CROSS_DOWNSTREAM,
+    DAG_CLASSES,
+    DAG_DECORATORS,
+    GROUP_CLASSES,
+    GROUP_DECORATORS,
+    decorator_of,
+    is_task_decorator,
+)
+from dagferry.source.edges import chained, connect
+from dagferry.source.making import make_dag, make_group, make_task, mapped_task
+from dagferry.source.methods import builtin_call, method_call
+
+if TYPE_CHECKING:
+    from dagferry.source.machine import Machine
+
+
+@dataclass(frozen=True)
+class Given:
+    """The arguments of a call after they were followed."""
+
+    positional: Sequence[Abstract]
+    named: Mapping[str, Abstract]
+    plain: bool
+
+    def all(self) -> list[Abstract]:
+        """Every argument."""
+        return [*self.positional, *self.named.values()]
+
+
+def call(node: ast.Call, scope: Scope, machine: Machine) -> Abstract:
+    """What a call gives; it may make tasks, edges and DAGs."""
+    function = machine.evaluate(node.func, scope)
+    given = _arguments(node, scope, machine)
+    match function:
+        case External():
+            return _external(function, node, given, scope, machine)
+        case FunctionValue():
+            return _function(function, node, given, scope, machine)
+        case Method():
+            return _method(function, node, given, scope, machine)
+        case ClassValue():
+            if "task_id" in given.named:
+                name = given.named["task_id"]
+                return make_task(node, name, given, scope, machine, callee=function)
+    return _unfollowed(node, given, scope, machine)
+
+
+def _arguments(node: ast.Call, scope: Scope, machine: Machine) -> Given:
+    positional: list[Abstract] = []
+    plain = True
+    for argument in node.args:
+        value = machine.evaluate(argument, scope)
+        if isinstance(argument, ast.Starred):
+            plain = plain and isinstance(value, Items) and value.exact
+            positional += value.items if isinstance(value, Items) else [value]
+        else:
+            positional.append(value)
+    named: dict[str, Abstract] = {}
+    for keyword in node.keywords:
+        value = machine.evaluate(keyword.value, scope)
+        if keyword.arg:
+            named[keyword.arg] = value
+        elif isinstance(value, Table):
+            named |= {str(key): item for key, item in value.items.items()}
+            plain = plain and value.exact
+        else:
+            plain = False
+    return Given(positional, named, plain)
+
+
+def _external(
+    function: External, node: ast.Call, given: Given, scope: Scope, machine: Machine
+) -> Abstract:
+    name = function.name
+    if name in DAG_CLASSES:
+        dag_id = given.named.get("dag_id") or next(iter(given.positional), Unknown("dag_id"))
+        return make_dag(node, dag_id, scope, machine)
+    if name in GROUP_CLASSES:
+        return make_group(given, machine)
+    if name in CHAIN:
+        chained(given.positional, machine)
+        return Known(None)
+    if name in CROSS_DOWNSTREAM and len(given.all()) == 2:
+        connect(given.all()[0], given.all()[1], machine)
+        return Known(None)
+    if name.endswith(".partial"):
+        return Method(given.named.get("task_id", Unknown("task_id")), "partial")
+    if "task_id" in given.named:
+        return make_task(node, given.named["task_id"], given, scope, machine, callee=function)
+    return builtin_call(name, node, given, machine)
+
+
+def _function(
+    function: FunctionValue, node: ast.Call, given: Given, scope: Scope, machine: Machine
+) -> Abstract:
+    decorator = decorator_of(function.node, function.module)
+    if decorator is None:
+        return _follow(function, node, given, machine)
+    if is_task_decorator(decorator[0]):
+        name = _taskflow_id(function, machine)
+        return make_task(node, name, given, scope, machine, unique=True, callee=function)
+    if decorator[0] in DAG_DECORATORS:
+        machine.dag_calls.append((scope.module, node))
+        return _decorated_dag(function, decorator[1], given, machine)
+    if decorator[0] in GROUP_DECORATORS:
+        return _decorated_group(function, node, given, machine)
+    return _unfollowed(node, given, scope, machine)
+
+
+def _taskflow_id(function: FunctionValue, machine: Machine) -> Abstract:
+    if function.task_id is not None:
+        return function.task_id
+    decorator = decorator_of(function.node, function.module)
+    if decorator is not None and isinstance(decorator[1], ast.Call):
+        for keyword in decorator[1].keywords:
+            if keyword.arg == "task_id":
+                return machine.evaluate(keyword.value, function.scope)
+    return Known(getattr(function.node, "name", "lambda"))
+
+
+def _decorated_dag(
+    function: FunctionValue, decorator: ast.expr, given: Given, machine: Machine
+) -> Abstract:
+    name: Abstract = Known(getattr(function.node, "name", "dag"))
+    if isinstance(decorator, ast.Call):
+        named = [k.value for k in decorator.keywords if k.arg == "dag_id"]
+        first = (named or decorator.args)[:1]
+        name = machine.evaluate(first[0], function.scope) if first else name
+    dag = make_dag(function.node, name, function.scope, machine)
+    machine.current.append(dag.builder)
+    _body(function, given, machine)
+    machine.current.pop()
+    return dag
+
+
+def _decorated_group(
+    function: FunctionValue, node: ast.Call, given: Given, machine: Machine
+) -> Abstract:
+    if not machine.current:
+        return Unknown(ast.unparse(node))
+    builder = machine.current[-1]
+    builder.exact = False
+    first = len(builder.nodes)
+    builder.group = (*builder.group, getattr(function.node, "name", "group"))
+    _body(function, given, machine)
+    builder.group = builder.group[:-1]
+    return GroupValue(builder, tuple(range(first, len(builder.nodes))))
+
+
+def _follow(function: FunctionValue, node: ast.Call, given: Given, machine: Machine) -> Abstract:
+    if machine.depth > 20 or isinstance(function.node, ast.AsyncFunctionDef):
+        machine.doubt()
+        return Unknown(ast.unparse(node))
+    if not given.plain:
+        machine.doubt()
+    result = _body(function, given, machine)
+    return result if result is not None else Known(None)
+
+
+def _body(function: FunctionValue, given: Given, machine: Machine) -> Abstract | None:
+    scope = Scope(function.module, _bound(function, given, machine), function.scope)
+    machine.depth += 1
+    try:
+        if isinstance(function.node, ast.Lambda):
+            return machine.evaluate(function.node.body, scope)
+        return machine.execute(function.node.body, scope)
+    finally:
+        machine.depth -= 1
+
+
+def _bound(function: FunctionValue, given: Given, machine: Machine) -> dict[str, Abstract]:
+    parameters = function.node.args
+    plain = [*parameters.posonlyargs, *parameters.args]
+    names: dict[str, Abstract] = {p.arg: Unknown(p.arg) for p in [*plain, *parameters.kwonlyargs]}
+    for parameter, default in zip(reversed(plain), reversed(parameters.defaults)):
+        names[parameter.arg] = machine.evaluate(default, function.scope)
+    for parameter, value in zip(parameters.kwonlyargs, parameters.kw_defaults):
+        if value is not None:
+            names[parameter.arg] = machine.evaluate(value, function.scope)
+    names |= {p.arg: v for p, v in zip(plain, given.positional)}
+    extra = {k: v for k, v in given.named.items() if k not in names}
+    names |= {k: v for k, v in given.named.items() if k in names}
+    if parameters.vararg:
+        names[parameters.vararg.arg] = Items(list(given.positional[len(plain) :]), given.plain)
+    if parameters.kwarg:
+        names[parameters.kwarg.arg] = Table(dict(extra), given.plain)
+    return names
+
+
+def _method(
+    method: Method, node: ast.Call, given: Given, scope: Scope, machine: Machine
+) -> Abstract:
+    owner = method.owner
+    if isinstance(owner, FunctionValue) and method.name == "override":
+        named = given.named.get("task_id", owner.task_id)
+        return FunctionValue(owner.node, owner.module, owner.scope, named)
+    if isinstance(owner, FunctionValue) and method.name == "partial":
+        return Method(_taskflow_id(owner, machine), "partial")
+    if isinstance(owner, ClassValue) and method.name == "partial":
+        return Method(given.named.get("task_id", Unknown("task_id")), "partial")
+    if method.name in {"expand", "expand_kwargs"}:
+        return _expansion(method, node, given, scope, machine)
+    return method_call(method, node, given, machine)
+
+
+def _expansion(
+    method: Method, node: ast.Call, given: Given, scope: Scope, machine: Machine
+) -> Abstract:
+    owner = method.owner
+    if isinstance(owner, FunctionValue):
+        return mapped_task(node, _taskflow_id(owner, machine), given, scope, machine)
+    if isinstance(owner, Method) and owner.name == "partial":
+        return mapped_task(node, owner.owner, given, scope, machine)
+    return Unknown(ast.unparse(node))
+
+
+def _unfollowed(node: ast.Call, given: Given, scope: Scope, machine: Machine) -> Abstract:
+    if "task_id" in given.named:
+        return make_task(node, given.named["task_id"], given, scope, machine)
+    if any(isinstance(v, DagValue) or any(tasks_in(v)) for v in given.all()):
+        # Something that cannot be followed was handed a task or a DAG: it may add to the graph.
+        machine.doubt()
+    return Unknown(as_text(Unknown(ast.unparse(node))).text[1:-1])

@@ -1,0 +1,198 @@
+"""Constant folding: a value that reading settles wherever it is used, or `Impossible`."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dagferry.errors import Impossible
+from dagferry.source.project import ParsedModule, SourceProject
+from dagferry.source.scope import qualified
+
+_MUTATORS = frozenset("append extend insert pop remove clear update setdefault sort popitem".split())
+_CALLS = {
+    "datetime.timedelta": datetime.timedelta,
+    "datetime.datetime": datetime.datetime,
+    "pendulum.duration": datetime.timedelta,
+}
+
+
+@dataclass(frozen=True)
+class Located:
+    """An expression and the module it stands in."""
+
+    node: ast.expr
+    module: ParsedModule
+
+
+class Constants:
+    """Folds expressions of one module.
+
+    A name counts as constant when the whole module binds it once, by a plain assignment, and
+    nothing changes it in place.
+    """
+
+    def __init__(self, module: ParsedModule, project: SourceProject) -> None:
+        self.module = module
+        self.project = project
+
+    def fold(self, node: ast.expr) -> Any:
+        """The Python value of an expression. Raises Impossible when only a run knows."""
+        match node:
+            case ast.Constant():
+                return node.value
+            case ast.Name() | ast.Attribute():
+                found = self.follow(node)
+                if found is None:
+                    raise Impossible
+                return self._other(found.module).fold(found.node)
+            case ast.List() | ast.Tuple() | ast.Set():
+                return [self.fold(element) for element in node.elts]
+            case ast.Dict():
+                return {self.fold(k): self.fold(v) for k, v in self._pairs(node)}
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return -self._number(operand)
+            case ast.BinOp(op=ast.Mult(), left=left, right=right):
+                return self._number(left) * self._number(right)
+            case ast.BinOp(op=ast.Add(), left=left, right=right):
+                return self._sum(self.fold(left), self.fold(right))
+            case ast.JoinedStr():
+                return "".join(self._piece(value) for value in node.values)
+            case ast.Call():
+                return self._call(node)
+        raise Impossible
+
+    def follow(self, node: ast.expr) -> Located | None:
+        """What a name that is bound once stands for, in this module or another of the folder."""
+        if isinstance(node, ast.Name) and node.id in self.single:
+            return Located(self.single[node.id], self.module)
+        origin = qualified(node, self.module.imports)
+        located = self.project.locate(origin) if origin else None
+        if located is None:
+            return None
+        module, name = located
+        value = self._other(module).single.get(name)
+        return Located(value, module) if value is not None else None
+
+    def dictionary(self, node: ast.expr) -> dict[str, Located]:
+        """The items of a dict expression with text keys. Raises Impossible when it is computed."""
+        match node:
+            case ast.Dict():
+                return self._dict_items(node)
+            case ast.Call(func=ast.Name(id="dict"), args=[], keywords=keywords):
+                items = self._keywords(keywords)
+                return items
+            case ast.Name() | ast.Attribute():
+                found = self.follow(node)
+                if found is not None:
+                    return self._other(found.module).dictionary(found.node)
+        raise Impossible
+
+    def _dict_items(self, node: ast.Dict) -> dict[str, Located]:
+        items: dict[str, Located] = {}
+        for key, value in zip(node.keys, node.values):
+            if key is None:
+                items |= self.dictionary(value)
+            else:
+                items[str(self.fold(key))] = Located(value, self.module)
+        return items
+
+    def _keywords(self, keywords: list[ast.keyword]) -> dict[str, Located]:
+        items: dict[str, Located] = {}
+        for keyword in keywords:
+            if keyword.arg is None:
+                items |= self.dictionary(keyword.value)
+            else:
+                items[keyword.arg] = Located(keyword.value, self.module)
+        return items
+
+    @cached_property
+    def single(self) -> dict[str, ast.expr]:
+        """Names that the module binds once, with the expression that they are bound to."""
+        bound, plain, changed = Counter[str](), {}, set()
+        for node in ast.walk(self.module.tree):
+            bound.update(_binds(node))
+            if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                plain.update({t.id: node.value for t in targets if isinstance(t, ast.Name)})
+            changed |= _changes(node)
+        return {n: v for n, v in plain.items() if bound[n] == 1 and n not in changed}
+
+    def _other(self, module: ParsedModule) -> Constants:
+        return self if module is self.module else constants(module, self.project)
+
+    def _pairs(self, node: ast.Dict) -> list[tuple[ast.expr, ast.expr]]:
+        if None in node.keys:
+            raise Impossible
+        return [(k, v) for k, v in zip(node.keys, node.values) if k is not None]
+
+    def _number(self, node: ast.expr) -> Any:
+        value = self.fold(node)
+        if not isinstance(value, (int, float, datetime.timedelta)):
+            raise Impossible
+        return value
+
+    def _sum(self, left: Any, right: Any) -> Any:
+        if type(left) is not type(right):
+            raise Impossible
+        return left + right
+
+    def _piece(self, node: ast.expr) -> str:
+        if isinstance(node, ast.FormattedValue):
+            if node.format_spec is not None or node.conversion != -1:
+                raise Impossible
+            return str(self.fold(node.value))
+        return str(self.fold(node))
+
+    def _call(self, node: ast.Call) -> Any:
+        name = qualified(node.func, self.module.imports)
+        function = _CALLS.get(name or "")
+        if function is None:
+            raise Impossible
+        arguments = [self.fold(argument) for argument in node.args]
+        named = {k.arg: self.fold(k.value) for k in node.keywords if k.arg}
+        try:
+            return function(*arguments, **named)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise Impossible from error
+
+
+
+def constants(module: ParsedModule, project: SourceProject) -> Constants:
+    """The folder of constants of a module, made once for it."""
+    found = module.__dict__.get("_constants")
+    if found is None:
+        found = module.__dict__["_constants"] = Constants(module, project)
+    return found  # type: ignore[no-any-return]  # kept in the instance's dict
+
+
+def _binds(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Name(ctx=ast.Store() | ast.Del()):
+            return [node.id]
+        case ast.arg():
+            return [node.arg]
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return [node.name]
+        case ast.Import() | ast.ImportFrom():
+            return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+        case ast.ExceptHandler(name=str(name)):
+            return [name]
+        case ast.Global() | ast.Nonlocal():
+            return [*node.names, *node.names]
+        case ast.AugAssign(target=ast.Name(id=name)):
+            return [name]
+    return []
+
+
+def _changes(node: ast.AST) -> set[str]:
+    match node:
+        case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+            return {name}
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)):
+            return {name} if attr in _MUTATORS else set()
+    return set()

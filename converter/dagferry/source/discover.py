@@ -1,0 +1,84 @@
+"""From paths to files: what is read, what is passed over, and why."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dagferry.errors import UsageError
+
+MAX_BYTES = 2_000_000
+_SKIPPED = {"__pycache__", "node_modules", "venv"}
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file of the folder: its path relative to the root, and its text or the problem with it."""
+
+    path: str
+    data: bytes
+    text: str | None
+    problem: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What a command was pointed at: the root folder, its files, and those that were asked for."""
+
+    root: Path
+    files: tuple[InputFile, ...]
+    selected: frozenset[str]
+
+
+def read_input(paths: Sequence[Path]) -> Input:
+    """Read everything under the paths. Raises UsageError when a path is not there."""
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"expected a DAG file or a folder, found nothing at {path}")
+    root = _root(paths)
+    found = sorted({file for path in paths for file in _walk(path)})
+    files = tuple(_read(file, root) for file in found)
+    return Input(root, files, frozenset(f.path for f in files))
+
+
+def _root(paths: Sequence[Path]) -> Path:
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    return Path(os.path.commonpath([os.path.abspath(folder) for folder in folders]))
+
+
+def _walk(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield Path(os.path.abspath(path))
+        return
+    # os.walk does not follow links to folders, so a loop of links cannot hold it.
+    for folder, folders, names in os.walk(os.path.abspath(path)):
+        folders[:] = sorted(f for f in folders if f not in _SKIPPED and not f.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and not name.endswith(".pyc"):
+                yield Path(folder, name)
+
+
+def _read(file: Path, root: Path) -> InputFile:
+    path = file.relative_to(root).as_posix()
+    try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            return InputFile(path, b"", None, ("DF103", f"the file has {size:,} bytes"))
+        data = file.read_bytes()
+    except OSError as error:
+        return InputFile(path, b"", None, ("DF106", error.strerror or str(error)))
+    if not path.endswith(".py"):
+        return InputFile(path, data, None)
+    return _decoded(path, data)
+
+
+def _decoded(path: str, data: bytes) -> InputFile:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8"
+        return InputFile(path, data, None, ("DF102", problem))
+    return InputFile(path, data, text)

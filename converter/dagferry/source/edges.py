@@ -1,0 +1,131 @@
+"""Operators between values: `>>` and `<<` make edges, the rest is arithmetic on known data."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from dagferry.source.abstract import (
+    Abstract,
+    Builder,
+    GroupValue,
+    Items,
+    Known,
+    Pattern,
+    Table,
+    TaskValue,
+    Unknown,
+    as_text,
+    tasks_in,
+    text_value,
+)
+
+if TYPE_CHECKING:
+    from dagferry.source.machine import Machine
+
+_ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.FloorDiv: operator.floordiv,
+    ast.Div: operator.truediv,
+    ast.BitOr: operator.or_,
+}
+
+
+def binary(op: ast.operator, left: Abstract, right: Abstract, text: str, machine: Machine) -> Abstract:
+    """What a binary operation gives."""
+    if isinstance(op, (ast.RShift, ast.LShift)):
+        if isinstance(op, ast.RShift):
+            connect(left, right, machine)
+        else:
+            connect(right, left, machine)
+        return right
+    if isinstance(left, Items) and isinstance(right, Items) and isinstance(op, ast.Add):
+        return Items([*left.items, *right.items], left.exact and right.exact)
+    if isinstance(op, ast.Add) and _textual(left, right):
+        return text_value(Pattern(as_text(left).text + as_text(right).text))
+    if isinstance(op, ast.Mod) and isinstance(left, Known) and isinstance(left.value, str):
+        return _percent(left.value, right)
+    return _arithmetic(op, left, right, text)
+
+
+def _textual(*values: Abstract) -> bool:
+    texts = [v for v in values if isinstance(v, Pattern) or _is_text(v)]
+    return bool(texts) and all(isinstance(v, (Known, Pattern, Unknown)) for v in values)
+
+
+def _is_text(value: Abstract) -> bool:
+    return isinstance(value, Known) and isinstance(value.value, str)
+
+
+def _percent(template: str, right: Abstract) -> Abstract:
+    parts = right.items if isinstance(right, Items) else [right]
+    pieces = template.split("%s")
+    if len(pieces) != len(parts) + 1 or "%" in "".join(pieces):
+        return Unknown(repr(template))
+    text = as_text(Known(pieces[0])).text
+    for part, piece in zip(parts, pieces[1:]):
+        text += as_text(part).text + as_text(Known(piece)).text
+    return text_value(Pattern(text))
+
+
+def _arithmetic(op: ast.operator, left: Abstract, right: Abstract, text: str) -> Abstract:
+    function = _ARITHMETIC.get(type(op))
+    if isinstance(op, ast.Mult) and isinstance(left, Known) and isinstance(right, Known):
+        # Only numbers: repeating text or lists could be made as large as one likes.
+        if isinstance(left.value, (int, float)) and isinstance(right.value, (int, float)):
+            return Known(left.value * right.value)
+        return Unknown(text)
+    if function is None or not (isinstance(left, Known) and isinstance(right, Known)):
+        return Unknown(text)
+    try:
+        return Known(function(left.value, right.value))
+    except (TypeError, ValueError, ArithmeticError):
+        return Unknown(text)
+
+
+def connect(upstream: Abstract, downstream: Abstract, machine: Machine, *, data: bool = False) -> None:
+    """Make the edges between all tasks of two values."""
+    if not (_settled(upstream) and _settled(downstream)):
+        machine.doubt()
+    downs = list(tasks_in(downstream))
+    for up in tasks_in(upstream):
+        for down in downs:
+            _join(up, down, data)
+
+
+def _settled(value: Abstract) -> bool:
+    if isinstance(value, Unknown):
+        return False
+    if isinstance(value, Items):
+        return value.exact and all(_settled(item) for item in value.items)
+    return not isinstance(value, Table) or value.exact
+
+
+def _join(up: TaskValue | GroupValue, down: TaskValue | GroupValue, data: bool) -> None:
+    if up.builder is not down.builder:
+        return
+    if isinstance(up, GroupValue) or isinstance(down, GroupValue):
+        up.builder.exact = False
+        return
+    key = (up.index, down.index)
+    up.builder.edges[key] = up.builder.edges.get(key, False) or data
+
+
+def chained(values: Iterable[Abstract], machine: Machine) -> None:
+    """`chain(a, [b, c], [d, e], f)`: one after the other, equal lists pairwise."""
+    previous: Abstract | None = None
+    for value in values:
+        if isinstance(previous, Items) and isinstance(value, Items):
+            for up, down in zip(previous.items, value.items):
+                connect(up, down, machine)
+        elif previous is not None:
+            connect(previous, value, machine)
+        previous = value
+
+
+def known_builder(value: Abstract) -> Builder | None:
+    """The DAG that a task belongs to."""
+    return value.builder if isinstance(value, (TaskValue, GroupValue)) else None

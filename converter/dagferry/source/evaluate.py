@@ -1,0 +1,303 @@
+"""What an expression of DAG-building code is, as far as reading tells."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dagferry.source.abstract import (
+    Abstract,
+    DagValue,
+    External,
+    FunctionValue,
+    GroupValue,
+    Items,
+    Known,
+    Method,
+    ModuleValue,
+    Pattern,
+    Scope,
+    Table,
+    TaskValue,
+    Unknown,
+    as_text,
+    text_value,
+)
+from dagferry.source.edges import binary
+
+if TYPE_CHECKING:
+    from dagferry.source.machine import Machine
+
+
+def evaluate(node: ast.expr, scope: Scope, machine: Machine) -> Abstract:
+    """What the expression is; it may make tasks and edges on the way."""
+    match node:
+        case ast.Constant():
+            return Known(node.value)
+        case ast.Name():
+            return _name(node, scope, machine)
+        case ast.Call():
+            return machine.call(node, scope)
+        case ast.Attribute():
+            return _attribute(node, scope, machine)
+        case ast.List() | ast.Tuple() | ast.Set():
+            return _display(node.elts, scope, machine)
+        case ast.Dict():
+            return _dict(node, scope, machine)
+        case ast.JoinedStr():
+            return _joined(node, scope, machine)
+        case ast.BinOp():
+            left = machine.evaluate(node.left, scope)
+            right = machine.evaluate(node.right, scope)
+            return binary(node.op, left, right, ast.unparse(node), machine)
+        case ast.Subscript():
+            return _subscript(node, scope, machine)
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
+            return _comprehension(node, scope, machine)
+        case ast.Lambda():
+            return FunctionValue(node, scope.module, scope)
+        case _:
+            return _rest(node, scope, machine)
+
+
+def _rest(node: ast.expr, scope: Scope, machine: Machine) -> Abstract:
+    match node:
+        case ast.UnaryOp():
+            return _unary(node, machine.evaluate(node.operand, scope))
+        case ast.Compare():
+            return _compare(node, scope, machine)
+        case ast.BoolOp():
+            return _boolean(node, scope, machine)
+        case ast.IfExp():
+            test = machine.evaluate(node.test, scope)
+            if isinstance(test, Known):
+                return machine.evaluate(node.body if test.value else node.orelse, scope)
+            return _both(node, scope, machine)
+        case ast.NamedExpr():
+            value = machine.evaluate(node.value, scope)
+            scope.names[node.target.id] = value
+            return value
+        case ast.Starred() | ast.Await():
+            return machine.evaluate(node.value, scope)
+    return Unknown(ast.unparse(node))
+
+
+def _name(node: ast.Name, scope: Scope, machine: Machine) -> Abstract:
+    value = scope.lookup(node.id)
+    return value if value is not None else _unbound(node, scope)
+
+
+def _unbound(node: ast.Name, scope: Scope) -> Abstract:
+    if node.id in _BUILTINS and node.id not in scope.module.imports:
+        return External(f"builtins.{node.id}")
+    return Unknown(node.id)
+
+
+_BUILTINS = frozenset(
+    "range len enumerate zip list tuple dict set sorted str int float bool reversed print globals".split()
+)
+
+
+def _attribute(node: ast.Attribute, scope: Scope, machine: Machine) -> Abstract:
+    owner = machine.evaluate(node.value, scope)
+    if isinstance(owner, External):
+        return machine.imported(f"{owner.name}.{node.attr}")
+    if isinstance(owner, ModuleValue):
+        value = machine.run(owner.module).names.get(node.attr)
+        if value is not None:
+            return value
+        inner = machine.project.find(f"{owner.module.name}.{node.attr}")
+        return ModuleValue(inner) if inner else Unknown(node.attr)
+    if isinstance(owner, TaskValue) and node.attr == "output":
+        return owner
+    if isinstance(owner, Unknown):
+        return Unknown(f"{owner.text}.{node.attr}")
+    return Method(owner, node.attr)
+
+
+def _display(elements: Sequence[ast.expr], scope: Scope, machine: Machine) -> Abstract:
+    items: list[Abstract] = []
+    exact = True
+    for element in elements:
+        value = machine.evaluate(element, scope)
+        if not isinstance(element, ast.Starred):
+            items.append(value)
+        elif isinstance(value, Items):
+            items += value.items
+            exact = exact and value.exact
+        else:
+            exact = False
+    return Items(items, exact)
+
+
+def _dict(node: ast.Dict, scope: Scope, machine: Machine) -> Abstract:
+    table = Table({})
+    for key_node, value_node in zip(node.keys, node.values):
+        value = machine.evaluate(value_node, scope)
+        key = machine.evaluate(key_node, scope) if key_node else None
+        if key is None and isinstance(value, Table):
+            table.items.update(value.items)
+            table.exact = table.exact and value.exact
+        elif isinstance(key, Known):
+            table.items[key.value] = value
+        else:
+            table.exact = False
+    return table
+
+
+def _joined(node: ast.JoinedStr, scope: Scope, machine: Machine) -> Abstract:
+    text = ""
+    for part in node.values:
+        if isinstance(part, ast.FormattedValue):
+            value = machine.evaluate(part.value, scope)
+            plain = part.format_spec is None and part.conversion == -1
+            text += as_text(value if plain else Unknown(ast.unparse(part.value))).text
+        else:
+            text += as_text(machine.evaluate(part, scope)).text
+    return text_value(Pattern(text))
+
+
+def _subscript(node: ast.Subscript, scope: Scope, machine: Machine) -> Abstract:
+    owner = machine.evaluate(node.value, scope)
+    if isinstance(owner, TaskValue):
+        return owner
+    key = machine.evaluate(node.slice, scope) if not isinstance(node.slice, ast.Slice) else None
+    if isinstance(key, Known):
+        try:
+            if isinstance(owner, Table):
+                return owner.items.get(key.value, Unknown(ast.unparse(node)))
+            if isinstance(owner, Items) and owner.exact:
+                return owner.items[key.value]
+            if isinstance(owner, Known):
+                return Known(owner.value[key.value])
+        except (LookupError, TypeError):
+            return Unknown(ast.unparse(node))
+    # Some item of a list that holds tasks: which one is not known.
+    if isinstance(owner, (Items, Table)):
+        machine.doubt()
+    return Unknown(ast.unparse(node))
+
+
+def _comprehension(
+    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
+    scope: Scope,
+    machine: Machine,
+) -> Abstract:
+    inner = Scope(scope.module, {}, scope)
+    table, items = Table({}), Items([])
+    exact = _turn(node, 0, inner, machine, table, items)
+    table.exact = items.exact = exact
+    return table if isinstance(node, ast.DictComp) else items
+
+
+def _turn(
+    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
+    depth: int,
+    scope: Scope,
+    machine: Machine,
+    table: Table,
+    items: Items,
+) -> bool:
+    # Imported here: following statements needs expressions, and a comprehension is a loop.
+    from dagferry.source.execute import bind, turns
+
+    if depth == len(node.generators):
+        if not isinstance(node, ast.DictComp):
+            items.items.append(machine.evaluate(node.elt, scope))
+            return True
+        key = machine.evaluate(node.key, scope)
+        value = machine.evaluate(node.value, scope)
+        table.items[key.value if isinstance(key, Known) else as_text(key).text] = value
+        return isinstance(key, Known)
+    generator = node.generators[depth]
+    values, exact = turns(machine.evaluate(generator.iter, scope))
+    if not exact:
+        values = [Unknown(ast.unparse(generator.target))]
+        machine.doubt()
+        machine.uncertain += 1
+    for value in values:
+        bind(generator.target, value, scope, machine)
+        tests = [machine.evaluate(test, scope) for test in generator.ifs]
+        if all(isinstance(test, Known) and test.value for test in tests):
+            exact = _turn(node, depth + 1, scope, machine, table, items) and exact
+        elif not any(isinstance(test, Known) for test in tests):
+            exact = False
+            machine.doubt()
+            _turn(node, depth + 1, scope, machine, table, items)
+    if values and isinstance(values[0], Unknown):
+        machine.uncertain -= 1
+    return exact
+
+
+def _unary(node: ast.UnaryOp, value: Abstract) -> Abstract:
+    if isinstance(value, Known):
+        if isinstance(node.op, ast.Not):
+            return Known(not value.value)
+        if isinstance(node.op, ast.USub) and isinstance(value.value, (int, float)):
+            return Known(-value.value)
+    if isinstance(node.op, ast.Not) and isinstance(value, (Items, Table)) and value.exact:
+        return Known(not value.items)
+    return Unknown(ast.unparse(node))
+
+
+def _compare(node: ast.Compare, scope: Scope, machine: Machine) -> Abstract:
+    left = machine.evaluate(node.left, scope)
+    right = machine.evaluate(node.comparators[0], scope)
+    if len(node.ops) > 1 or not isinstance(left, Known):
+        return Unknown(ast.unparse(node))
+    op = node.ops[0]
+    if isinstance(op, (ast.In, ast.NotIn)) and isinstance(right, (Items, Table)) and right.exact:
+        inside = left.value in _plain(right)
+        return Known(inside == isinstance(op, ast.In))
+    if not isinstance(right, Known):
+        return Unknown(ast.unparse(node))
+    try:
+        return _compared(op, left.value, right.value, node)
+    except TypeError:
+        return Unknown(ast.unparse(node))
+
+
+def _plain(value: Items | Table) -> list[object]:
+    if isinstance(value, Table):
+        return list(value.items)
+    return [item.value for item in value.items if isinstance(item, Known)]
+
+
+def _compared(op: ast.cmpop, left: object, right: object, node: ast.Compare) -> Abstract:
+    import operator
+
+    table = {
+        ast.Eq: operator.eq,
+        ast.NotEq: operator.ne,
+        ast.Lt: operator.lt,
+        ast.LtE: operator.le,
+        ast.Gt: operator.gt,
+        ast.GtE: operator.ge,
+        ast.Is: operator.is_,
+        ast.IsNot: operator.is_not,
+        ast.In: lambda a, b: a in b,
+        ast.NotIn: lambda a, b: a not in b,
+    }
+    return Known(table[type(op)](left, right))
+
+
+def _boolean(node: ast.BoolOp, scope: Scope, machine: Machine) -> Abstract:
+    value: Abstract = Unknown(ast.unparse(node))
+    for operand in node.values:
+        value = machine.evaluate(operand, scope)
+        if not isinstance(value, Known):
+            return Unknown(ast.unparse(node))
+        if bool(value.value) == isinstance(node.op, ast.Or):
+            return value
+    return value
+
+
+def _both(node: ast.IfExp, scope: Scope, machine: Machine) -> Abstract:
+    machine.doubt()
+    first = machine.evaluate(node.body, scope)
+    second = machine.evaluate(node.orelse, scope)
+    for value in (first, second):
+        if isinstance(value, (TaskValue, DagValue, GroupValue)):
+            return value
+    return Unknown(ast.unparse(node))

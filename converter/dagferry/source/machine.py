@@ -1,0 +1,113 @@
+"""Follows DAG-building code without running it: loops over known data, `if`s, helpers, factories.
+
+What cannot be known stays unknown and marks the DAG as inexact; nothing of the user's is executed.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from dagferry.source.abstract import (
+    Abstract,
+    Builder,
+    DagValue,
+    External,
+    Known,
+    ModuleValue,
+    Scope,
+    TaskValue,
+    Unknown,
+)
+from dagferry.source.calls import call
+from dagferry.source.evaluate import evaluate
+from dagferry.source.execute import execute
+from dagferry.source.project import ParsedModule, SourceProject
+
+MAX_STEPS = 50_000
+MAX_DEPTH = 25
+
+
+class Machine:
+    """The state of one reading of a folder: scopes of modules, DAGs made so far, steps left."""
+
+    def __init__(self, project: SourceProject) -> None:
+        self.project = project
+        self.scopes: dict[str, Scope] = {}
+        self.dags: list[tuple[str, Builder]] = []
+        self.current: list[Builder] = []
+        self.running: list[str] = []
+        self.uncertain = 0
+        self.depth = 0
+        self.steps = MAX_STEPS
+        self.site_dags: dict[ast.Call, list[Builder]] = {}
+        self.site_callees: dict[ast.Call, list[Abstract | None]] = {}
+        self.plain: set[ast.expr] = set()
+        self.doubtful: set[ast.expr] = set()
+        self.dag_calls: list[tuple[ParsedModule, ast.Call]] = []
+        self.published: dict[Builder, str] = {}
+        self.orphans: list[tuple[ParsedModule, ast.Call]] = []
+
+    def run(self, module: ParsedModule) -> Scope:
+        """The names of a module after its top level; a cycle of imports sees the names so far."""
+        if module.path in self.scopes:
+            return self.scopes[module.path]
+        scope = Scope(module, {"__name__": Known(module.name), "__file__": Unknown("__file__")})
+        self.scopes[module.path] = scope
+        current, self.current = self.current, []
+        self.running.append(module.path)
+        self.steps = MAX_STEPS
+        self.execute(module.tree.body, scope)
+        for name, value in scope.names.items():
+            if isinstance(value, DagValue):
+                self.published.setdefault(value.builder, name)
+        self.running.pop()
+        self.current = current
+        return scope
+
+    def execute(self, body: Sequence[ast.stmt], scope: Scope) -> Abstract | None:
+        """Follow statements; the value of a `return` that was reached, else None."""
+        return execute(body, scope, self)
+
+    def evaluate(self, node: ast.expr, scope: Scope) -> Abstract:
+        """What an expression is."""
+        value = evaluate(node, scope, self)
+        (self.plain if _is_plain(value) else self.doubtful).add(node)
+        return value
+
+    def never_template(self, node: ast.expr) -> bool:
+        """Whether every reading of an expression gave a plain value that Jinja would not change."""
+        return node in self.plain and node not in self.doubtful
+
+    def call(self, node: ast.Call, scope: Scope) -> Abstract:
+        """What a call gives; it may make tasks, edges and DAGs."""
+        return call(node, scope, self)
+
+    def imported(self, origin: str) -> Abstract:
+        """What a qualified name stands for: something of the folder, or something outside."""
+        module = self.project.find(origin)
+        if module is not None:
+            return ModuleValue(module)
+        found = self.project.locate(origin)
+        if found is None:
+            return External(origin)
+        owner, name = found
+        value = self.run(owner).names.get(name)
+        return value if value is not None else Unknown(name)
+
+    def open_dag(self, builder: Builder) -> None:
+        """Take note of a DAG that was made."""
+        self.dags.append((self.running[-1], builder))
+        if self.uncertain:
+            builder.exact = False
+
+    def doubt(self) -> None:
+        """Something happened that reading cannot follow: the open DAGs are not exact any more."""
+        for builder in self.current:
+            builder.exact = False
+
+
+def _is_plain(value: Abstract) -> bool:
+    if isinstance(value, Known):
+        return not isinstance(value.value, str) or not ("{" in value.value or value.value.endswith("\n"))
+    return isinstance(value, TaskValue)

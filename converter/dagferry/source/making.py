@@ -1,0 +1,105 @@
+"""Making tasks, groups and DAGs while code is followed."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from dagferry.source.abstract import (
+    Abstract,
+    Builder,
+    DagValue,
+    GroupValue,
+    Known,
+    MadeTask,
+    Scope,
+    TaskValue,
+    Unknown,
+    as_text,
+    tasks_in,
+    text_value,
+)
+from dagferry.source.edges import connect
+
+if TYPE_CHECKING:
+    from dagferry.source.calls import Given
+    from dagferry.source.machine import Machine
+
+
+def make_dag(site: ast.AST, dag_id: Abstract, scope: Scope, machine: Machine) -> DagValue:
+    """A DAG that a call or a decorated function makes."""
+    name, family = _identity(dag_id)
+    builder = Builder(scope.module, site, name, family)
+    machine.open_dag(builder)
+    return DagValue(builder)
+
+
+def make_group(given: Given, machine: Machine) -> Abstract:
+    """A task group; its tasks are added while its block is followed."""
+    if not machine.current:
+        return Unknown("TaskGroup")
+    machine.current[-1].exact = False
+    return GroupValue(machine.current[-1], ())
+
+
+def make_task(
+    node: ast.Call,
+    name: Abstract,
+    given: Given,
+    scope: Scope,
+    machine: Machine,
+    *,
+    unique: bool = False,
+    callee: Abstract | None = None,
+) -> Abstract:
+    """A task that a call makes in the DAG it names or the open one, with edges from its arguments."""
+    machine.site_callees.setdefault(node, []).append(callee)
+    builder = _builder(given, machine)
+    if builder is None:
+        machine.orphans.append((scope.module, node))
+        return Unknown(ast.unparse(node.func))
+    task_id, family = _identity(name)
+    task_id = ".".join([*builder.group, task_id])
+    if unique:
+        task_id = _free(task_id, builder)
+    made = MadeTask(scope.module, node, task_id, family or "{" in "".join(builder.group))
+    made.conditional = machine.uncertain > 0
+    builder.nodes.append(made)
+    machine.site_dags.setdefault(node, []).append(builder)
+    value = TaskValue(builder, len(builder.nodes) - 1)
+    for argument in given.all():
+        for up in tasks_in(argument):
+            connect(up, value, machine, data=True)
+    return value
+
+
+def mapped_task(
+    node: ast.Call, name: Abstract, given: Given, scope: Scope, machine: Machine
+) -> Abstract:
+    """A task that is mapped with `expand`; how often it runs is not known."""
+    machine.doubt()
+    return make_task(node, name, given, scope, machine, unique=True)
+
+
+def _builder(given: Given, machine: Machine) -> Builder | None:
+    named = given.named.get("dag")
+    if isinstance(named, DagValue):
+        return named.builder
+    return machine.current[-1] if machine.current else None
+
+
+def _identity(name: Abstract) -> tuple[str, bool]:
+    text = text_value(as_text(name))
+    if isinstance(text, Known):
+        return str(text.value), False
+    return text.text, True
+
+
+def _free(task_id: str, builder: Builder) -> str:
+    taken = {node.task_id for node in builder.nodes}
+    if task_id not in taken:
+        return task_id
+    number = 1
+    while f"{task_id}__{number}" in taken:
+        number += 1
+    return f"{task_id}__{number}"

@@ -1,0 +1,209 @@
+"""Calls of builtins, and methods of the values that DAG-building code works with."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from dagferry.source.abstract import (
+    Abstract,
+    DagValue,
+    GroupValue,
+    Items,
+    Known,
+    Method,
+    Table,
+    TaskValue,
+    Unknown,
+    as_text,
+    text_value,
+    Pattern,
+    tasks_in,
+)
+from dagferry.source.edges import connect
+from dagferry.source.execute import turns
+
+if TYPE_CHECKING:
+    from dagferry.source.calls import Given
+    from dagferry.source.machine import Machine
+
+_TEXT_METHODS = frozenset(
+    "lower upper strip lstrip rstrip replace title capitalize split startswith endswith "
+    "removeprefix removesuffix zfill partition rpartition splitlines".split()
+)
+_DATES = {
+    "datetime.datetime": datetime.datetime,
+    "datetime.timedelta": datetime.timedelta,
+    "datetime.date": datetime.date,
+}
+
+
+def builtin_call(name: str, node: ast.Call, given: Given, machine: Machine) -> Abstract:
+    """What a call of something outside the folder gives."""
+    function = name.removeprefix("builtins.")
+    unknown = Unknown(ast.unparse(node))
+    if function in {"list", "tuple", "set", "sorted", "reversed"} and len(given.positional) == 1:
+        return _sequence(function, given.positional[0])
+    if function == "dict":
+        base = given.positional[0] if given.positional else Table({})
+        if isinstance(base, Table):
+            return Table({**base.items, **given.named}, base.exact and given.plain)
+        return unknown
+    if function in {"list", "tuple", "set"} and not given.positional:
+        return Items([])
+    if function in {"enumerate", "zip"}:
+        return _paired(function, given)
+    if function == "range" or name in _DATES:
+        return _plain_call(range if function == "range" else _DATES[name], given, unknown)
+    if function == "str" and len(given.positional) == 1:
+        return text_value(as_text(given.positional[0]))
+    if function == "len" and len(given.positional) == 1:
+        items, exact = turns(given.positional[0])
+        return Known(len(items)) if exact else unknown
+    if function == "globals":
+        return Table({}, exact=False)
+    if any(isinstance(v, DagValue) or any(tasks_in(v)) for v in given.all()) and function != "print":
+        machine.doubt()
+    return unknown
+
+
+def _plain_call(function: Any, given: Given, unknown: Unknown) -> Abstract:
+    values = given.all()
+    if not given.plain or not all(isinstance(v, Known) for v in values):
+        return unknown
+    try:
+        arguments = [v.value for v in given.positional if isinstance(v, Known)]
+        named = {k: v.value for k, v in given.named.items() if isinstance(v, Known)}
+        return Known(function(*arguments, **named))
+    except (TypeError, ValueError, OverflowError):
+        return unknown
+
+
+def _sequence(function: str, value: Abstract) -> Abstract:
+    items, exact = turns(value)
+    if function == "sorted":
+        if not (exact and all(isinstance(item, Known) for item in items)):
+            return Items(items, exact=False)
+        try:
+            return Items(sorted(items, key=lambda item: item.value))  # type: ignore[union-attr]  # all are Known
+        except TypeError:
+            return Items(items, exact=False)
+    if function == "reversed":
+        items.reverse()
+    # The order of a set is not known.
+    return Items(items, exact and function != "set")
+
+
+def _paired(function: str, given: Given) -> Abstract:
+    looked = [turns(value) for value in given.positional]
+    exact = given.plain and all(ok for _, ok in looked)
+    if function == "enumerate" and looked:
+        return Items([Items([Known(i), item]) for i, item in enumerate(looked[0][0])], exact)
+    rows = zip(*(items for items, _ in looked))
+    return Items([Items(list(row)) for row in rows], exact)
+
+
+def method_call(method: Method, node: ast.Call, given: Given, machine: Machine) -> Abstract:
+    """What a call of a method gives; it may change lists and dicts and make edges."""
+    owner, name = method.owner, method.name
+    unknown = Unknown(ast.unparse(node))
+    if isinstance(owner, (TaskValue, GroupValue)):
+        return _task_method(owner, name, given, machine, unknown)
+    if isinstance(owner, Items):
+        return _list_method(owner, name, given)
+    if isinstance(owner, Table):
+        return _dict_method(owner, name, given, unknown)
+    if isinstance(owner, Known) and isinstance(owner.value, str):
+        return _text_method(owner.value, name, given, unknown)
+    if isinstance(owner, DagValue):
+        owner.builder.exact = False
+    return unknown
+
+
+def _task_method(
+    owner: TaskValue | GroupValue, name: str, given: Given, machine: Machine, unknown: Unknown
+) -> Abstract:
+    if name == "set_downstream":
+        connect(owner, Items(given.all()[:1]), machine)
+    elif name == "set_upstream":
+        connect(Items(given.all()[:1]), owner, machine)
+    else:
+        owner.builder.exact = False
+        return unknown
+    return Known(None)
+
+
+def _list_method(owner: Items, name: str, given: Given) -> Abstract:
+    if name in {"append", "add"} and len(given.positional) == 1:
+        owner.items.append(given.positional[0])
+    elif name == "extend" and len(given.positional) == 1:
+        items, exact = turns(given.positional[0])
+        owner.items += items
+        owner.exact = owner.exact and exact
+    elif name == "insert" and len(given.positional) == 2:
+        owner.items.append(given.positional[1])
+        owner.exact = False
+    else:
+        owner.exact = False
+        return Unknown(name)
+    return Known(None)
+
+
+def _dict_method(owner: Table, name: str, given: Given, unknown: Unknown) -> Abstract:
+    if name == "items":
+        return Items([Items([Known(k), v]) for k, v in owner.items.items()], owner.exact)
+    if name == "values":
+        return Items(list(owner.items.values()), owner.exact)
+    if name == "keys":
+        return Items([Known(key) for key in owner.items], owner.exact)
+    if name in {"get", "setdefault"} and given.positional and isinstance(given.positional[0], Known):
+        default = given.positional[1] if len(given.positional) > 1 else Known(None)
+        found = owner.items.get(given.positional[0].value, default if owner.exact else unknown)
+        if name == "setdefault":
+            owner.items.setdefault(given.positional[0].value, found)
+        return found
+    if name == "copy":
+        return Table(dict(owner.items), owner.exact)
+    if name == "update":
+        other = given.positional[0] if given.positional else Table({})
+        owner.items |= other.items if isinstance(other, Table) else {}
+        owner.items |= dict(given.named)
+        owner.exact = owner.exact and given.plain and isinstance(other, Table) and other.exact
+        return Known(None)
+    owner.exact = False
+    return unknown
+
+
+def _text_method(text: str, name: str, given: Given, unknown: Unknown) -> Abstract:
+    if name == "format":
+        return _format(text, given, unknown)
+    if name == "join" and len(given.positional) == 1:
+        items, exact = turns(given.positional[0])
+        if exact:
+            separator = as_text(Known(text)).text
+            return text_value(Pattern(separator.join(as_text(item).text for item in items)))
+        return unknown
+    if name in _TEXT_METHODS:
+        return _plain_call(getattr(text, name), given, unknown)
+    return unknown
+
+
+def _format(text: str, given: Given, unknown: Unknown) -> Abstract:
+    import string
+
+    result, automatic = "", 0
+    try:
+        for literal, field_name, spec, conversion in string.Formatter().parse(text):
+            result += as_text(Known(literal)).text
+            if field_name is None:
+                continue
+            if spec or conversion:
+                return unknown
+            key = field_name or str(automatic)
+            automatic += not field_name
+            value = given.positional[int(key)] if key.isdigit() else given.named[key]
+            result += as_text(value).text
+    except (ValueError, LookupError):
+        return unknown
+    return text_value(Pattern(result))

@@ -1,0 +1,145 @@
+"""The folder as Python sees it: parsed modules, and which file a dotted name means."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from dagferry.findings import Finding
+from dagferry.source.discover import Input, InputFile
+from dagferry.source.scope import absolute_base, import_table
+from dagferry.source.text import SourceText
+
+
+@dataclass(eq=False)
+class ParsedModule:
+    """A module that parses: its tree, its text, and what its imports mean."""
+
+    path: str
+    name: str
+    source: SourceText
+    tree: ast.Module
+
+    @property
+    def is_package(self) -> bool:
+        """Whether the file is an `__init__.py`."""
+        return self.path.endswith("__init__.py")
+
+    @cached_property
+    def imports(self) -> dict[str, str]:
+        """Local name -> qualified name."""
+        return import_table(self.tree, self.name, self.is_package)
+
+    @property
+    def touches_airflow(self) -> bool:
+        """Whether an import of the module reaches Airflow."""
+        return any(is_airflow(origin) for origin in self.imports.values())
+
+
+@dataclass(eq=False)
+class SourceProject:
+    """The readable modules of the folder, by path, parsed when first asked for."""
+
+    input: Input
+    unreadable: dict[str, Finding] = field(default_factory=dict)
+    _parsed: dict[str, ParsedModule | None] = field(default_factory=dict)
+
+    @cached_property
+    def files(self) -> dict[str, InputFile]:
+        """Every file by its path."""
+        return {file.path: file for file in self.input.files}
+
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        return {module_name(p): p for p, f in self.files.items() if p.endswith(".py")}
+
+    @cached_property
+    def _root_names(self) -> tuple[str, ...]:
+        return self.input.root.parts[1:]
+
+    def module(self, path: str) -> ParsedModule | None:
+        """The module of a file; None when it does not parse (the reason is in `unreadable`)."""
+        if path not in self._parsed:
+            self._parsed[path] = self._parse(self.files[path])
+        return self._parsed[path]
+
+    def find(self, dotted: str) -> ParsedModule | None:
+        """The module that an import of this dotted name reaches, when it is one of the folder's."""
+        path = self._paths.get(dotted) or self._below_root(dotted)
+        return self.module(path) if path else None
+
+    def _below_root(self, dotted: str) -> str | None:
+        # A repository that runs with its parent on the path imports `dags.common`, root included.
+        parts = dotted.split(".")
+        for count in range(1, len(parts)):
+            if tuple(parts[:count]) == self._root_names[-count:]:
+                return self._paths.get(".".join(parts[count:]))
+        return None
+
+    def locate(self, dotted: str) -> tuple[ParsedModule, str] | None:
+        """The module and the name in it that a qualified name means; None outside the folder."""
+        head, _, name = dotted.rpartition(".")
+        seen: set[str] = set()
+        while head and dotted not in seen:
+            seen.add(dotted)
+            module = self.find(head)
+            if module is None:
+                return None
+            origin = module.imports.get(name)
+            if origin is None:
+                return module, name
+            # The module itself imported the name from somewhere else.
+            dotted = origin
+            head, _, name = dotted.rpartition(".")
+        return None
+
+    def _parse(self, file: InputFile) -> ParsedModule | None:
+        if file.text is None:
+            return None
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", SyntaxWarning)
+                tree = ast.parse(file.text, file.path)
+        except (SyntaxError, ValueError, RecursionError) as error:
+            self.unreadable[file.path] = _syntax_finding(error)
+            return None
+        return ParsedModule(file.path, module_name(file.path), SourceText(file.text), tree)
+
+
+def module_name(path: str) -> str:
+    """`common/ops.py` -> `common.ops`; `common/__init__.py` -> `common`."""
+    dotted = path.removesuffix(".py").replace("/", ".")
+    return dotted.removesuffix(".__init__") if dotted != "__init__" else ""
+
+
+def is_airflow(origin: str) -> bool:
+    """Whether a qualified name is Airflow's own (its providers included)."""
+    return origin == "airflow" or origin.startswith("airflow.")
+
+
+def imported_modules(module: ParsedModule) -> list[str]:
+    """The dotted names that the module imports, as they may name modules of the folder."""
+    found: list[str] = []
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = absolute_base(node, module.name, module.is_package)
+            found += [base, *(f"{base}.{alias.name}" for alias in node.names)]
+    return found
+
+
+def _syntax_finding(error: Exception) -> Finding:
+    line = getattr(error, "lineno", None) or 0
+    column = getattr(error, "offset", None) or 0
+    text = (getattr(error, "text", None) or "").rstrip("\n")
+    reason = getattr(error, "msg", None) or str(error)
+    shown = f"\n    {text}\n    {' ' * (column - 1)}^" if text and column else ""
+    return Finding(
+        code="DF101",
+        message=f"expected Python, found a syntax error: {reason}{shown}",
+        line=line,
+        column=column,
+    )

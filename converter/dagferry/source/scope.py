@@ -1,0 +1,67 @@
+"""What a name in a module means: imports give it a qualified name, anything else keeps it local."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+
+def import_table(tree: ast.Module, module: str, is_package: bool) -> dict[str, str]:
+    """Local name -> qualified name, for every import of the module, wherever it stands.
+
+    A name that the module also defines itself at its top level is not an import: it looks alike.
+    Of several imports of one name (a fallback in `except ImportError`) the first counts.
+    """
+    table: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            for local, origin in bindings(node, module, is_package):
+                table.setdefault(local, origin)
+    for name in _own_names(tree):
+        table.pop(name, None)
+    return table
+
+
+def bindings(
+    node: ast.Import | ast.ImportFrom, module: str, is_package: bool
+) -> Iterator[tuple[str, str]]:
+    """The local names that one import statement binds, with their qualified names."""
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            yield (alias.asname or alias.name.partition(".")[0],
+                   alias.name if alias.asname else alias.name.partition(".")[0])
+        return
+    base = absolute_base(node, module, is_package)
+    for alias in node.names:
+        yield alias.asname or alias.name, f"{base}.{alias.name}" if base else alias.name
+
+
+def absolute_base(node: ast.ImportFrom, module: str, is_package: bool) -> str:
+    """The dotted module that a `from` import names, relative dots resolved."""
+    if not node.level:
+        return node.module or ""
+    parts = module.split(".") if module else []
+    drop = node.level - 1 if is_package else node.level
+    kept = parts[: len(parts) - drop] if drop else parts
+    return ".".join([*kept, *([node.module] if node.module else [])])
+
+
+def _own_names(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id
+
+
+def qualified(node: ast.expr, table: dict[str, str]) -> str | None:
+    """The qualified name of `a.b.c`, or None when its first name is not an import."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name) or node.id not in table:
+        return None
+    return ".".join([table[node.id], *reversed(parts)])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dagferry.parity.batch import verify
 from dagferry.parity.check import Check
 from dagferry.parity.engines import EngineError
 from dagferry.parity.fields import TraceError
 from dagferry.parity.one_dag import VerifyOptions
 from dagferry.parity.report import DagReport, VerifyReport
 from dagferry.parity.trace import Trace
-from dagferry.parity.verify import verify
 
 __all__ = [
     "Check",

@@ -120,6 +120,35 @@ def test_sockets_of_the_machine_itself_stay_open(tmp_path):
     assert run_child(child(tmp_path, code)).code == 0
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open({0}, 'w')",
+        "open({0}, 'a')",
+        "import pathlib; pathlib.Path({0}).write_text('x')",
+        "import os; os.close(os.open({0}, os.O_WRONLY | os.O_CREAT))",
+        "import os; open('here', 'w').close(); os.rename('here', {0})",
+        "import subprocess as s, sys; s.call([sys.executable, '-c', "
+        "'import sys; open(sys.argv[1], sys.argv[2])', {0}, 'w'])",
+    ],
+)
+def test_what_is_written_is_listed(tmp_path, code):
+    target, listing = tmp_path / "target", tmp_path / "listing"
+    variables = environment(dict(os.environ), tmp_path, writes=listing)
+    command = [sys.executable, "-c", code.format(repr(str(target)))]
+    assert run_child(Child(command, tmp_path, variables, 20)).code == 0
+    assert target.exists()
+    assert str(target) in listing.read_text().splitlines()
+
+
+def test_what_is_only_read_is_not_listed(tmp_path):
+    (tmp_path / "source").write_text("x")
+    listing = tmp_path / "listing"
+    variables = environment(dict(os.environ), tmp_path, writes=listing)
+    run_child(Child([sys.executable, "-c", "open('source').read()"], tmp_path, variables, 20))
+    assert "source" not in listing.read_text()
+
+
 def test_the_environments_own_sitecustomize_still_runs(tmp_path):
     (tmp_path / "sitecustomize.py").write_text("import sys\nsys.flavour = 'own'\n")
     code = "import sys; sys.exit(0 if sys.flavour == 'own' else 1)"

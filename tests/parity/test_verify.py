@@ -160,6 +160,18 @@ def test_files_are_compared_between_scratch_copies(folders):
     assert verified(folders).dags[0].checks[6].verdict == "equal"
 
 
+def test_files_outside_of_the_scratch_copies_are_compared(folders):
+    target = repr(str(folders / "elsewhere"))
+    put(folders, "dags", f"open({target}, 'w').write('1')\n{GOOD_DAG}")
+    put(folders, "flows", f"open({target}, 'w').write('2')\n{GOOD_FLOW}")
+    effects = verified(folders).dags[0].checks[6]
+    assert (effects.verdict, list(effects.airflow)) == ("different", [str(folders / "elsewhere")])
+    put(folders, "flows", GOOD_FLOW)
+    assert verified(folders).dags[0].checks[6].verdict == "different"
+    put(folders, "flows", f"open({target}, 'w').write('1')\n{GOOD_FLOW}")
+    assert verified(folders).dags[0].checks[6].verdict == "equal"
+
+
 def test_where_the_scratch_copies_lie_does_not_count(folders):
     code = "import os\nwhere = os.getcwd()\n"
     task = dag_task("a", prints=["WHERE"])

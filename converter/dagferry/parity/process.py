@@ -67,16 +67,22 @@ def kill_all() -> None:
             _kill(process)
 
 
-def environment(base: Mapping[str, str], scratch: Path, *, network: bool = False) -> dict[str, str]:
-    """The environment of a child: the caller's, made repeatable and, unless allowed, offline."""
-    paths = [*([] if network else [str(GUARD)]), *filter(None, [base.get("PYTHONPATH")])]
+def environment(
+    base: Mapping[str, str], temporary: Path, *, network: bool = False, writes: Path | None = None
+) -> dict[str, str]:
+    """The environment of a child: the caller's, made repeatable and, unless allowed, offline.
+
+    `temporary` is where temporary files go; `writes` is a file that will list what is written.
+    """
     fixed = {
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONPATH": os.pathsep.join(paths),
-        "TMPDIR": str(scratch),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(GUARD), base.get("PYTHONPATH")])),
+        "TMPDIR": str(temporary),
+        "DAGFERRY_NETWORK": "on" if network else "off",
+        "DAGFERRY_WRITES": str(writes or ""),
     }
-    return {key: value for key, value in {**base, **fixed}.items() if value}
+    return {**base, **fixed}
 
 
 @contextlib.contextmanager

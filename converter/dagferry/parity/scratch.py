@@ -23,6 +23,24 @@ def snapshot(folder: Path, mask: str | None = None) -> dict[str, str]:
     }
 
 
+def outside(listing: Path, work: Path, mask: str | None = None) -> dict[str, str | None]:
+    """Absolute path -> sha256 (None: not there) of files that a run wrote outside of `work`.
+
+    `listing` holds what the guard in the child saw; other programs' writes are not seen.
+    """
+    lines = listing.read_text("utf-8", "replace").splitlines() if listing.exists() else []
+    paths = {Path(line) for line in lines}
+    return {
+        str(path): _digest(path, mask) if path.exists() else None
+        for path in sorted(paths)
+        if work not in path.parents and not _is_noise(path)
+    }
+
+
+def _is_noise(path: Path) -> bool:
+    return path.parts[1:2] in (("dev",), ("proc",)) or not IGNORED.isdisjoint(path.parts)
+
+
 def effects(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str | None]:
     """What a run created or changed, with its sha256; None for what it deleted."""
     touched: dict[str, str | None] = {

@@ -12,8 +12,10 @@ from typing import Any
 from dagferry.parity.engines import Engine
 from dagferry.parity.fields import TraceError
 from dagferry.parity.process import Child, Ended, environment, run_child
-from dagferry.parity.scratch import copy_folder, effects, snapshot
+from dagferry.parity.scratch import copy_folder, effects, outside, snapshot
 from dagferry.parity.trace import Json, Trace
+
+WRITES = "writes"
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,10 @@ def run_side(side: Side) -> Recorded:
         ended = _run(command, side, scratch, temporary)
         if ended.code != 0:
             return Recorded(reason=_reason(ended, side))
-        files = effects(before, snapshot(scratch, str(scratch)))
+        files = {
+            **effects(before, snapshot(scratch, str(scratch))),
+            **outside(work / WRITES, work, str(scratch)),
+        }
         return _read(out, {str(scratch): "{scratch}", str(temporary): "{tmp}"}, files)
 
 
@@ -71,7 +76,9 @@ def list_subjects(side: Side) -> tuple[Json, str]:
 def _run(
     command: list[str], side: Side, scratch: Path, temporary: Path, stdout: Path | None = None
 ) -> Ended:
-    variables = environment(side.environment, temporary, network=side.network)
+    variables = environment(
+        side.environment, temporary, network=side.network, writes=scratch.parent / WRITES
+    )
     return run_child(Child(command, scratch, variables, side.timeout, stdout))
 
 

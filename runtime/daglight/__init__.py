@@ -1,7 +1,7 @@
 """A stand-in for Airflow that runs a DAG file in one process, with nothing installed.
 
-`python -m daglight.trace` writes what a run did, `daglight run` prints it; `import airflow` means this package
-only inside a process that one of them started. See `docs/reference/trace.md`.
+`python -m daglight.trace` writes what a run did, `daglight run` prints it; `import airflow` means
+this package only inside a process that one of them started. See `docs/reference/trace.md`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`daglight run FILE.py [DAG_ID]` runs a DAG; `python -m daglight FILE.py [ARG...]` a script that calls `dag.test()`."""
+"""`daglight run FILE.py [DAG_ID]` runs a DAG; `python -m daglight FILE.py` a script."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(options)
     except LoadError as error:
-        print(error.explain(), file=sys.stderr)
+        sys.stderr.write(f"{error.explain()}\n")
     except DaglightError as error:
-        print(f"daglight: {error}", file=sys.stderr)
+        sys.stderr.write(f"daglight: {error}\n")
     return 2
 
 
@@ -53,12 +53,12 @@ def _run(options: argparse.Namespace) -> int:
 
     out = sys.stdout
     as_json = options.format == "json"
-    also = None if as_json else text_sink(lambda line: print(line, file=out))
+    also = None if as_json else text_sink(lambda line: out.write(f"{line}\n"))
     document = trace_dag(request_from(options), now=datetime.now(timezone.utc), also=also)
     if as_json:
-        print(json.dumps(_summary(document), indent=2))
+        sys.stdout.write(json.dumps(_summary(document), indent=2) + "\n")
     if document["run"]["state"] == "incomplete":
-        print(f"daglight: incomplete: {document['run']['reason']}", file=sys.stderr)
+        sys.stderr.write(f"daglight: incomplete: {document['run']['reason']}\n")
     return 0 if document["run"]["state"] == "success" else 1
 
 
@@ -83,11 +83,11 @@ def _script(arguments: list[str]) -> int:
 
     path = arguments[0]
     if not Path(path).is_file():
-        print(f"daglight: {path}: there is no such file", file=sys.stderr)
+        sys.stderr.write(f"daglight: {path}: there is no such file\n")
         return 2
     out = sys.stdout
     install(infer_version(path))
-    enable_dag_test(datetime.now(timezone.utc), text_sink(lambda line: print(line, file=out)))
+    enable_dag_test(datetime.now(timezone.utc), text_sink(lambda line: out.write(f"{line}\n")))
     sys.argv = arguments
     sys.path.insert(0, str(Path(path).resolve().parent))
     runpy.run_path(path, run_name="__main__")

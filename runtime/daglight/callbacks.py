@@ -1,7 +1,7 @@
 """Callbacks of tasks and of the run.
 
-Rules: https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/logging-monitoring/callbacks.html;
-one that raises is reported and changes nothing.
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/administration-and-
+deployment/logging-monitoring/callbacks.html; one that raises is reported and changes nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["call_back"]
 def call_back(
     callbacks: Any, event: str, context: dict[str, Any], *, sink: Sink, task_id: str | None
 ) -> None:
-    """Call one callback or a list of them with the context; `task_id` is None for those of the run."""
+    """Call one callback or a list of them; `task_id` is None for those of the run."""
     listed = (
         callbacks if isinstance(callbacks, (list, tuple, set)) else [callbacks] if callbacks else []
     )

@@ -1,4 +1,4 @@
-"""Small things of `airflow.utils` that DAG files import: dates, `apply_defaults`, `LoggingMixin`, `Context`.
+"""Small things of `airflow.utils` that DAG files import.
 
 Rules: https://airflow.apache.org/docs/apache-airflow/2.11.0/_api/airflow/utils/
 """
@@ -16,9 +16,20 @@ from daglight.moment import parse as parse
 from daglight.scope import scope
 
 __all__ = [
-    "Context", "DagContext", "LoggingMixin", "apply_defaults", "convert_to_utc", "datetime", "days_ago",
-    "is_localized", "make_aware", "make_naive", "parse", "utc", "utcnow",
-]  # fmt: skip
+    "Context",
+    "DagContext",
+    "LoggingMixin",
+    "apply_defaults",
+    "convert_to_utc",
+    "datetime",
+    "days_ago",
+    "is_localized",
+    "make_aware",
+    "make_naive",
+    "parse",
+    "utc",
+    "utcnow",
+]
 
 utc = zone("UTC")
 

@@ -1,7 +1,7 @@
 """The context of a task instance: what templates and bodies see by name.
 
-Names: https://airflow.apache.org/docs/apache-airflow/stable/templates-ref.html; values of runs that were asked for
-by hand were observed in Airflow 2.11.2 and 3.3.2.
+Names: https://airflow.apache.org/docs/apache-airflow/stable/templates-ref.html; values of runs
+that were asked for by hand were observed in Airflow 2.11.2 and 3.3.2.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from daglight import macros
 from daglight.errors import NotSupported
 from daglight.params import resolve_params
+from daglight.schedule import next_interval, previous_date
 from daglight.variables import VariableAccess
 
 if TYPE_CHECKING:
@@ -21,17 +22,19 @@ if TYPE_CHECKING:
 __all__ = ["CONTEXT_KEYS", "build_context"]
 
 _OLD = (
-    "conf execution_date next_ds next_ds_nodash next_execution_date prev_ds prev_ds_nodash prev_execution_date "
-    "prev_execution_date_success tomorrow_ds tomorrow_ds_nodash yesterday_ds yesterday_ds_nodash "
-    "triggering_dataset_events"
+    "conf execution_date next_ds next_ds_nodash next_execution_date prev_ds prev_ds_nodash "
+    "prev_execution_date prev_execution_date_success tomorrow_ds tomorrow_ds_nodash "
+    "yesterday_ds yesterday_ds_nodash triggering_dataset_events"
 )
 _ALWAYS = (
-    "conn dag dag_run data_interval_end data_interval_start ds ds_nodash exception expanded_ti_count inlet_events "
-    "inlets logical_date macros map_index_template outlet_events outlets params prev_data_interval_end_success "
-    "prev_data_interval_start_success prev_end_date_success prev_start_date_success reason run_id task task_instance "
-    "task_instance_key_str task_reschedule_count templates_dict test_mode ti triggering_asset_events try_number ts "
-    "ts_nodash ts_nodash_with_tz var"
+    "conn dag dag_run data_interval_end data_interval_start ds ds_nodash exception "
+    "expanded_ti_count inlet_events inlets logical_date macros map_index_template "
+    "outlet_events outlets params prev_data_interval_end_success "
+    "prev_data_interval_start_success prev_end_date_success prev_start_date_success reason "
+    "run_id task task_instance task_instance_key_str task_reschedule_count templates_dict "
+    "test_mode ti triggering_asset_events try_number ts ts_nodash ts_nodash_with_tz var"
 )
+_DAY = timedelta(days=1)
 #: Parameters of a `@task` function that the context fills.
 CONTEXT_KEYS = frozenset(f"{_OLD} {_ALWAYS}".split())
 
@@ -100,32 +103,29 @@ def _of_instance(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
         "params": resolve_params(task.params, run.conf),
         "task": task,
         "task_instance": ti,
-        "task_instance_key_str": f"{run.dag_id}__{task.task_id}__{run.logical_date.strftime('%Y%m%d')}",
+        "task_instance_key_str": f"{run.dag_id}__{task.task_id}__{run.logical_date:%Y%m%d}",
         "task_reschedule_count": 0,
-        "templates_dict": None,
         "ti": ti,
         "try_number": ti.try_number,
     }
 
 
 def _of_airflow_2(run: DagRun) -> dict[str, Any]:
-    moment = run.logical_date
-    day = timedelta(days=1)
-    yesterday, tomorrow = _dates(moment - day), _dates(moment + day)
-    today = _dates(moment)
+    moment, dag = run.logical_date, run.dag
+    following = next_interval(dag.schedule, dag.timezone, run.data_interval_end)
     return {
         "conf": _Refusing("conf"),
         "execution_date": moment,
-        "next_ds": today["ds"],
-        "next_ds_nodash": today["ds_nodash"],
-        "next_execution_date": moment,
-        "prev_ds": today["ds"],
-        "prev_ds_nodash": today["ds_nodash"],
-        "prev_execution_date": moment,
+        **_dated("next", following[0] if following else None, date_too=True),
+        **_dated("prev", previous_date(dag.schedule, dag.timezone, moment), date_too=True),
         "prev_execution_date_success": None,
-        "tomorrow_ds": tomorrow["ds"],
-        "tomorrow_ds_nodash": tomorrow["ds_nodash"],
+        **_dated("tomorrow", moment + _DAY),
         "triggering_dataset_events": {},
-        "yesterday_ds": yesterday["ds"],
-        "yesterday_ds_nodash": yesterday["ds_nodash"],
+        **_dated("yesterday", moment - _DAY),
     }
+
+
+def _dated(word: str, moment: datetime | None, *, date_too: bool = False) -> dict[str, Any]:
+    dates = _dates(moment) if moment else {"ds": None, "ds_nodash": None}
+    found: dict[str, Any] = {f"{word}_{name}": dates[name] for name in ("ds", "ds_nodash")}
+    return {**found, f"{word}_execution_date": moment} if date_too else found

@@ -60,7 +60,7 @@ _BOTH = {
     "auto_register": True,
     "dag_display_name": None,
 }
-_ONLY = {
+_ONLY: dict[int, dict[str, Any]] = {
     2: {
         "schedule_interval": None,
         "timetable": None,
@@ -81,6 +81,7 @@ _ONLY = {
 }
 #: Keywords that change what one run does and that daglight does not have.
 _REFUSED = ("fail_stop", "fail_fast")
+_SCHEDULES = ("schedule", "schedule_interval", "timetable")
 _UNSET = object()
 #: Observed in Airflow 2.11.2: what a DAG runs on that names no schedule.
 _DAILY = timedelta(days=1)
@@ -90,7 +91,7 @@ class DAG:
     """One DAG; options it does not act on are kept as attributes."""
 
     def __init__(self, dag_id: str, *args: Any, **options: Any) -> None:
-        if len(args) > 1 or (args and scope.version > 2):
+        if len(args) > 1 or (args and scope.airflow_3):
             raise TypeError(
                 f"DAG.__init__() takes 2 positional arguments but {2 + len(args)} were given"
             )
@@ -109,7 +110,7 @@ class DAG:
         self._ids: set[str] = set()
 
     def _set_options(self, options: dict[str, Any]) -> None:
-        known = {**_BOTH, **_ONLY[2 if scope.version < 3 else 3]}
+        known = {**_BOTH, **_ONLY[2 if not scope.airflow_3 else 3]}
         for name in options:
             if name not in known:
                 raise TypeError(f"DAG.__init__() got an unexpected keyword argument {name!r}")
@@ -124,6 +125,9 @@ class DAG:
         zone = start.tzinfo if isinstance(start, datetime) else None
         self.timezone: tzinfo = zone or timezone.utc
         self.start_date, self.end_date = as_aware(start), as_aware(end, self.timezone)
+        scheduled = any(options.get(name) for name in _SCHEDULES)
+        if scheduled and self.start_date is None and not scope.airflow_3:
+            raise ValueError("DAG is missing the start_date parameter")
         for name in ("start_date", "end_date"):
             if self.default_args.get(name):
                 self.default_args[name] = as_aware(self.default_args[name])
@@ -181,11 +185,9 @@ class DAG:
 
     def add_task(self, task: BaseOperator) -> None:
         """Take a task in, with the dates of the DAG as bounds of its own."""
-        if not self.start_date and not task.start_date and scope.version < 3:
-            raise AirflowException("DAG is missing the start_date parameter")
         if self.task_dict.get(task.task_id, task) is not task:
             raise DuplicateTaskIdFound(
-                f"Task id '{task.task_id}' has already been added to the DAG"
+                f"Task id '{task.task_id}' has already been added to the {_word()}"
             )
         task.start_date = max(filter(None, (task.start_date, self.start_date)), default=None)
         task.end_date = min(filter(None, (task.end_date, self.end_date)), default=None)
@@ -215,23 +217,14 @@ class DAG:
 
     def check_cycle(self) -> None:
         """AirflowDagCycleException when the edges form a cycle, in Airflow's words."""
-        waiting = {task.task_id: len(task.upstream_task_ids) for task in self.tasks}
-        ready = [task_id for task_id, count in waiting.items() if not count]
-        while ready:
-            task = self.task_dict[ready.pop()]
-            del waiting[task.task_id]
-            for one in task.downstream_task_ids:
-                waiting[one] -= 1
-                if not waiting[one]:
-                    ready.append(one)
-        if waiting:
-            faulty = _on_a_cycle(self, set(waiting))
+        faulty = _faulty_task(self)
+        if faulty is not None:
             raise AirflowDagCycleException(
-                f"Cycle detected in DAG: {self.dag_id}. Faulty task: {faulty}"
+                f"Cycle detected in {_word()}: {self.dag_id}. Faulty task: {faulty}"
             )
 
     def test(self, *args: Any, **kwargs: Any) -> Any:
-        """Run once in this process; `execution_date` or `logical_date`, `run_conf`, `variable_file_path`."""
+        """Run once in this process; for `logical_date`, `run_conf`, `variable_file_path`."""
         if scope.test_dag is None:
             raise AirflowException("dag.test() works in a process that daglight started")
         return scope.test_dag(self, *args, **kwargs)
@@ -292,27 +285,40 @@ def _dag_factory(
 
 
 def _schedule(options: dict[str, Any]) -> Any:
-    """The schedule under either name; Airflow 2 runs a DAG daily that names none, Airflow 3 never."""
-    given = [
-        options[name] for name in ("schedule", "schedule_interval", "timetable") if name in options
-    ]
-    if len(given) > 1:
+    """The schedule by any name; without one, Airflow 2 runs daily and Airflow 3 never."""
+    names = [name for name in _SCHEDULES if name in options]
+    if len([name for name in names if options[name]]) > 1:
         raise ValueError(
             "At most one allowed for args 'schedule_interval', 'timetable', and 'schedule'."
         )
-    if given:
-        return given[0]
-    return _DAILY if scope.version < 3 else None
+    if names:
+        return options[names[0]]
+    return _DAILY if not scope.airflow_3 else None
 
 
-def _on_a_cycle(made: DAG, stuck: set[str]) -> str:
-    """A task from which following stuck upstreams comes back to itself."""
-    seen: list[str] = []
-    task_id = min(stuck)
-    while task_id not in seen:
-        seen.append(task_id)
-        task_id = min(made.task_dict[task_id].upstream_task_ids & stuck)
-    return task_id
+def _faulty_task(made: DAG) -> str | None:
+    """The task with an edge back to one that leads to it, depth first as in Airflow."""
+    open_tasks: set[str] = set()
+    done: set[str] = set()
+    for root in made.task_dict:
+        path = [] if root in done else [root]
+        while path:
+            task_id = path[-1]
+            open_tasks.add(task_id)
+            following = sorted(made.task_dict[task_id].downstream_task_ids - done)
+            if any(one in open_tasks for one in following):
+                return task_id
+            if following:
+                path.append(following[0])
+            else:
+                done.add(path.pop())
+                open_tasks.discard(task_id)
+    return None
+
+
+def _word() -> str:
+    """How messages of the emulated version call a DAG."""
+    return "Dag" if scope.airflow_3 else "DAG"
 
 
 def _caller_file() -> str:

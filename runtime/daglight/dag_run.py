@@ -1,9 +1,10 @@
-"""One run of a DAG: its dates, its conf, how it stands. `DagRun` is also what tasks see as `dag_run`."""
+"""One run of a DAG: its dates, its conf, how it stands; what tasks see as `dag_run`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from daglight.moment import DateTime, as_moment
@@ -17,18 +18,28 @@ if TYPE_CHECKING:
 __all__ = ["DagRun", "make_run"]
 
 
+class DagRunType(str, Enum):
+    """How a run came about; as text it looks the way the emulated version shows it."""
+
+    MANUAL = "manual"
+
+    def __str__(self) -> str:
+        return "DagRunType.MANUAL" if scope.airflow_3 else "manual"
+
+
 @dataclass
 class DagRun:
-    """A run that was asked for by hand."""
+    """A run that was asked for by hand; `dag.test()` of Airflow 2 calls it not external."""
 
     dag: DAG
     logical_date: DateTime
     data_interval_start: DateTime
     data_interval_end: DateTime
     conf: dict[str, Any]
+    now: datetime
     state: str = "running"
-    run_type: str = "manual"
-    external_trigger: bool = True
+    run_type: DagRunType = field(default_factory=lambda: DagRunType.MANUAL)
+    external_trigger: bool = False
     start_date: DateTime | None = None
     end_date: DateTime | None = None
     instances: dict[str, TaskInstance] = field(default_factory=dict)
@@ -40,7 +51,7 @@ class DagRun:
 
     @property
     def run_id(self) -> str:
-        """`manual__` and the logical date; Airflow 3 puts the moment of the call there, which no run repeats."""
+        """`manual__` and the logical date; Airflow 3 has the moment of the call there."""
         return f"manual__{self.logical_date.isoformat()}"
 
     @property
@@ -60,7 +71,7 @@ class DagRun:
         return f"<DagRun {self.dag_id} @ {self.logical_date}: {self.run_id}, state:{self.state}>"
 
 
-def make_run(dag: DAG, logical_date: datetime, conf: dict[str, Any]) -> DagRun:
-    """A run of the DAG for a moment, with the interval that its schedule gives."""
+def make_run(dag: DAG, logical_date: datetime, conf: dict[str, Any], now: datetime) -> DagRun:
+    """A run of the DAG for a moment, with the interval that its schedule gives, started now."""
     start, end = data_interval(dag.schedule, dag.timezone, logical_date, version=scope.version)
-    return DagRun(dag, as_moment(logical_date), start, end, conf)
+    return DagRun(dag, as_moment(logical_date), start, end, conf, now, start_date=as_moment(now))

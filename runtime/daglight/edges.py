@@ -1,14 +1,17 @@
-"""Edges between tasks, groups and XComArgs: `>>`, `<<`, lists, `chain`, `cross_downstream`, `Label`.
+"""Edges between tasks, groups and XComArgs: `>>`, lists, `chain`, `Label`.
 
-Rules: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#task-dependencies
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#task-
+dependencies
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from daglight.exceptions import AirflowException
+from daglight.scope import scope
 
 if TYPE_CHECKING:
     from daglight.operator import BaseOperator
@@ -19,7 +22,7 @@ Ends: TypeAlias = "Edges | Sequence[Edges]"
 
 
 class Edges:
-    """Anything that can stand on either side of `>>`; `edge_roots` receive edges, `edge_leaves` send them."""
+    """Anything that can stand on either side of `>>`."""
 
     def edge_roots(self) -> list[BaseOperator]:
         """The tasks that an edge to this thing arrives at."""
@@ -106,13 +109,13 @@ def link(before: Edges, after: Edges) -> None:
 
 def chain(*tasks: Any) -> None:
     """Join neighbours in order; two neighbouring lists pair off and must be of one length."""
-    for before, after in zip(tasks, tasks[1:]):
+    for before, after in pairwise(tasks):
         _chain_pair(before, after)
 
 
 def chain_linear(*elements: Any) -> None:
     """Join neighbours in order; between two lists every task is joined to every task."""
-    for before, after in zip(elements, elements[1:]):
+    for before, after in pairwise(elements):
         cross_downstream(list(_flat(before)), list(_flat(after)))
 
 
@@ -130,8 +133,10 @@ def _chain_pair(before: Any, after: Any) -> None:
     elif _is_list(before) and _is_list(after):
         if len(before) != len(after):
             # Observed in Airflow 2.11.2.
-            raise AirflowException(
-                f"Chain not supported for different length Iterable. Got {len(before)} and {len(after)}."
+            kind = ValueError if scope.airflow_3 else AirflowException
+            raise kind(
+                "Chain not supported for different length Iterable. "
+                f"Got {len(before)} and {len(after)}."
             )
         for one, other in zip(before, after):
             one.set_downstream(other)
@@ -150,8 +155,9 @@ def _flat(things: Any) -> Iterable[Edges]:
     found = things if isinstance(things, (list, tuple, set, frozenset)) else [things]
     for thing in found:
         if not isinstance(thing, Edges):
-            raise AirflowException(
-                f"Relationships can only be set between Operators; received {type(thing).__name__}"
+            # Observed in Airflow 2.11.2.
+            raise AttributeError(
+                f"{type(thing).__name__!r} object has no attribute 'update_relative'"
             )
     return found
 
@@ -167,8 +173,10 @@ def _link_tasks(upstream: BaseOperator, downstream: BaseOperator) -> None:
         if task.dag is None:
             task.dag = dag
         elif task.dag is not dag:
-            raise AirflowException(
-                f"Tried to set relationships between tasks in more than one DAG: {[upstream.dag, downstream.dag]}"
+            word, kind = ("Dag", RuntimeError) if scope.airflow_3 else ("DAG", AirflowException)
+            raise kind(
+                f"Tried to set relationships between tasks in more than one {word}: "
+                f"{{{upstream.dag}, {downstream.dag}}}"
             )
     upstream.downstream_task_ids.add(downstream.task_id)
     downstream.upstream_task_ids.add(upstream.task_id)

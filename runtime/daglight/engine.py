@@ -1,7 +1,8 @@
-"""Runs a DAG: which instances may start, in rounds, until all have ended; the run's state from its leaves.
+"""Runs a DAG: which instances may start, in rounds, until all have ended.
 
-Rounds are how `dag.test()` of Airflow goes: every rule is asked about the states at the start of a round, then all that
-may run do. Time between tries passes on a simulated clock, when nothing else can run.
+Rounds are how `dag.test()` of Airflow goes: every rule is asked about the states at the start of
+a round, then all that may run do. Time between tries passes on a simulated clock, when nothing
+else can run.
 """
 
 from __future__ import annotations
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
 __all__ = ["run_dag"]
 
 
-def run_dag(dag: DAG, *, logical_date: datetime, conf: dict[str, Any], sink: Sink) -> DagRun:
+def run_dag(
+    dag: DAG, *, logical_date: datetime, conf: dict[str, Any], now: datetime, sink: Sink
+) -> DagRun:
     """One run of the DAG for a moment; its state is `success` or `failed`."""
-    run = _Run(dag, make_run(dag, logical_date, conf), sink)
+    run = _Run(dag, make_run(dag, logical_date, conf, now), sink)
     run.go()
     return run.record
 
@@ -67,7 +70,7 @@ class _Run:
         self._call_back(state, reason)
 
     def _round(self) -> bool:
-        """Ask the rule of every instance whose upstreams changed, then run those that may; whether any moved."""
+        """Ask the rules of all whose upstreams changed, run what may; whether any moved."""
         due = [task_id for task_id, at in self.retrying.items() if at <= self.clock]
         asked, self.asked = self.asked, {}
         waiting = [one for one in asked if self.instances[one].progress.state == "none"]
@@ -76,7 +79,7 @@ class _Run:
             if verdict in (Verdict.SKIP, Verdict.UPSTREAM_FAILED):
                 self._decide(task_id, "skip" if verdict is Verdict.SKIP else "upstream_fail")
         ready = [one for one, verdict in verdicts if verdict is Verdict.RUN]
-        for task_id in due + ready:
+        for task_id in (*due, *ready):
             self._attempt(task_id)
         return bool(asked or due)
 
@@ -96,11 +99,11 @@ class _Run:
         if ti.progress.finished:
             return
         self.xcoms.clear(task_id)
-        attempt(ti, self.renderer, self.sink)
-        if ti.progress.finished:
+        progress = attempt(ti, self.renderer, self.sink)
+        if progress.finished:
             self._tell_downstream(ti)
         else:
-            self.retrying[task_id] = self.clock + ti.progress.delays[-1]
+            self.retrying[task_id] = self.clock + progress.delays[-1]
 
     def _decide(self, task_id: str, event: str) -> None:
         """End an instance that never runs."""
@@ -143,11 +146,11 @@ class _Run:
         """The instance whose context the callbacks of the run are given."""
         instances = list(self.instances.values())
         failed = [ti for ti in instances if ti.progress.state == "failed"]
-        return failed[-1] if failed and state == "failed" and scope.version >= 3 else instances[-1]
+        return failed[-1] if failed and state == "failed" and scope.airflow_3 else instances[-1]
 
 
 def _has_instance(task: BaseOperator, moment: datetime) -> bool:
-    """A task has no instance in a run before its start or after its end (observed in Airflow 2.11.2)."""
+    """A task has none before its start or after its end (observed in Airflow 2.11.2)."""
     return (task.start_date is None or task.start_date <= moment) and (
         task.end_date is None or moment <= task.end_date
     )

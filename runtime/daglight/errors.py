@@ -13,7 +13,7 @@ from pathlib import Path
 
 __all__ = ["DaglightError", "LoadError", "NotSupported", "Place", "UsageError", "unsupported_uses"]
 
-#: Everything that was refused in this process, in order: a DAG that swallows the exception is still incomplete.
+#: All that was refused in this process: a DAG that swallows the exception is still incomplete.
 unsupported_uses: list[str] = []
 
 

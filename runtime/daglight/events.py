@@ -1,4 +1,4 @@
-"""What a run tells whoever listens: the one extension point. A sink is any function of one event."""
+"""What a run tells whoever listens; a sink is any function of one event."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Called(Event):
 
 @dataclass(frozen=True)
 class Ended(Event):
-    """The instance left the running state, or was decided without running; `error` is `Type: message`."""
+    """The instance stopped running or never will; `error` is `Type: message`."""
 
     progress: Progress
     error: str | None

@@ -1,6 +1,7 @@
 """`airflow.exceptions`: the classes that DAG files raise and catch.
 
-Names and bases follow https://airflow.apache.org/docs/apache-airflow/stable/_api/airflow/exceptions/
+Names and bases follow https://airflow.apache.org/docs/apache-
+airflow/stable/_api/airflow/exceptions/
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ __all__ = [
 ]
 
 
-class AirflowException(Exception):
+class AirflowException(Exception):  # noqa: N818 - Airflow's name
     """The base of Airflow's own errors."""
 
 
@@ -100,7 +101,8 @@ class XComNotFound(AirflowException):
         self.dag_id, self.task_id, self.key = dag_id, task_id, key
 
     def __str__(self) -> str:
-        return f'XComArg result from {self.task_id} at {self.dag_id} with key="{self.key}" is not found!'
+        where = f'{self.task_id} at {self.dag_id} with key="{self.key}"'
+        return f"XComArg result from {where} is not found!"
 
 
 def __getattr__(name: str) -> Any:

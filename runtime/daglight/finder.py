@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -20,7 +19,7 @@ _VERSIONS = {2: "2.11.2", 3: "3.3.2"}
 
 
 def install(version: int) -> None:
-    """From now on `airflow` is daglight emulating that version; `pendulum` is a stand-in where there is none."""
+    """From now on `airflow` is daglight; `pendulum` is a stand-in where there is none."""
     scope.version = version
     if not any(isinstance(finder, _Airflow) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Airflow())
@@ -28,9 +27,7 @@ def install(version: int) -> None:
 
 
 class _Airflow(MetaPathFinder, Loader):
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
         if fullname.partition(".")[0] != "airflow":
             return None
         return ModuleSpec(fullname, self, is_package=True)
@@ -73,16 +70,14 @@ class _Module(ModuleType):
 class _Pendulum(MetaPathFinder):
     """Asked last, so an installed pendulum is used as it is."""
 
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
         if fullname != "pendulum":
             return None
         return ModuleSpec(fullname, _Alias())
 
 
 class _Alias(Loader):
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
+    def create_module(self, _: ModuleSpec) -> ModuleType:
         return importlib.import_module("daglight.pendulum_stand_in")
 
     def exec_module(self, module: ModuleType) -> None:

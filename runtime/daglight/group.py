@@ -82,8 +82,9 @@ class TaskGroup(Edges):
     def add(self, task: BaseOperator) -> None:
         """Take a task in; DuplicateTaskIdFound when its id is taken."""
         if self.dag is not None and task.task_id in self.dag.used_ids():
+            word = "Dag" if scope.airflow_3 else "DAG"
             raise DuplicateTaskIdFound(
-                f"Task id '{task.task_id}' has already been added to the DAG"
+                f"Task id '{task.task_id}' has already been added to the {word}"
             )
         self.children[task.task_id] = task
 
@@ -101,7 +102,7 @@ class TaskGroup(Edges):
                 yield child
 
     def groups(self) -> Iterator[TaskGroup]:
-        """This group and the groups within."""
+        """The group itself and those within."""
         yield self
         for child in self.children.values():
             if isinstance(child, TaskGroup):

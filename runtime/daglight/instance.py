@@ -76,7 +76,7 @@ class TaskInstance:
         """The context of the body that runs now."""
         return scope.contexts[-1]
 
-    def xcom_push(self, key: str, value: Any, execution_date: Any = None, **_: Any) -> None:
+    def xcom_push(self, key: str, value: Any, **_: Any) -> None:
         """Store a value under a key; TypeError when Airflow could not store it."""
         self._sink(Pushed(self.task_id, key, self._xcoms.push(self.task_id, key, value)))
 
@@ -86,11 +86,8 @@ class TaskInstance:
         dag_id: str | None = None,
         key: Any = RETURN_KEY,
         include_prior_dates: bool = False,
-        session: Any = None,
-        *,
-        map_indexes: Any = None,
         default: Any = None,
-        run_id: Any = None,
+        **_: Any,
     ) -> Any:
         """The value of one task (or the default), or a list of the values of several."""
         if (dag_id or self.dag_id) != self.dag_id or include_prior_dates:
@@ -98,7 +95,8 @@ class TaskInstance:
         if task_ids is None:
             return self._pull_any(key, default)
         if isinstance(task_ids, str):
-            return self._pull_one(task_ids, key, default)
+            # Observed in Airflow 3.3.2: the default of a single pull is not used.
+            return self._pull_one(task_ids, key, None if scope.airflow_3 else default)
         return self._pull_several(task_ids, key, default)
 
     def _pull_one(self, task_id: str, key: Any, default: Any) -> Any:
@@ -108,13 +106,13 @@ class TaskInstance:
 
     def _pull_any(self, key: Any, default: Any) -> Any:
         """Observed: Airflow 2.11.2 takes the newest of any task, Airflow 3.3.2 the task's own."""
-        mine = [self.task_id] if scope.version >= 3 else None
+        mine = [self.task_id] if scope.airflow_3 else None
         return (self._xcoms.latest(key, mine) or [default])[0]
 
     def _pull_several(self, task_ids: Any, key: Any, default: Any) -> list[Any]:
-        """Observed: Airflow 2.11.2 leaves out tasks without a value, Airflow 3.3.2 gives the default for them."""
+        """Observed: without a value, Airflow 2.11.2 leaves a task out, 3.3.2 has the default."""
         ids = list(task_ids)
-        if scope.version < 3:
+        if not scope.airflow_3:
             ids = [one for one in ids if self._xcoms.has(one, key)]
         return [self._pull_one(one, key, default) for one in ids]
 

@@ -1,6 +1,7 @@
 """Ids of DAGs, tasks and groups: which text is allowed.
 
-Rule observed in Airflow 2.11.2: letters, digits, dashes, dots and underscores, at most 250 characters.
+Rule observed in Airflow 2.11.2: letters, digits, dashes, dots and underscores, at most 250
+characters.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from typing import Any
 
 from daglight.exceptions import AirflowException
+from daglight.scope import scope
 
 __all__ = ["check_key", "next_free"]
 
@@ -17,18 +19,25 @@ _LONGEST = 250
 
 
 def check_key(key: Any) -> str:
-    """The key itself; TypeError when it is no text, AirflowException when Airflow would refuse it."""
+    """The key itself; TypeError when it is no text, Airflow's refusal when it is no key."""
     if not isinstance(key, str):
         raise TypeError(f"The key has to be a string and is {type(key)}:{key}")
-    if len(key) > _LONGEST:
-        raise AirflowException(
-            f"The key: {key!r} has to be less than {_LONGEST} characters, not {len(key)}"
-        )
-    if not _KEY.match(key):
-        raise AirflowException(
-            f"The key {key!r} has to be made of alphanumeric characters, dashes, dots, and underscores exclusively"
-        )
+    refusal = _refusal(key)
+    if refusal:
+        raise (ValueError if scope.airflow_3 else AirflowException)(refusal)
     return key
+
+
+def _refusal(key: str) -> str | None:
+    if len(key) > _LONGEST:
+        return f"The key: {key!r} has to be less than {_LONGEST} characters, not {len(key)}"
+    if _KEY.match(key):
+        return None
+    comma = "," if scope.airflow_3 else ""
+    return (
+        f"The key {key!r} has to be made of alphanumeric characters, "
+        f"dashes, dots{comma} and underscores exclusively"
+    )
 
 
 def next_free(name: str, full_id: str, taken: set[str]) -> str:

@@ -1,4 +1,4 @@
-"""One try of one task instance: render, call back, execute, push, and what follows from how it ended.
+"""One try of one task instance: render, call back, execute, push, and what follows.
 
 Order of the steps observed in Airflow 2.11.2 and 3.3.2.
 """
@@ -24,7 +24,7 @@ from daglight.instance import TaskInstance
 from daglight.prints import captured
 from daglight.retry import delay_after
 from daglight.scope import scope
-from daglight.states import advance
+from daglight.states import Progress, advance
 from daglight.templates import Renderer
 from daglight.xcom_arg import RETURN_KEY
 
@@ -33,8 +33,8 @@ __all__ = ["attempt"]
 _FINAL = (AirflowFailException, AirflowSensorTimeout)
 
 
-def attempt(ti: TaskInstance, renderer: Renderer, sink: Sink) -> None:
-    """Run the next try of the instance and move it to the state it ends in."""
+def attempt(ti: TaskInstance, renderer: Renderer, sink: Sink) -> Progress:
+    """Run the next try of the instance; how far it is then."""
     ti.progress = advance(ti.progress, "start")
     sink(Started(ti.task_id, ti.try_number))
     original, ti.task = ti.task, copy.copy(ti.task)
@@ -55,6 +55,7 @@ def attempt(ti: TaskInstance, renderer: Renderer, sink: Sink) -> None:
     finally:
         scope.contexts.pop()
         ti.task = original
+    return ti.progress
 
 
 def _work(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: Sink) -> None:
@@ -65,16 +66,20 @@ def _work(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: S
         call_back(task.on_execute_callback, "on_execute", context, sink=sink, task_id=ti.task_id)
         with time_limit(task.execution_timeout):
             result = _execute(task, context)
+        if scope.airflow_3:
+            # Observed in Airflow 3.3.2: before the result is stored, and without it.
+            task.post_execute(context)
         _push_result(ti, result)
-        task.post_execute(context, result)
+        if not scope.airflow_3:
+            task.post_execute(context, result)
 
 
 def _execute(task: Any, context: dict[str, Any]) -> Any:
-    """The result; leaving with exit code 0 counts as returning nothing."""
+    """The result; in Airflow 2.11.2, leaving with exit code 0 counts as returning nothing."""
     try:
         return task.execute(context)
     except SystemExit as leaving:
-        if leaving.code not in (None, 0):
+        if scope.airflow_3 or leaving.code not in (None, 0):
             raise AirflowException(f"Task failed with SystemExit: {leaving.code}") from leaving
         return None
 
@@ -130,7 +135,7 @@ def _end(
     delay = delay_after(ti.task, ti.try_number, _moment(ti)) if event == "retry" else None
     ti.progress = advance(ti.progress, event, delay=delay)
     sink(Ended(ti.task_id, ti.progress, _words(error)))
-    if error is not None:
+    if event in ("fail", "retry"):
         context["exception"] = error
     for name in _called(event):
         call_back(
@@ -139,8 +144,8 @@ def _end(
 
 
 def _called(event: str) -> list[str]:
-    """Observed: on a skip, Airflow 2.11.2 calls `on_skipped` and then `on_success`; Airflow 3.3.2 the first only."""
-    if event == "skip" and scope.version < 3:
+    """Observed: on a skip, Airflow 2.11.2 calls `on_success` too, Airflow 3.3.2 does not."""
+    if event == "skip" and not scope.airflow_3:
         return ["on_skipped", "on_success"]
     return [_CALLBACKS[event]]
 

@@ -1,7 +1,8 @@
 """Loads a DAG file and finds its DAGs as Airflow's DagBag does.
 
-Rule: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#loading-dags: DAGs at the top level
-of the module, and DAGs made under `with` or by `@dag` wherever that happened.
+Rule: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#loading-dags:
+DAGs at the top level of the module, and DAGs made under `with` or by `@dag` wherever that
+happened.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _HERE = str(Path(__file__).parent)
 
 
 def load_dags(path: str, *, version: int) -> list[DAG]:
-    """The DAGs of the file in the order they were made; LoadError when it does not load, UsageError without it."""
+    """The DAGs of the file; LoadError when it does not load, UsageError without it."""
     if not Path(path).is_file():
         raise UsageError(f"{path}: there is no such file")
     install(version)

@@ -13,9 +13,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 __all__ = [
-    "FILTERS", "datetime", "datetime_diff_for_humans", "ds_add", "ds_format", "ds_format_locale", "json", "random",
-    "time", "timedelta", "uuid",
-]  # fmt: skip
+    "FILTERS",
+    "datetime",
+    "datetime_diff_for_humans",
+    "ds_add",
+    "ds_format",
+    "ds_format_locale",
+    "json",
+    "random",
+    "time",
+    "timedelta",
+    "uuid",
+]
 
 random = _random.random
 
@@ -32,14 +41,14 @@ def ds_format(ds: str, input_format: str, output_format: str) -> str:
     return datetime.strptime(str(ds), input_format).strftime(output_format)
 
 
-def ds_format_locale(ds: str, input_format: str, output_format: str, locale: Any = None) -> str:
+def ds_format_locale(*_: Any, **__: Any) -> str:
     """Refused: it needs Babel."""
     from daglight.errors import NotSupported
 
     raise NotSupported("macros.ds_format_locale")
 
 
-def datetime_diff_for_humans(dt: Any, since: Any = None) -> str:
+def datetime_diff_for_humans(*_: Any, **__: Any) -> str:
     """Refused: it needs pendulum."""
     from daglight.errors import NotSupported
 

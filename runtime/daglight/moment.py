@@ -1,4 +1,4 @@
-"""Dates as Airflow hands them to tasks: a `datetime` with the part of pendulum's methods that DAG files use.
+"""Dates as Airflow hands them to tasks: `datetime` with what DAG files use of pendulum.
 
 Behaviour follows https://pendulum.eustace.io/docs/; anything else raises and says so.
 """
@@ -14,10 +14,23 @@ from zoneinfo import ZoneInfo
 __all__ = ["DateTime", "Duration", "as_aware", "as_moment", "parse", "zone"]
 
 _TOKENS: dict[str, str] = {
-    "YYYY": "%Y", "YY": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "DDDD": "%j", "DD": "%d",
-    "dddd": "%A", "ddd": "%a", "HH": "%H", "hh": "%I", "mm": "%M", "ss": "%S", "SSSSSS": "%f",
-    "A": "%p", "ZZ": "%z",
-}  # fmt: skip
+    "YYYY": "%Y",
+    "YY": "%y",
+    "MMMM": "%B",
+    "MMM": "%b",
+    "MM": "%m",
+    "DDDD": "%j",
+    "DD": "%d",
+    "dddd": "%A",
+    "ddd": "%a",
+    "HH": "%H",
+    "hh": "%I",
+    "mm": "%M",
+    "ss": "%S",
+    "SSSSSS": "%f",
+    "A": "%p",
+    "ZZ": "%z",
+}
 _TOKEN = re.compile(
     r"\[([^\]]*)\]|YYYY|YY|MMMM|MMM|MM|M|DDDD|DD|D|dddd|ddd|HH|H|hh|mm|ss|SSSSSS|A|ZZ|Z|X"
 )
@@ -179,15 +192,15 @@ class DateTime(datetime):
         return _TOKEN.sub(self._token, fmt)
 
     def _token(self, found: re.Match[str]) -> str:
-        token = found[0]
-        if token.startswith("["):
+        word = found[0]
+        if word.startswith("["):
             return found[1]
         plain = {"M": self.month, "D": self.day, "H": self.hour, "X": self.int_timestamp}
-        if token in plain:
-            return str(plain[token])
-        if token == "Z":
+        if word in plain:
+            return str(plain[word])
+        if word == "Z":
             return self.isoformat()[-6:]
-        return self.strftime(_TOKENS[token])
+        return self.strftime(_TOKENS[word])
 
     @classmethod
     def create(cls, *args: int, tz: str | tzinfo = "UTC", **kwargs: int) -> DateTime:
@@ -218,9 +231,16 @@ def zone(name: str | tzinfo) -> tzinfo:
 def as_moment(value: datetime) -> DateTime:
     """The same date as a `DateTime`."""
     return DateTime(
-        value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond,
-        tzinfo=value.tzinfo, fold=value.fold,
-    )  # fmt: skip
+        value.year,
+        value.month,
+        value.day,
+        value.hour,
+        value.minute,
+        value.second,
+        value.microsecond,
+        tzinfo=value.tzinfo,
+        fold=value.fold,
+    )
 
 
 def as_aware(value: Any, default: tzinfo = timezone.utc) -> DateTime | None:

@@ -1,6 +1,7 @@
 """Which object an import from `airflow` gives: module -> name -> where it lives in daglight.
 
-Paths of Airflow 1.10, 2 and 3 are all taken, whichever version is emulated. Everything else is a placeholder.
+Paths of Airflow 1.10, 2 and 3 are all taken, whichever version is emulated. Everything else is a
+placeholder.
 """
 
 from __future__ import annotations
@@ -56,7 +57,14 @@ _EXCEPTIONS = {
 NAMES: dict[str, dict[str, str]] = {
     "airflow": {**_DAG, **_ARG},
     "airflow.models": {
-        **_DAG, **_BASE, **_PARAM, **_ARG, **_XCOM, **_INSTANCE, **_RUN, **_VARIABLE,
+        **_DAG,
+        **_BASE,
+        **_PARAM,
+        **_ARG,
+        **_XCOM,
+        **_INSTANCE,
+        **_RUN,
+        **_VARIABLE,
     },
     "airflow.models.dag": {**_DAG, "DagContext": "daglight.clock:DagContext"},
     "airflow.models.dagrun": _RUN,
@@ -67,8 +75,21 @@ NAMES: dict[str, dict[str, str]] = {
     "airflow.models.xcom_arg": _ARG,
     "airflow.models.taskinstance": _INSTANCE,
     "airflow.sdk": {
-        **_DAG, **_TASK, **_EDGES, **_BASE, **_PARAM, **_ARG, **_XCOM, **_INSTANCE, **_RUN, **_VARIABLE, **_GROUP,
-        **_RULE, **_STATE, "Context": "daglight.clock:Context", "macros": "daglight.macros",
+        **_DAG,
+        **_TASK,
+        **_EDGES,
+        **_BASE,
+        **_PARAM,
+        **_ARG,
+        **_XCOM,
+        **_INSTANCE,
+        **_RUN,
+        **_VARIABLE,
+        **_GROUP,
+        **_RULE,
+        **_STATE,
+        "Context": "daglight.clock:Context",
+        "macros": "daglight.macros",
         "get_current_context": "daglight.operators.python:get_current_context",
     },
     "airflow.sdk.exceptions": _EXCEPTIONS,
@@ -94,9 +115,15 @@ NAMES: dict[str, dict[str, str]] = {
     "airflow.providers.standard.operators.empty": _EMPTY,
     "airflow.providers.standard.operators.latest_only": _LATEST,
     "airflow.providers.standard.operators.branch": _BRANCH,
-    "airflow.macros": {"ds_add": "daglight.macros:ds_add", "ds_format": "daglight.macros:ds_format"},
+    "airflow.macros": {
+        "ds_add": "daglight.macros:ds_add",
+        "ds_format": "daglight.macros:ds_format",
+    },
     "airflow.utils.helpers": _EDGES,
-    "airflow.utils.edgemodifier": {"Label": "daglight.edges:Label", "EdgeModifier": "daglight.edges:Label"},
+    "airflow.utils.edgemodifier": {
+        "Label": "daglight.edges:Label",
+        "EdgeModifier": "daglight.edges:Label",
+    },
     "airflow.utils.task_group": {**_GROUP, "task_group": "daglight.group:task_group"},
     "airflow.utils.trigger_rule": _RULE,
     "airflow.utils.state": _STATE,
@@ -105,4 +132,4 @@ NAMES: dict[str, dict[str, str]] = {
     "airflow.utils.context": {"Context": "daglight.clock:Context"},
     "airflow.utils.decorators": {"apply_defaults": "daglight.clock:apply_defaults"},
     "airflow.utils.log.logging_mixin": {"LoggingMixin": "daglight.clock:LoggingMixin"},
-}  # fmt: skip
+}

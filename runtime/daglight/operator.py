@@ -1,7 +1,8 @@
 """`BaseOperator`: what every task has, and how `default_args` reach it.
 
-Arguments: https://airflow.apache.org/docs/apache-airflow/stable/_api/airflow/models/baseoperator/; those that do
-not change what one run does are taken and kept as attributes.
+Arguments: https://airflow.apache.org/docs/apache-
+airflow/stable/_api/airflow/models/baseoperator/; those that do not change what one run does are
+taken and kept as attributes.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from daglight.exceptions import AirflowException
 from daglight.keys import check_key
 from daglight.moment import as_aware
 from daglight.scope import scope
-from daglight.trigger_rules import RULES
+from daglight.trigger_rules import RULES, TriggerRule
 from daglight.xcom_arg import XComArg, args_within
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ ignored_options: dict[str, Any] = {
 
 
 class _OperatorMeta(type):
-    """Wraps every `__init__` so that it takes keywords only and `default_args` fill what was not given."""
+    """Wraps every `__init__`: keywords only, and `default_args` fill what was not given."""
 
     def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Any:
         made = super().__new__(mcs, name, bases, body)
@@ -114,11 +115,11 @@ def _with_defaults(init: Callable[..., None]) -> Callable[..., None]:
 
 def _author_error(text: str) -> Exception:
     """Airflow 2 raises its own exception where Airflow 3 raises TypeError."""
-    return TypeError(text) if scope.version >= 3 else AirflowException(text)
+    return TypeError(text) if scope.airflow_3 else AirflowException(text)
 
 
 def _defaults_for(kwargs: dict[str, Any]) -> dict[str, Any]:
-    """The merged `default_args`: of the DAG, then of its groups from the outside in, then of the task."""
+    """The merged `default_args`: of the DAG, its groups from the outside in, the task."""
     dag: DAG | None = kwargs.get("dag") or scope.dag
     merged: dict[str, Any] = {}
     if dag is not None:
@@ -340,11 +341,12 @@ def _checked_timeout(value: timedelta | None) -> timedelta | None:
     return value
 
 
-def _checked_rule(rule: str, task_id: str) -> str:
-    if str(rule) not in RULES:
-        known = sorted(RULES)
-        raise AirflowException(
-            f"The trigger_rule must be one of {known},'{scope.dag.dag_id if scope.dag else ''}.{task_id}'; "
-            f"received '{rule}'."
-        )
-    return str(getattr(rule, "value", rule))
+def _checked_rule(rule: str, task_id: str) -> TriggerRule:
+    text = str(getattr(rule, "value", rule))
+    if text in RULES:
+        return TriggerRule(text)
+    known = ", ".join(repr(one) for one in sorted(RULES))
+    where = f"{scope.dag.dag_id if scope.dag else ''}.{task_id}"
+    raise (ValueError if scope.airflow_3 else AirflowException)(
+        f"The trigger_rule must be one of {{{known}}},'{where}'; received '{rule}'."
+    )

@@ -57,7 +57,7 @@ class Param:
         return self.value is not _UNSET
 
     def resolve(self, value: Any = _UNSET) -> Any:
-        """The given value, else the default, when it fits the schema; ParamValidationError otherwise."""
+        """The given value, else the default; ParamValidationError when it does not fit."""
         found = self.value if value is _UNSET else value
         if found is _UNSET:
             raise ParamValidationError("No value passed and Param has no default value")
@@ -98,7 +98,7 @@ class ParamsDict(MutableMapping[str, Any]):
 
 
 def resolve_params(declared: dict[str, Any], conf: dict[str, Any]) -> dict[str, Any]:
-    """The values of a task instance: its declared ones, overridden and extended by the run's conf."""
+    """The declared values of a task, overridden and extended by the run's conf."""
     values = {}
     for name, value in declared.items():
         param = value if isinstance(value, Param) else Param(value)

@@ -37,9 +37,16 @@ def timezone(name: str | int) -> tzinfo:
 
 
 def datetime(
-    year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0, microsecond: int = 0,
-    tz: str | tzinfo | None = "UTC", fold: int = 1,
-) -> DateTime:  # fmt: skip
+    year: int,
+    month: int,
+    day: int,
+    hour: int = 0,
+    minute: int = 0,
+    second: int = 0,
+    microsecond: int = 0,
+    tz: str | tzinfo | None = "UTC",
+    fold: int = 1,
+) -> DateTime:
     """A date and time, in UTC unless `tz` says otherwise."""
     info = None if tz is None else zone(tz)
     return DateTime(year, month, day, hour, minute, second, microsecond, tzinfo=info, fold=fold)

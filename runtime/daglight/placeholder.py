@@ -1,4 +1,4 @@
-"""What stands for the parts of Airflow that daglight does not have: importing is fine, using is refused."""
+"""Stands for what daglight does not have of Airflow: importing is fine, using is refused."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Meta(type):
 
 
 def placeholder(name: str) -> Any:
-    """A class of that dotted name that only ever refuses; an exception class when the name says so."""
+    """A class that only ever refuses; an exception class when the name says so."""
     last = name.rpartition(".")[2]
     if last.endswith(("Exception", "Error", "Timeout")):
         return type(last, (AirflowException,), {})

@@ -1,7 +1,8 @@
 """How long to wait before the next try.
 
-Rules: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/tasks.html; the spread of the exponential
-form is a hash of what identifies the try, observed in Airflow 2.11.2, so it is the same in every run.
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/tasks.html; the spread
+of the exponential form is a hash of what identifies the try, observed in Airflow 2.11.2, so it is
+the same in every run.
 """
 
 from __future__ import annotations
@@ -24,9 +25,8 @@ def delay_after(task: BaseOperator, try_number: int, logical_date: datetime) -> 
     seconds = task.retry_delay.total_seconds()
     if not task.retry_exponential_backoff:
         return seconds
-    factor = (
-        2.0 if task.retry_exponential_backoff is True else float(task.retry_exponential_backoff)
-    )
+    backoff: object = task.retry_exponential_backoff
+    factor = 2.0 if backoff is True else float(task.retry_exponential_backoff)
     least = max(math.ceil(seconds * factor ** (try_number - 1)), 1)
     digest = _spread(f"{task.dag_id}#{task.task_id}#{logical_date}#{try_number}")
     delay = min(least + digest % least, _LONGEST)

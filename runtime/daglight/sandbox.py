@@ -13,7 +13,7 @@ __all__ = ["NativeSandbox", "Sandbox"]
 class Sandbox(jinja2.sandbox.SandboxedEnvironment):
     """Renders to text."""
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
         """Everything but Python's internals."""
         return not jinja2.sandbox.is_internal_attribute(obj, attr)
 

@@ -1,7 +1,8 @@
 """Schedules: which interval of data a run covers, and when the last tick was.
 
-Rules: https://airflow.apache.org/docs/apache-airflow/stable/authoring-and-scheduling/timetable.html. Airflow 2 gives
-a cron or timedelta run the interval that ends at the last tick; Airflow 3's triggers have no interval.
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/authoring-and-
+scheduling/timetable.html. Airflow 2 gives a cron or timedelta run the interval that ends at the
+last tick; Airflow 3's triggers have no interval.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from daglight.errors import NotSupported
 from daglight.exceptions import AirflowException
 from daglight.moment import DateTime, as_moment
 
-__all__ = ["data_interval", "last_tick"]
+__all__ = ["data_interval", "last_tick", "next_interval", "previous_date"]
 
 _PRESETS = {
     "@hourly": "0 * * * *",
@@ -40,14 +41,14 @@ def data_interval(
 
 
 def last_tick(schedule: Any, zone: tzinfo, now: datetime) -> DateTime:
-    """The last moment the schedule fired at, not after `now`; `now` itself when it never fires by the clock."""
+    """The last tick, not after `now`; `now` itself when none comes by the clock."""
     if schedule in _NO_TICKS or isinstance(schedule, timedelta):
         return _utc(now)
     return previous_tick(_cron(schedule), zone, _utc(now), inclusive=True)
 
 
 def previous_tick(cron: str, zone: tzinfo, at: datetime, *, inclusive: bool = False) -> DateTime:
-    """The last tick before `at`, or at it; wall-clock time of the zone decides, so 06:00 stays 06:00."""
+    """The last tick before `at`, or at it, by the zone's wall clock: 06:00 stays 06:00."""
     from cronsim import CronSim, CronSimError
 
     local = at.astimezone(zone).replace(tzinfo=None)
@@ -59,6 +60,27 @@ def previous_tick(cron: str, zone: tzinfo, at: datetime, *, inclusive: bool = Fa
         if tick < local or (inclusive and tick == local):
             return _utc(tick.replace(tzinfo=zone))
     raise AirflowException(f"[{cron}] never fires before {at}")
+
+
+def next_interval(schedule: Any, zone: tzinfo, end: DateTime) -> tuple[DateTime, DateTime] | None:
+    """The interval of Airflow 2 that starts at `end`; None when none does by the clock."""
+    if schedule in _NO_TICKS:
+        return None
+    if isinstance(schedule, timedelta):
+        return end, _utc(end + schedule)
+    from cronsim import CronSim
+
+    local = end.astimezone(zone).replace(tzinfo=None)
+    return end, _utc(next(CronSim(_cron(schedule), local)).replace(tzinfo=zone))
+
+
+def previous_date(schedule: Any, zone: tzinfo, at: DateTime) -> DateTime | None:
+    """The tick before a moment; None when there is none by the clock."""
+    if schedule in _NO_TICKS:
+        return None
+    if isinstance(schedule, timedelta):
+        return _utc(at - schedule)
+    return previous_tick(_cron(schedule), zone, at)
 
 
 def _cron(schedule: Any) -> str:

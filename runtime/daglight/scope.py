@@ -1,7 +1,7 @@
-"""What is current while a DAG file loads or a task runs: the DAG, the group, the context, the emulated version.
+"""What is current while a DAG file loads or a task runs.
 
-Airflow's API finds these without being told (`with DAG(...)`, `get_current_context()`), so they are the state
-of the process. Everything else is passed as arguments.
+Airflow's API finds these without being told (`with DAG(...)`, `get_current_context()`), so they
+are the state of the process. Everything else is passed as arguments.
 """
 
 from __future__ import annotations
@@ -26,8 +26,13 @@ class Scope:
     groups: list[TaskGroup] = field(default_factory=list)
     contexts: list[dict[str, Any]] = field(default_factory=list)
     registered: list[DAG] = field(default_factory=list)
-    #: What `dag.test()` does; the command line sets it, so that authoring does not import the engine.
+    #: What `dag.test()` does; the command line sets it: authoring does not import the engine.
     test_dag: Callable[..., Any] | None = None
+
+    @property
+    def airflow_3(self) -> bool:
+        """Whether Airflow 3 is emulated."""
+        return self.version >= 3
 
     @property
     def dag(self) -> DAG | None:

@@ -1,4 +1,4 @@
-"""What the command line does: load, choose a DAG, run it into a trace; and what `dag.test()` does."""
+"""What the command line does: load, choose a DAG, run it into a trace; and `dag.test()`."""
 
 from __future__ import annotations
 
@@ -44,19 +44,22 @@ def dag_ids(request: Request) -> list[str]:
 
 
 def trace_dag(request: Request, *, now: datetime, also: Sink | None = None) -> dict[str, Any]:
-    """The trace of one run (or of none, for `graph_only`); LoadError or UsageError when there can be none."""
+    """The trace of one run, or of none; LoadError or UsageError when there can be none."""
     unsupported_uses.clear()
     dag = pick_dag(_load(request), request.dag_id, request.path)
     enable_dag_test(now)
     moment = None if request.graph_only else _moment(dag, request, now)
     sink = TraceSink(
-        dag, path=request.path, version=scope.version, logical_date=moment and moment.isoformat()
+        dag,
+        path=request.path,
+        version=scope.version,
+        logical_date=moment.isoformat() if moment else None,
     )
     if moment is None:
         for task in dag.tasks:
             sink.add(task)
     else:
-        run_dag(dag, logical_date=moment, conf=request.conf or {}, sink=_both(sink, also))
+        run_dag(dag, logical_date=moment, conf=request.conf or {}, now=now, sink=_both(sink, also))
         _mark_incomplete(sink.document, dag)
     return sink.document
 
@@ -76,7 +79,9 @@ def enable_dag_test(now: datetime, also: Sink | None = None) -> None:
         if variable_file_path:
             load_variables(variable_file_path)
         moment = as_aware(logical_date or execution_date or now, dag.timezone)
-        return run_dag(dag, logical_date=moment or now, conf=run_conf or {}, sink=also or _ignore)
+        return run_dag(
+            dag, logical_date=moment or now, conf=run_conf or {}, now=now, sink=also or _ignore
+        )
 
     scope.test_dag = test
 

@@ -1,6 +1,7 @@
 """The states of a task instance and the one table of how they change.
 
-States: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/tasks.html#task-instances
+States: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/tasks.html#task-
+instances
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class State:
 
 FINISHED = frozenset({"success", "failed", "skipped", "upstream_failed"})
 
-#: (state, event) -> state. A running instance may be skipped by itself; a branch skips only what has not begun.
+#: (state, event) -> state. An instance skips itself while running; a branch what has not begun.
 TRANSITIONS: dict[tuple[str, str], str] = {
     ("none", "start"): "running",
     ("none", "skip"): "skipped",

@@ -141,7 +141,7 @@ def _returns_mapping(function: Callable[..., Any]) -> bool:
 
 
 class _TaskDecorator:
-    """`@task`, `@task(...)`, `@task.branch`, `@task.short_circuit`; other kinds are refused by name."""
+    """`@task`, `@task.branch`, `@task.short_circuit`; other kinds are refused by name."""
 
     def __init__(self, operator: type[PythonOperator], kinds: dict[str, _TaskDecorator]) -> None:
         self._operator, self._kinds = operator, kinds

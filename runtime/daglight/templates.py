@@ -1,7 +1,7 @@
 """Rendering of templated fields with Jinja, set up as Airflow sets it up.
 
-Rules: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/operators.html#jinja-templating; undefined
-names raise, `_private` attributes are allowed, `__dunder__` ones are not.
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/operators.html#jinja-
+templating; undefined names raise, `_private` attributes are allowed, `__dunder__` ones are not.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Renderer:
         self._env: Any = None
 
     def render_fields(self, task: BaseOperator, context: dict[str, Any]) -> dict[str, Any]:
-        """Replace every templated field of the task by its rendered value; the values by field name."""
+        """Render every templated field of the task in place; the values by field name."""
         rendered = {}
         for name in task.template_fields:
             rendered[name] = self.render(getattr(task, name), context, task.template_ext)
@@ -62,7 +62,7 @@ class Renderer:
     def _text(self, text: str, context: dict[str, Any], extensions: Sequence[str]) -> Any:
         if any(text.endswith(ending) for ending in extensions):
             return self._finish(self.environment.get_template(text), context)
-        if "{" not in text:
+        if "{" not in text and not self._dag.render_template_as_native_obj:  # type: ignore[attr-defined]
             return _NEWLINE.sub("\n", text).removesuffix("\n")
         return self._finish(self.environment.from_string(text), context)
 

@@ -9,7 +9,7 @@ from daglight.events import Ended, Event, Printed, RunEnded, Started
 __all__ = ["text_sink"]
 
 
-def text_sink(write: Callable[[str], None]) -> Callable[[Event], None]:
+def text_sink(write: Callable[[str], object]) -> Callable[[Event], None]:
     """A sink that writes one line per event worth one."""
 
     def sink(event: Event) -> None:

@@ -30,9 +30,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _write(options)
     except LoadError as error:
-        print(error.explain(), file=sys.stderr)
+        sys.stderr.write(f"{error.explain()}\n")
     except DaglightError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
     return 2
 
 
@@ -41,7 +41,7 @@ def _write(options: argparse.Namespace) -> int:
 
     request = request_from(options)
     if options.list:
-        print(json.dumps(dag_ids(request)))
+        sys.stdout.write(json.dumps(dag_ids(request)) + "\n")
         return 0
     document = trace_dag(request, now=datetime.now(timezone.utc))
     Path(options.out).write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")

@@ -1,7 +1,8 @@
 """When a task runs, is skipped or fails with its upstreams: one table, a pure function of counts.
 
-Rules: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#trigger-rules; what each
-gives for a mix of upstream states was observed in Airflow 2.11.2 and 3.3.2 (`tests/daglight/recorded`).
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#trigger-
+rules; what each gives for a mix of upstream states was observed in Airflow 2.11.2 and 3.3.2
+(`tests/daglight/recorded`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+
+from daglight.scope import scope
 
 __all__ = ["RULES", "Counts", "TriggerRule", "Verdict", "decide"]
 
@@ -42,7 +45,7 @@ class TriggerRule(str, Enum):
     ALL_SKIPPED = "all_skipped"
 
     def __str__(self) -> str:
-        return self.value
+        return f"TriggerRule.{self.name}" if scope.airflow_3 else str(self.value)
 
 
 @dataclass
@@ -149,7 +152,7 @@ RULES: dict[str, Callable[[Counts], Verdict]] = {
     "all_failed": _all_failed,
     "all_done": _all_done,
     "all_done_min_one_success": _all_done_min_one_success,
-    # Without setup tasks, which daglight does not have yet, nothing is left to tell it from all_done.
+    # Setup tasks, which daglight does not have yet, are all that tells it from all_done.
     "all_done_setup_success": _all_done,
     "one_success": _one_success,
     "one_failed": _one_failed,

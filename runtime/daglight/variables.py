@@ -1,6 +1,7 @@
 """`Variable`: settings from the environment (`AIRFLOW_VAR_NAME`) and from a JSON file.
 
-Rules: https://airflow.apache.org/docs/apache-airflow/stable/howto/variable.html; the environment wins.
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/howto/variable.html; the environment
+wins.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ class VariableAccess:
 
 
 def load_variables(path: str) -> None:
-    """Store what a file of `airflow variables export` holds; UsageError when it is no JSON object."""
+    """Store what `airflow variables export` wrote; UsageError when it is no JSON object."""
     try:
         found = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -1,25 +1,27 @@
 """The XComs of a run: pushed by tasks, stored as Airflow stores them, pulled by others.
 
-What can be stored and what comes back was observed in Airflow 2.11.2 and 3.3.2: keys of dicts become text, a value
-without a serializer fails its task, what is pulled is a copy.
+What can be stored and what comes back was observed in Airflow 2.11.2 and 3.3.2: keys of dicts
+become text, a value without a serializer fails its task, what is pulled is a copy.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import uuid
+import math
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any
+from uuid import UUID
 
-from daglight.moment import as_moment
+from daglight.scope import scope
 
 __all__ = ["XCom", "XComs", "stored_form"]
 
-_PLAIN = (str, int, float, bool, type(None))
-_KEPT = (date, timedelta, Decimal, uuid.UUID)
+_KEPT = (date, timedelta)
+_LARGE = 2**64
+_LIBRARIES = ("numpy", "pandas", "pydantic")
 
 
 class XCom:
@@ -53,7 +55,7 @@ class XComs:
         return stored_form(self._values[task_id, key])
 
     def latest(self, key: str | None, task_ids: Iterable[str] | None = None) -> list[Any]:
-        """The newest value of any task (or of these) under the key (or any), as a list of none or one."""
+        """The newest value of these tasks (or any) under the key (or any): none or one."""
         wanted = None if task_ids is None else set(task_ids)
         for (task_id, found), value in reversed(self._values.items()):
             if (key is None or found == key) and (wanted is None or task_id in wanted):
@@ -62,40 +64,48 @@ class XComs:
 
 
 def stored_form(value: Any) -> Any:
-    """The value as it comes back from storage; TypeError for what has no stored form."""
-    if isinstance(value, Enum):
-        return stored_form(value.value)
-    if isinstance(value, datetime):
-        return as_moment(value)
-    if type(value) in _PLAIN or isinstance(value, _PLAIN) or isinstance(value, _KEPT):
+    """The value as it comes back from storage; TypeError or ValueError without one."""
+    if isinstance(value, Enum) and not isinstance(value, str):
+        raise TypeError(f"cannot serialize object of type {type(value)}")
+    if isinstance(value, (bool, int, float)):
+        return _number(value)
+    if isinstance(value, Decimal):
+        return value.normalize()
+    if isinstance(value, str):
+        return str.__str__(value) if type(value) is not str else value
+    if value is None or isinstance(value, _KEPT) or (scope.airflow_3 and isinstance(value, UUID)):
         return value
     if isinstance(value, dict):
-        return {str(key): stored_form(part) for key, part in value.items()}
+        return {_key(key): stored_form(part) for key, part in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return _sequence(value)
     return _other(value)
 
 
-def _sequence(value: Any) -> Any:
-    parts = [stored_form(part) for part in value]
-    for kind in (list, tuple, set, frozenset):
-        if isinstance(value, kind):
-            return kind(parts)
-    raise AssertionError(value)
-
-
-def _other(value: Any) -> Any:
-    if isinstance(value, time) or not _has_serializer(value):
-        raise TypeError(f"cannot serialize object of type {type(value)}")
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.replace(value)
+def _number(value: Any) -> Any:
+    """Airflow 3 sends values as strict JSON: no nan, and large integers come back as floats."""
+    if scope.airflow_3 and isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("Out of range float values are not JSON compliant")
+    if scope.airflow_3 and type(value) is int and abs(value) >= _LARGE:
+        return float(value)
     return value
 
 
-def _has_serializer(value: Any) -> bool:
-    """Dataclasses, and classes of libraries that Airflow knows: numpy, pandas, pydantic."""
+def _key(key: Any) -> str:
+    """Observed: a None key is `null` in Airflow 2.11.2 and `None` in Airflow 3.3.2."""
+    return "null" if key is None and not scope.airflow_3 else str(key)
+
+
+def _sequence(value: Any) -> Any:
+    parts = [stored_form(part) for part in value]
+    kind = next(kind for kind in (list, tuple, set, frozenset) if isinstance(value, kind))
+    return kind(parts)
+
+
+def _other(value: Any) -> Any:
+    """Dataclasses, and values of libraries that Airflow has serializers for."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return True
-    return type(value).__module__.split(".")[0] in ("numpy", "pandas", "pydantic") or hasattr(
-        value, "model_dump"
-    )
+        return dataclasses.replace(value)
+    if type(value).__module__.split(".")[0] in _LIBRARIES or hasattr(value, "model_dump"):
+        return value
+    raise TypeError(f"cannot serialize object of type {type(value)}")

@@ -1,6 +1,7 @@
 """`XComArg`: a value that a task will have pushed, given to another task as an argument.
 
-Rules: https://airflow.apache.org/docs/apache-airflow/stable/tutorial/taskflow.html; messages observed in 2.11.2.
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/tutorial/taskflow.html; messages
+observed in 2.11.2.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from daglight.edges import Edges
-from daglight.exceptions import XComNotFound
 
 if TYPE_CHECKING:
     from daglight.operator import BaseOperator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["RETURN_KEY", "Resolvable", "XComArg", "args_within"]
 
 RETURN_KEY = "return_value"
-_MISSING = object()
 
 
 class Resolvable:
@@ -44,15 +43,8 @@ class XComArg(Edges, Resolvable):
         return [self.operator]
 
     def resolve(self, context: Any) -> Any:
-        """What the task pushed; None without a return value, XComNotFound without another key."""
-        value = context["ti"].xcom_pull(
-            task_ids=self.operator.task_id, key=self.key, default=_MISSING
-        )
-        if value is not _MISSING:
-            return value
-        if self.key == RETURN_KEY:
-            return None
-        raise XComNotFound(self.operator.dag_id, self.operator.task_id, self.key)
+        """What the task pushed, or None."""
+        return context["ti"].xcom_pull(task_ids=self.operator.task_id, key=self.key)
 
     def __getitem__(self, item: str) -> XComArg:
         if not isinstance(item, str):
@@ -87,7 +79,7 @@ class XComArg(Edges, Resolvable):
 
 
 def args_within(value: Any) -> Iterator[XComArg]:
-    """Every XComArg in a value, at any depth of lists, tuples, sets, dicts and templated objects."""
+    """Every XComArg in a value, at any depth of containers and templated objects."""
     if isinstance(value, XComArg):
         yield value
     elif isinstance(value, dict):

@@ -1,6 +1,7 @@
 """`BashOperator`: runs a command; its last line of output is the return value.
 
-Rules: https://airflow.apache.org/docs/apache-airflow-providers-standard/stable/operators/bash.html
+Rules: https://airflow.apache.org/docs/apache-airflow-providers-
+standard/stable/operators/bash.html
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ __all__ = ["BashOperator"]
 
 
 class BashOperator(BaseOperator):
-    """Runs `bash -c bash_command`; stderr joins stdout; without `cwd` in a folder that is then removed."""
+    """Runs `bash -c bash_command`, without `cwd` in a folder that is then removed."""
 
     template_fields: ClassVar[Sequence[str]] = ("bash_command", "env", "cwd")
     template_ext: ClassVar[Sequence[str]] = (".sh", ".bash")
@@ -51,7 +52,7 @@ class BashOperator(BaseOperator):
         )
 
     def execute(self, context: Any) -> Any:
-        """The last line of the output; AirflowSkipException or AirflowException for other exit codes."""
+        """The last line of the output; AirflowException unless the exit code is 0."""
         if self.cwd is not None and not os.path.exists(self.cwd):
             raise AirflowException(f"Can not find the cwd: {self.cwd}")
         if self.cwd is not None and not os.path.isdir(self.cwd):
@@ -66,7 +67,7 @@ class BashOperator(BaseOperator):
         return self.output_processor(last)
 
     def get_env(self, context: Any) -> dict[str, str]:
-        """The environment of the command: the process's, or `env`, or both, and what says which task it is."""
+        """The process's environment, or `env`, or both, and what says which task it is."""
         own = dict(self.env or {})
         base = dict(os.environ) if self.env is None or self.append_env else {}
         return {**base, **own, **_task_variables(context)}

@@ -1,18 +1,22 @@
 """Operators that skip others: branches, short circuits, latest-only.
 
-Rules: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#branching; what is stored and
-which tasks are skipped was observed in Airflow 2.11.2 and 3.3.2.
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#branching;
+what is stored and which tasks are skipped was observed in Airflow 2.11.2 and 3.3.2.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from daglight.exceptions import AirflowException
 from daglight.operator import BaseOperator
 from daglight.operators.python import PythonOperator
+from daglight.schedule import next_interval
 from daglight.scope import scope
+
+if TYPE_CHECKING:
+    from daglight.dag_run import DagRun
 
 __all__ = [
     "BaseBranchOperator",
@@ -57,12 +61,21 @@ class ShortCircuitOperator(PythonOperator):
 
 
 class LatestOnlyOperator(BaseBranchOperator):
-    """Lets everything through in a run that was asked for by hand, which every run of daglight is."""
+    """Lets everything through in the latest run, and in Airflow 3 in any run asked for by hand.
+
+    Observed: `dag.test()` of Airflow 2.11.2 does not count as asked for by hand.
+    """
 
     def choose_branch(self, context: Any) -> Any:
-        """All direct downstreams."""
-        _ = context
-        return list(self.downstream_task_ids)
+        """All direct downstreams, or none."""
+        run = context["dag_run"]
+        return sorted(self.downstream_task_ids) if scope.airflow_3 or _is_latest(run) else []
+
+
+def _is_latest(run: DagRun) -> bool:
+    """Whether the run's moment of start lies in the interval after the one it covers."""
+    following = next_interval(run.dag.schedule, run.dag.timezone, run.data_interval_end)
+    return following is None or following[0] < run.now <= following[1]
 
 
 def follow(task: BaseOperator, context: Any, chosen: Any) -> Any:
@@ -71,10 +84,10 @@ def follow(task: BaseOperator, context: Any, chosen: Any) -> Any:
     kept = set(followed)
     for task_id in followed:
         kept |= _of(task).get_task(task_id).get_flat_relative_ids()
-    mark = [one for one in sorted(task.downstream_task_ids) if one in followed]
+    mark = [one for one in sorted(task.downstream_task_ids) if one in kept]
     context["ti"].xcom_push(_MARK, {"followed": mark})
     _skip(context, [one for one in task.downstream_task_ids if one not in kept])
-    return chosen if scope.version < 3 else None
+    return chosen if not scope.airflow_3 or not isinstance(task, PythonOperator) else None
 
 
 def short_circuit(task: Any, context: Any, condition: Any) -> Any:
@@ -85,7 +98,7 @@ def short_circuit(task: Any, context: Any, condition: Any) -> Any:
     chosen = sorted(task.get_flat_relative_ids() if everything else task.downstream_task_ids)
     context["ti"].xcom_push(_MARK, {"skipped": chosen})
     _skip(context, chosen)
-    return condition if scope.version < 3 else None
+    return condition if not scope.airflow_3 else None
 
 
 def _skip(context: Any, task_ids: Iterable[str]) -> None:

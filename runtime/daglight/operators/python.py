@@ -1,6 +1,7 @@
 """`PythonOperator`: calls a function with its arguments and what it asks for of the context.
 
-Rules: https://airflow.apache.org/docs/apache-airflow-providers-standard/stable/operators/python.html
+Rules: https://airflow.apache.org/docs/apache-airflow-providers-
+standard/stable/operators/python.html
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ __all__ = ["PythonOperator", "get_current_context", "keywords_for"]
 
 
 class PythonOperator(BaseOperator):
-    """Calls `python_callable(*op_args, **op_kwargs)` with the context values it has parameters for."""
+    """Calls the function with its arguments and the context values it has parameters for."""
 
     template_fields: ClassVar[Sequence[str]] = ("templates_dict", "op_args", "op_kwargs")
 
@@ -32,7 +33,7 @@ class PythonOperator(BaseOperator):
         show_return_value_in_logs: bool = True,
         **kwargs: Any,
     ) -> None:
-        if scope.version < 3:
+        if not scope.airflow_3:
             kwargs.pop("provide_context", None)
         super().__init__(**kwargs)
         if not callable(python_callable):
@@ -61,7 +62,7 @@ def keywords_for(
 ) -> dict[str, Any]:
     """The part of `given` that the function takes, all of it for `**kwargs`.
 
-    ValueError when a positional argument stands where a name of the context does (observed in Airflow 2.11.2).
+    ValueError when a positional argument stands for a name of the context (observed in 2.11.2).
     """
     parameters = inspect.signature(function).parameters
     for name in list(parameters)[: len(args)]:
@@ -78,5 +79,8 @@ def get_current_context() -> dict[str, Any]:
     """The context of the task that runs now; an error outside of a task."""
     if scope.contexts:
         return scope.contexts[-1]
-    text = "Current context was requested but no context was found! Are you running within an Airflow task?"
-    raise (RuntimeError if scope.version >= 3 else AirflowException)(text)
+    text = (
+        "Current context was requested but no context was found! "
+        "Are you running within an Airflow task?"
+    )
+    raise (RuntimeError if scope.airflow_3 else AirflowException)(text)

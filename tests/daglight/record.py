@@ -1,0 +1,246 @@
+"""Records what real Airflow does: `python tests/daglight/record.py --airflow PYTHON [CASE...]`.
+
+Runs all cases in one process of that Python (Airflow 2.11 or 3.x must be installed in it) and
+writes `recorded/<case>.<major>.json`, which the tests compare daglight with. Only the standard
+library is used here.
+"""
+
+import argparse
+import builtins
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+CASES = HERE / "cases"
+RECORDED = HERE / "recorded"
+DEFAULT_DATE = "2024-03-05T00:00:00+00:00"
+
+
+def options_of(path):
+    """The options in the first line of a case, with defaults."""
+    first = path.read_text().split("\n", 1)[0]
+    found = json.loads(first[len("# options:") :]) if first.startswith("# options:") else {}
+    return {"versions": [2, 3], "logical_date": DEFAULT_DATE, "conf": {}, "variables": {}, **found}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--airflow", help="the Python of an environment with Airflow")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("cases", nargs="*")
+    options = parser.parse_args()
+    if options.inside:
+        return record(options.cases)
+    with tempfile.TemporaryDirectory(prefix="record") as folder:
+        return start(options.airflow, folder, options.cases)
+
+
+def start(python, folder, cases):
+    """Run this file inside an environment of its own."""
+    dags = Path(folder, "dags")
+    dags.mkdir()
+    env = {
+        **os.environ,
+        "HOME": folder,
+        "AIRFLOW_HOME": folder,
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__DAGS_FOLDER": str(dags),
+        "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
+        "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{folder}/airflow.db",
+        "SCARF_ANALYTICS": "false",
+    }
+    subprocess.run(
+        [python, "-m", "airflow", "db", "migrate"], env=env, check=True, stdout=subprocess.DEVNULL
+    )
+    command = [python, "-W", "ignore", __file__, "--inside", *cases]
+    return subprocess.run(command, env=env, cwd=folder).returncode
+
+
+def record(names):
+    """Inside Airflow's Python: every case that is meant for this version."""
+    import airflow
+
+    major = int(airflow.__version__.split(".")[0])
+    if major == 2:
+        import airflow.providers.fab.auth_manager.models  # else a second run finds no tables
+    watch = Watch()
+    watch.install()
+    for path in sorted(CASES.glob("*.py")):
+        options = options_of(path)
+        if major in options["versions"] and (not names or path.stem in names):
+            found = record_case(path, options, major, watch)
+            document = {"airflow": airflow.__version__, **found}
+            target = RECORDED / f"{path.stem}.{major}.json"
+            target.write_text(json.dumps(document, indent=1, sort_keys=True) + "\n")
+            print(path.stem, found["import_error"] or found["run"], file=sys.__stderr__)
+    return 0
+
+
+class Watch:
+    """Notes what bodies print and what their fields were rendered to, by patching two functions."""
+
+    def __init__(self):
+        self.reset()
+
+    def reset(self):
+        self.current, self.rendered, self.prints, self.tries = None, {}, {}, {}
+
+    def install(self):
+        try:
+            from airflow.sdk.bases.operator import BaseOperator
+        except ImportError:
+            from airflow.models.baseoperator import BaseOperator
+        self._patch_operator(BaseOperator)
+        plain = builtins.print
+
+        def watched(*args, **kwargs):
+            if self.current is not None and kwargs.get("file") is None:
+                text = kwargs.get("sep", " ").join(map(str, args))
+                self.prints.setdefault(self.current, []).extend(text.split("\n"))
+            plain(*args, **kwargs)
+
+        builtins.print = watched
+
+    def _patch_operator(self, base):
+        plain = base.render_template_fields
+
+        def watched(task, context, *args, **kwargs):
+            self.tries[task.task_id] = self.tries.get(task.task_id, 0) + 1
+            plain(task, context, *args, **kwargs)
+            task = context["task"]
+            self.current = task.task_id
+            self.rendered[task.task_id] = {
+                name: encode(getattr(task, name)) for name in task.template_fields
+            }
+
+        base.render_template_fields = watched
+
+
+def encode(value):
+    """As `docs/reference/trace.md` has it; the one encoder of daglight imports nothing else."""
+    sys.path.insert(0, str(HERE.parents[1] / "runtime"))
+    from daglight.encode import encode as found
+
+    sys.path.pop(0)
+    return found(value)
+
+
+def record_case(path, options, major, watch):
+    from airflow.models import Variable
+
+    dags = Path(os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
+    shutil.rmtree(dags)
+    dags.mkdir()
+    copy = dags / path.name
+    copy.write_text(path.read_text())
+    for key, value in options["variables"].items():
+        Variable.set(key, value, serialize_json=not isinstance(value, str))
+    with tempfile.TemporaryDirectory(prefix="case") as scratch:
+        os.chdir(scratch)
+        watch.reset()
+        try:
+            found = run_case(copy, options, major, watch)
+        finally:
+            watch.current = None
+            for key in options["variables"]:
+                Variable.delete(key)
+        found["effects"] = {
+            one.name: one.read_text() for one in Path(scratch).iterdir() if one.is_file()
+        }
+        os.chdir(dags.parent)
+    return found
+
+
+def run_case(path, options, major, watch):
+    try:
+        from airflow.dag_processing.dagbag import DagBag
+    except ImportError:
+        from airflow.models.dagbag import DagBag
+
+    bag = DagBag(dag_folder=str(path))
+    if bag.import_errors:
+        text = next(iter(bag.import_errors.values())).strip()
+        return {"import_error": last_words(text), "run": None, "tasks": {}}
+    dag = bag.dags[path.stem]
+    moment = datetime.fromisoformat(options["logical_date"])
+    error = None
+    try:
+        if major == 2:
+            dag.test(execution_date=moment, run_conf=options["conf"])
+        else:
+            dag.test(logical_date=moment, run_conf=options["conf"])
+    except BaseException as raised:
+        error = f"{type(raised).__name__}: {raised}"
+    return {"import_error": None, "raised": error, **outcome(dag, moment, watch)}
+
+
+def last_words(text):
+    """`Type: message` of a traceback, which may go on for several lines."""
+    lines = text[max(text.rfind("Traceback (most recent call last)"), 0) :].split("\n")
+    starts = [
+        n
+        for n, line in enumerate(lines)
+        if line and not line.startswith((" ", "Traceback", "*", "^"))
+    ]
+    start = starts[0] if len(starts) > 1 and "**kwargs" in text else starts[-1]
+    kind, colon, message = "\n".join(lines[start:]).partition(":")
+    return kind.rpartition(".")[2] + colon + message
+
+
+def outcome(dag, moment, watch):
+    from airflow.models import DagRun, TaskInstance
+    from airflow.utils.session import create_session
+
+    with create_session() as session:
+        run = session.query(DagRun).filter(DagRun.dag_id == dag.dag_id).first()
+        if run is None:
+            return {"run": None, "tasks": {}}
+        instances = session.query(TaskInstance).filter(TaskInstance.dag_id == dag.dag_id).all()
+        xcoms = xcoms_of(dag.dag_id, run.run_id, session)
+        tasks = {
+            ti.task_id: describe(ti, dag.get_task(ti.task_id), xcoms, watch) for ti in instances
+        }
+        return {"run": str(getattr(run.state, "value", run.state)), "tasks": tasks}
+
+
+def describe(ti, task, xcoms, watch):
+    return {
+        "state": str(getattr(ti.state, "value", ti.state)),
+        "tries": watch.tries.get(ti.task_id, 0),
+        "upstream": sorted(task.upstream_task_ids),
+        "xcoms": xcoms.get(ti.task_id, {}),
+        "rendered": watch.rendered.get(ti.task_id, {}),
+        "prints": watch.prints.get(ti.task_id, []),
+    }
+
+
+def xcoms_of(dag_id, run_id, session):
+    try:
+        from airflow.models.xcom import XComModel as Model
+        from airflow.sdk.serde import deserialize
+
+        def value_of(row):
+            return deserialize(row.value)
+
+    except ImportError:
+        from airflow.models.xcom import XCom as Model
+
+        def value_of(row):
+            return Model.deserialize_value(row)
+
+    found = {}
+    columns = (Model.task_id, Model.key, Model.value)
+    for row in session.query(*columns).filter(Model.dag_id == dag_id, Model.run_id == run_id):
+        found.setdefault(row.task_id, {})[row.key] = encode(value_of(row))
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""The logic of one task run, written once, as a generator of commands; `core_flow.py` has the flow's.
+
+A driver (`drive_sync.py`) obeys the commands. Nothing here waits, sleeps, starts a thread or calls a body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+from flowlight import outcome, retrying
+from flowlight.commands import Call, Command, Logic, Sleep, WaitFor
+from flowlight.context import TaskRunContext, in_task
+from flowlight.errors import TaskRunTimeoutError, UpstreamTaskError
+from flowlight.hooks import run_hooks
+from flowlight.inputs import Inputs
+from flowlight.parameters import flatten, to_call
+from flowlight.runs import Run, TaskRun
+from flowlight.states import AwaitingRetry, Failed, Pending, Retrying, Running, State
+from flowlight.world import World
+
+__all__ = ["crash", "enter", "not_ready", "task_run"]
+
+
+def enter(run: Run, state: State, world: World) -> State:
+    """Put the run into a state and tell the sinks."""
+    run.enter(state)
+    world.emit("state", run, state=state)
+    return state
+
+
+def not_ready(run: Run, error: UpstreamTaskError, world: World) -> State:
+    """The end of a run whose upstream did not complete: it never starts."""
+    state = enter(run, Pending(name="NotReady", message=str(error), run_id=run.id), world)
+    world.emit("ended", run, state=state)
+    return state
+
+
+def task_run(run: TaskRun, inputs: Inputs, world: World) -> Logic:
+    """The logic of one task run, from its upstreams to its final state."""
+    task = run.task
+    yield WaitFor(inputs.futures)
+    try:
+        parameters = inputs.resolve()
+    except UpstreamTaskError as error:
+        return not_ready(run, error, world)
+    run.parameters = flatten(task.signature, parameters)
+    with in_task(TaskRunContext(task, run, run.parameters, world.clock())):
+        run.name = task.run_name(run)
+    while True:
+        state = yield from _task_try(run, parameters, world)
+        if not (yield from _try_again(run, state, world)):
+            break
+    enter(run, state, world)
+    world.emit("ended", run, state=state)
+    run_hooks(task.hooks, task, run, state, world)
+    return state
+
+
+def _task_try(run: TaskRun, parameters: dict[str, object], world: World) -> Logic:
+    task = run.task
+    run.run_count += 1
+    state = enter(run, Running() if run.run_count == 1 else Retrying(), world)
+    run_hooks(task.hooks, task, run, state, world)
+    inside = in_task(TaskRunContext(task, run, run.parameters, world.clock()))
+    args, kwargs = to_call(task.signature, parameters)
+    world.emit("started", run)
+    try:
+        value = yield Call(
+            task.body, args, kwargs, inside, task.timeout_seconds, TaskRunTimeoutError
+        )
+    except TimeoutError as error:
+        return outcome.of_timeout("Task", error, task.timeout_seconds, run.id)
+    except Exception as error:  # the user's own: it is what the run ends with
+        return outcome.of_error("Task", error, run.id)
+    except BaseException as error:
+        crash(run, error, world)
+        raise
+    return outcome.of_value(value, run.id)
+
+
+def crash(run: Run, error: BaseException, world: World) -> State:
+    """The end of a run from which something escaped that is not an `Exception`."""
+    state = enter(run, outcome.of_crash(error, run.id), world)
+    world.emit("ended", run, state=state)
+    return state
+
+
+def _try_again(run: TaskRun, state: State, world: World) -> Generator[Command, Any, bool]:
+    """Sleep before the next try and answer True; False when `state` is the end."""
+    task = run.task
+    if run.run_count > task.retries or not isinstance(state.data, Exception):
+        return False
+    if not (
+        state.is_failed() and retrying.wanted(task.retry_condition_fn, task, run, _asked(state))
+    ):
+        return False
+    seconds = retrying.delay_before(
+        run.run_count, task.retry_delay_seconds, task.retry_jitter_factor, world
+    )
+    enter(run, AwaitingRetry(), world)
+    world.emit("retry", run, seconds=seconds, error=state.data)
+    yield Sleep(seconds)
+    return True
+
+
+def _asked(state: State) -> State:
+    """The state that a retry condition is shown; its message differs from the final one's."""
+    text = f"Task run encountered unexpected exception: {state.data!r}"
+    return Failed(data=state.data, message=text)

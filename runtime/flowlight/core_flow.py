@@ -1,0 +1,95 @@
+"""The logic of one flow run, as a generator of commands; see `core.py`."""
+
+from __future__ import annotations
+
+from flowlight import outcome
+from flowlight.commands import Call, Logic, Sleep, WaitFor
+from flowlight.context import FlowRunContext, in_flow
+from flowlight.core import crash, enter, not_ready
+from flowlight.errors import FlowRunTimeoutError, ParameterTypeError, UpstreamTaskError
+from flowlight.futures import PrefectFuture
+from flowlight.hooks import run_hooks
+from flowlight.inputs import Inputs, states_of
+from flowlight.parameters import flatten, to_call, validate
+from flowlight.runs import FlowRun
+from flowlight.states import AwaitingRetry, Failed, Running, State
+from flowlight.submission import Submissions
+from flowlight.world import World
+
+__all__ = ["flow_run"]
+
+
+def flow_run(run: FlowRun, inputs: Inputs, submissions: Submissions, world: World) -> Logic:
+    """The logic of one flow run. A crash ends it with the exception, any other end with a state."""
+    yield WaitFor(inputs.futures)
+    try:
+        parameters = inputs.resolve()
+    except UpstreamTaskError as error:
+        return not_ready(run, error, world)
+    try:
+        if run.flow.should_validate_parameters:
+            parameters = validate(run.flow.body, parameters)
+    except ParameterTypeError as error:
+        return _end(run, _invalid(error, run), world)
+    run.parameters = flatten(run.flow.signature, parameters)
+    run.name = run.flow.run_name(run)
+    state = yield from _tries(run, parameters, submissions, world)
+    return _end(run, state, world)
+
+
+def _tries(
+    run: FlowRun, parameters: dict[str, object], submissions: Submissions, world: World
+) -> Logic:
+    flow = run.flow
+    while True:
+        state = yield from _one_try(run, parameters, submissions, world)
+        if not state.is_failed() or run.run_count > flow.retries:
+            return state
+        if not isinstance(state.data, Exception):
+            # Surprising, observed in Prefect 3.8.8: a flow that *returns* a failure is left waiting for its retry.
+            return AwaitingRetry(message=state.message, run_id=run.id)
+        enter(run, AwaitingRetry(), world)
+        world.emit("retry", run, seconds=flow.retry_delay_seconds, error=state.data)
+        yield Sleep(flow.retry_delay_seconds)
+
+
+def _one_try(
+    run: FlowRun, parameters: dict[str, object], submissions: Submissions, world: World
+) -> Logic:
+    flow = run.flow
+    run_hooks(flow.hooks, flow, run, enter(run, Running(), world), world)
+    run.run_count += 1
+    context = FlowRunContext(flow, run, run.parameters, world.clock(), submissions)
+    args, kwargs = to_call(flow.signature, parameters)
+    world.emit("started", run)
+    call = Call(
+        flow.body, args, kwargs, in_flow(context), flow.timeout_seconds, FlowRunTimeoutError
+    )
+    try:
+        value = yield call
+        return outcome.of_value(states_of(value, _see), run.id)
+    except TimeoutError as error:
+        return outcome.of_timeout("Flow", error, flow.timeout_seconds, run.id)
+    except Exception as error:  # the user's own: it is what the run ends with
+        return outcome.of_error("Flow", error, run.id)
+    except BaseException as error:
+        run_hooks(flow.hooks, flow, run, crash(run, error, world), world)
+        raise
+    finally:
+        submissions.drain()
+
+
+def _see(future: PrefectFuture) -> None:
+    future.wait()
+
+
+def _invalid(error: ParameterTypeError, run: FlowRun) -> State:
+    text = f"Validation of flow parameters failed with error: ParameterTypeError: {error}"
+    return Failed(data=error, message=text, run_id=run.id)
+
+
+def _end(run: FlowRun, state: State, world: World) -> State:
+    enter(run, state, world)
+    world.emit("ended", run, state=state)
+    run_hooks(run.flow.hooks, run.flow, run, state, world)
+    return state

@@ -1,0 +1,120 @@
+"""The exceptions of flowlight, under Prefect's names; `NotSupported` is ours.
+
+Names and meanings: https://docs.prefect.io/v3/api-ref/python/prefect-exceptions. Messages: observed in Prefect 3.8.8.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+__all__ = [
+    "CancelledRun",
+    "CrashedRun",
+    "FailedRun",
+    "FlowRunTimeoutError",
+    "InvalidNameError",
+    "MappingLengthMismatch",
+    "MappingMissingIterable",
+    "MissingContextError",
+    "MissingResult",
+    "NotSupported",
+    "ParameterBindError",
+    "ParameterTypeError",
+    "PausedRun",
+    "PrefectException",
+    "ReservedArgumentError",
+    "TaskRunTimeoutError",
+    "UnfinishedRun",
+    "UpstreamTaskError",
+]
+
+
+class PrefectException(Exception):  # noqa: N818  # the name is Prefect's
+    """Root of Prefect's exceptions."""
+
+
+class NotSupported(NotImplementedError):  # noqa: N818  # read as a sentence: NotSupported: caching
+    """Something of Prefect that flowlight does not do: said at once, never ignored."""
+
+
+class FailedRun(PrefectException):
+    """The result of a failed run was asked for, and there is no exception to raise."""
+
+
+class CrashedRun(PrefectException):
+    """The result of a crashed run was asked for."""
+
+
+class CancelledRun(PrefectException):
+    """The result of a cancelled run was asked for."""
+
+
+class PausedRun(PrefectException):
+    """The result of a paused run was asked for."""
+
+
+class UnfinishedRun(PrefectException):
+    """The result of a run was asked for that has not ended."""
+
+
+class UpstreamTaskError(PrefectException):
+    """A run that this one waits for did not complete."""
+
+
+class MissingResult(PrefectException):
+    """A state that the user made without data has no result."""
+
+
+class MissingContextError(PrefectException, RuntimeError):
+    """Something needs a flow or task run around it."""
+
+
+class InvalidNameError(PrefectException, ValueError):
+    """A name holds a character that Prefect forbids."""
+
+
+class ReservedArgumentError(PrefectException, TypeError):
+    """A function has a parameter that Prefect keeps for itself (`return_state`, `wait_for`)."""
+
+
+class ParameterTypeError(PrefectException):
+    """The arguments of a flow do not fit its annotations."""
+
+
+class MappingLengthMismatch(PrefectException):
+    """`map` was given iterables of different lengths."""
+
+
+class MappingMissingIterable(PrefectException):
+    """`map` was given nothing to map over."""
+
+
+class TaskRunTimeoutError(TimeoutError):
+    """A task body ran longer than its `timeout_seconds`."""
+
+
+class FlowRunTimeoutError(TimeoutError):
+    """A flow body ran longer than its `timeout_seconds`."""
+
+
+class ParameterBindError(TypeError, PrefectException):
+    """The arguments do not fit the signature of the function."""
+
+    @classmethod
+    def of(
+        cls,
+        fn: Callable[..., Any],
+        error: TypeError,
+        args: Sequence[Any],
+        kwargs: Mapping[str, Any],
+    ) -> ParameterBindError:
+        """The error for a call that `inspect.Signature.bind` refused."""
+        name = getattr(fn, "__name__", repr(fn))
+        signature = ", ".join(str(p) for p in inspect.signature(fn).parameters.values())
+        return cls(
+            f"Error binding parameters for function '{name}': {error}.\n"
+            f"Function '{name}' has signature '{signature}' but received args: {tuple(args)}"
+            f" and kwargs: {list(kwargs)}."
+        )

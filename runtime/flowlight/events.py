@@ -1,0 +1,29 @@
+"""The one way out: what happens to runs is told to sinks, in order; nothing else is ever told.
+
+The log printer, the trace and the tests are sinks. Without sinks an event is not even made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["Event", "Sink"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a run.
+
+    `kind` is `created`, `started` (a try), `state`, `retry` (`seconds`), `ended`, `taken` (a body waited for
+    the run), `hook` (`event`, `fn`) or `log` (`level`, `text`). `body` is the run in whose body it happened.
+    """
+
+    kind: str
+    run: Any
+    body: Any = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+Sink = Callable[[Event], None]

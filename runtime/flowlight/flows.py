@@ -1,0 +1,202 @@
+"""Flows: a function with options whose runs hold task runs.
+
+https://docs.prefect.io/v3/concepts/flows
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import inspect
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from flowlight import core, core_flow, names, world
+from flowlight.context import FlowRunContext, current_body, current_tags
+from flowlight.drive_sync import drive
+from flowlight.errors import NotSupported
+from flowlight.hooks import Hook, check_hooks
+from flowlight.inputs import Inputs
+from flowlight.options import check_function, check_names, check_others, given
+from flowlight.parameters import bind, check_signature
+from flowlight.runs import FlowRun
+from flowlight.states import Pending, State
+from flowlight.submission import Submissions
+from flowlight.task_runners import TaskRunner, ThreadPoolTaskRunner
+
+__all__ = ["Flow", "flow"]
+
+
+class Flow:
+    """A function with options. `fn` is the function itself."""
+
+    def __init__(
+        self,
+        fn: Callable[..., Any],
+        name: str | None = None,
+        version: str | None = None,
+        flow_run_name: names.RunName | None = None,
+        retries: int | None = None,
+        retry_delay_seconds: float | None = None,
+        task_runner: TaskRunner | type[TaskRunner] | None = None,
+        description: str | None = None,
+        timeout_seconds: float | None = None,
+        validate_parameters: bool = True,
+        log_prints: bool | None = None,
+        on_completion: list[Hook] | None = None,
+        on_failure: list[Hook] | None = None,
+        on_cancellation: list[Hook] | None = None,
+        on_crashed: list[Hook] | None = None,
+        on_running: list[Hook] | None = None,
+        **others: Any,
+    ) -> None:
+        self.body = self.fn = check_function("flow", fn)
+        check_others("flow", others, _NOT_YET)
+        functools.update_wrapper(self, self.body)
+        self.signature = check_signature(self.body)
+        self.name = names.check_name(name or _name_of(self.body))
+        self.version = version
+        self.description = description or inspect.getdoc(self.body)
+        self.flow_run_name = names.check_run_name("flow_run_name", flow_run_name)
+        self.retries = retries or 0
+        self.retry_delay_seconds = retry_delay_seconds or 0
+        self.task_runner = _runner(task_runner)
+        self.timeout_seconds = float(timeout_seconds) if timeout_seconds else None
+        self.should_validate_parameters = validate_parameters
+        self.log_prints = log_prints
+        hooks = {
+            "on_completion": on_completion,
+            "on_failure": on_failure,
+            "on_cancellation": on_cancellation,
+            "on_crashed": on_crashed,
+            "on_running": on_running,
+        }
+        self.hooks = check_hooks("flow", hooks)
+        self.isasync = False
+        self.isgenerator = False
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        """A flow in a class is bound to the instance as a method is."""
+        if instance is None:
+            return self
+        bound = copy.copy(self)
+        bound.body = functools.partial(self.body, instance)
+        bound.signature = inspect.signature(bound.body)
+        return bound
+
+    def __call__(
+        self, *args: Any, return_state: bool = False, wait_for: Any = None, **kwargs: Any
+    ) -> Any:
+        """Run the flow. Returns what the body returned, or raises what it raised."""
+        parameters = bind(self.body, self.signature, args, kwargs)
+        state = self._run(parameters, wait_for)
+        return state if return_state else _value(state)
+
+    def _run(self, parameters: dict[str, Any], wait_for: Any) -> State:
+        here, around = world.current(), FlowRunContext.get()
+        inputs = Inputs(parameters, wait_for)
+        run = FlowRun(
+            id=uuid.uuid4(),
+            name=names.made_up(),
+            expected_start_time=here.clock(),
+            parameters=parameters,
+            tags=sorted(current_tags()),
+            flow=self,
+            parent=around.flow_run if around else None,
+        )
+        here.emit("created", run, current_body(), direct=True)
+        core.enter(run, Pending(), here)
+        logic = core_flow.flow_run(run, inputs, Submissions(self.task_runner), here)
+        return drive(logic, here)
+
+    def with_options(self, **options: Any) -> Flow:
+        """The same function as a flow with some options changed; None leaves them as they are."""
+        check_names("with_options()", options, _KNOWN)
+        return Flow(self.fn, **{**self._options(), **given(options)})
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "version": self.version,
+            "flow_run_name": self.flow_run_name,
+            "retries": self.retries,
+            "retry_delay_seconds": self.retry_delay_seconds,
+            "task_runner": self.task_runner,
+            "description": self.description,
+            "timeout_seconds": self.timeout_seconds,
+            "validate_parameters": self.should_validate_parameters,
+            "log_prints": self.log_prints,
+            **{event: list(hooks) for event, hooks in self.hooks.items()},
+        }
+
+    def run_name(self, run: FlowRun) -> str:
+        """The name that `flow_run_name` gives to a run; the name it has when there is none."""
+        if self.flow_run_name is None:
+            return run.name
+        return names.render("flow_run_name", self.flow_run_name, run.parameters)
+
+    def _add_hook(self, event: str, fn: Hook) -> Hook:
+        self.hooks[event].append(fn)
+        return fn
+
+    def on_completion(self, fn: Hook) -> Hook:
+        """Add a hook for runs that complete; usable as a decorator."""
+        return self._add_hook("on_completion", fn)
+
+    def on_failure(self, fn: Hook) -> Hook:
+        """Add a hook for runs that fail; usable as a decorator."""
+        return self._add_hook("on_failure", fn)
+
+    def on_cancellation(self, fn: Hook) -> Hook:
+        """Add a hook for runs that are cancelled from outside; usable as a decorator."""
+        return self._add_hook("on_cancellation", fn)
+
+    def on_crashed(self, fn: Hook) -> Hook:
+        """Add a hook for runs that crash; usable as a decorator."""
+        return self._add_hook("on_crashed", fn)
+
+    def on_running(self, fn: Hook) -> Hook:
+        """Add a hook for every try that starts; usable as a decorator."""
+        return self._add_hook("on_running", fn)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _METHODS_NOT_YET:
+            raise NotSupported(f"flowlight has no Flow.{name} yet; run this file on Prefect itself")
+        raise AttributeError(f"'Flow' object has no attribute {name!r}")
+
+
+_NOT_YET = frozenset(
+    ["persist_result", "result_storage", "result_serializer", "cache_result_in_memory"]
+)
+_KNOWN = _NOT_YET | (frozenset(inspect.signature(Flow).parameters) - {"fn", "others"})
+_METHODS_NOT_YET = frozenset(
+    ["serve", "deploy", "adeploy", "to_deployment", "ato_deployment", "from_source", "afrom_source", "visualize"]
+)
+
+
+def flow(__fn: Callable[..., Any] | None = None, **options: Any) -> Any:
+    """Make a flow of a function: `@flow` or `@flow(name=...)`."""
+    check_names("flow()", options, _KNOWN)
+    if __fn is None:
+        return lambda fn: Flow(fn, **options)
+    return Flow(__fn, **options)
+
+
+def _name_of(fn: Callable[..., Any]) -> str:
+    """The function's name with dashes, as Prefect makes it."""
+    name = fn.__name__
+    return "unknown-lambda" if name == "<lambda>" else name.replace("_", "-")
+
+
+def _runner(given: TaskRunner | type[TaskRunner] | None) -> TaskRunner:
+    if given is None:
+        return ThreadPoolTaskRunner()
+    runner = given() if isinstance(given, type) else given
+    if not isinstance(runner, TaskRunner):
+        raise NotSupported(f"flowlight does not know the task runner {given!r}")
+    return runner
+
+
+def _value(state: State) -> Any:
+    return state.result()

@@ -1,0 +1,142 @@
+"""Futures of submitted task runs, and waiting for several of them.
+
+https://docs.prefect.io/v3/api-ref/python/prefect-futures
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from flowlight import world
+from flowlight.context import current_body
+from flowlight.runs import TaskRun
+from flowlight.states import State
+
+__all__ = ["DoneAndNotDoneFutures", "PrefectFuture", "PrefectFutureList", "as_completed", "wait"]
+
+
+class PrefectFuture:
+    """A task run that was submitted. Callbacks run in the thread that ends the run."""
+
+    __slots__ = ("_callbacks", "_done", "_lock", "_run", "_wreck")
+
+    def __init__(self, run: TaskRun) -> None:
+        self._run = run
+        self._done = threading.Event()
+        self._lock = threading.Lock()
+        self._callbacks: list[Callable[[PrefectFuture], Any]] = []
+        self._wreck: BaseException | None = None
+
+    @property
+    def task_run_id(self) -> UUID:
+        """The id of the task run."""
+        return self._run.id
+
+    @property
+    def task_run(self) -> TaskRun:
+        """The task run."""
+        return self._run
+
+    @property
+    def state(self) -> State:
+        """The state of the run at this moment."""
+        state = self._run.state
+        assert state is not None  # noqa: S101  # a run has a state before it has a future
+        return state
+
+    def wait(self, timeout: float | None = None) -> None:
+        """Wait until the run has ended, or for `timeout` seconds; raises what crashed the run."""
+        if self.block(timeout):
+            world.current().emit("taken", self._run, current_body())
+            if self._wreck is not None:
+                raise self._wreck
+
+    def result(self, timeout: float | None = None, raise_on_failure: bool = True) -> Any:
+        """What the body returned; raises its exception, `UnfinishedRun`, or `TimeoutError`."""
+        self.wait(timeout)
+        if not self._done.is_set():
+            raise TimeoutError(
+                f"Task run {self.task_run_id} did not complete within {timeout} seconds"
+            )
+        return self.state.result(raise_on_failure=raise_on_failure)
+
+    def add_done_callback(self, fn: Callable[[PrefectFuture], Any]) -> None:
+        """Call `fn(future)` when the run has ended; at once when it has already."""
+        with self._lock:
+            if not self._done.is_set():
+                self._callbacks.append(fn)
+                return
+        fn(self)
+
+    def block(self, timeout: float | None = None) -> bool:
+        """Wait without being noticed as one who has seen the result."""
+        return self._done.is_set() or self._done.wait(timeout)
+
+    def finish(self, wreck: BaseException | None = None) -> None:
+        """The run has ended; `wreck` is what escaped from it."""
+        with self._lock:
+            self._wreck = wreck
+            self._done.set()
+            callbacks, self._callbacks = self._callbacks, []
+        for fn in callbacks:
+            fn(self)
+
+
+class PrefectFutureList(list[PrefectFuture]):
+    """What `map` returns."""
+
+    def wait(self, timeout: float | None = None) -> None:
+        """Wait for all of them."""
+        wait(self, timeout)
+
+    def result(self, timeout: float | None = None, raise_on_failure: bool = True) -> list[Any]:
+        """All results, in order."""
+        end = None if timeout is None else time.monotonic() + timeout
+        return [
+            future.result(None if end is None else end - time.monotonic(), raise_on_failure)
+            for future in self
+        ]
+
+
+class DoneAndNotDoneFutures(NamedTuple):
+    """What `wait` returns."""
+
+    done: set[PrefectFuture]
+    not_done: set[PrefectFuture]
+
+
+def wait(futures: Iterable[PrefectFuture], timeout: float | None = None) -> DoneAndNotDoneFutures:
+    """Wait for all of them, for `timeout` seconds at most."""
+    end = None if timeout is None else time.monotonic() + timeout
+    done, not_done = set(), set()
+    for future in futures:
+        left = None if end is None else max(0.0, end - time.monotonic())
+        if future.block(left):
+            future.wait()
+            done.add(future)
+        else:
+            not_done.add(future)
+    return DoneAndNotDoneFutures(done, not_done)
+
+
+def as_completed(
+    futures: Iterable[PrefectFuture], timeout: float | None = None
+) -> Iterator[PrefectFuture]:
+    """Each future when it is done; `TimeoutError` when that takes more than `timeout` seconds in all."""
+    waiting = set(futures)
+    end = None if timeout is None else time.monotonic() + timeout
+    arrived: queue.SimpleQueue[PrefectFuture] = queue.SimpleQueue()
+    for future in waiting:
+        future.add_done_callback(arrived.put)
+    for left in range(len(waiting), 0, -1):
+        try:
+            future = arrived.get(timeout=None if end is None else max(0.0, end - time.monotonic()))
+        except queue.Empty:
+            raise TimeoutError(f"{left} (of {len(waiting)}) futures unfinished") from None
+        world.current().emit("taken", future.task_run, current_body())
+        yield future

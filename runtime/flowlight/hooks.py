@@ -1,0 +1,67 @@
+"""Hooks: functions of the user that are told of states. One that raises is logged and changes nothing.
+
+https://docs.prefect.io/v3/how-to-guides/workflows/state-change-hooks
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from flowlight.runs import Run
+from flowlight.states import State, StateType
+from flowlight.world import World
+
+__all__ = ["Hook", "Hooks", "check_hooks", "event_of", "run_hooks"]
+
+Hook = Callable[[Any, Any, State], Any]
+Hooks = dict[str, list[Hook]]
+
+_EVENTS = {
+    StateType.RUNNING: "on_running",
+    StateType.COMPLETED: "on_completion",
+    StateType.FAILED: "on_failure",
+    StateType.CRASHED: "on_crashed",
+    StateType.CANCELLING: "on_cancellation",
+}
+
+
+def check_hooks(kind: str, given: Mapping[str, Iterable[Hook] | None]) -> Hooks:
+    """The hooks as lists; `TypeError` for what is not a list of functions. `kind` is `task` or `flow`."""
+    checked: Hooks = {}
+    for event, hooks in given.items():
+        help_text = (
+            f"Please provide a list of hooks to '{event}':\n\n"
+            f"@{kind}({event}=[hook1, hook2])\ndef my_{kind}():\n\tpass"
+        )
+        if hooks is None:
+            hooks = []
+        if not isinstance(hooks, Iterable):
+            raise TypeError(
+                f"Expected iterable for '{event}'; got {type(hooks).__name__} instead. {help_text}"
+            )
+        checked[event] = list(hooks)
+        for hook in checked[event]:
+            if not callable(hook):
+                raise TypeError(
+                    f"Expected callables in '{event}'; got {type(hook).__name__} instead. {help_text}"
+                )
+    return checked
+
+
+def event_of(state: State) -> str | None:
+    """The name of the hooks that hear of this state."""
+    return _EVENTS.get(state.type)
+
+
+def run_hooks(hooks: Hooks, owner: Any, run: Run, state: State, world: World) -> None:
+    """Call the hooks that hear of `state`, in order."""
+    event = event_of(state)
+    for hook in hooks.get(event or "", ()):
+        world.emit("hook", run, event=event, fn=hook)
+        try:
+            hook(owner, run, state)
+        except Exception as error:  # a hook must not change how a run ends
+            name = getattr(hook, "__name__", repr(hook))
+            text = f"An error was encountered while running hook {name!r}: {error!r}"
+            world.emit("log", run, level="ERROR", text=text)

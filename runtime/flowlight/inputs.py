@@ -1,0 +1,80 @@
+"""The futures and states among a run's arguments: which they are, and what stands in their place.
+
+The rules for upstreams that did not complete: observed in Prefect 3.8.8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flowlight.errors import UpstreamTaskError
+from flowlight.futures import PrefectFuture
+from flowlight.nested import replace
+from flowlight.states import State
+
+__all__ = ["Inputs", "states_of"]
+
+_UPSTREAM = (PrefectFuture, State)
+
+
+class Inputs:
+    """The arguments of one run. Looked through once; futures are resolved when the run starts."""
+
+    __slots__ = ("futures", "parameters", "upstream", "wait_for")
+
+    def __init__(self, parameters: dict[str, Any], wait_for: Any = None) -> None:
+        self.parameters = parameters
+        self.wait_for = wait_for
+        self.futures: list[PrefectFuture] = []
+        ids: set[UUID] = set()
+
+        def found(item: PrefectFuture | State, _: bool) -> Any:
+            if isinstance(item, PrefectFuture):
+                self.futures.append(item)
+                ids.add(item.task_run_id)
+            elif item.run_id is not None:
+                ids.add(item.run_id)
+            return item
+
+        for value in parameters.values():
+            replace(value, _UPSTREAM, found)
+        if wait_for is not None:
+            replace(wait_for, _UPSTREAM, found)
+        self.upstream = frozenset(ids)
+
+    def resolve(self) -> dict[str, Any]:
+        """The parameters with results; `UpstreamTaskError` for one that did not complete."""
+        if self.wait_for is not None:
+            replace(self.wait_for, _UPSTREAM, _require)
+        return {name: replace(v, _UPSTREAM, _result) for name, v in self.parameters.items()}
+
+
+def _state(item: PrefectFuture | State) -> State:
+    return item.state if isinstance(item, PrefectFuture) else item
+
+
+def _require(item: PrefectFuture | State, allowed: bool) -> Any:
+    state = _state(item)
+    if not allowed and not state.is_completed():
+        raise UpstreamTaskError(
+            f"Upstream task run '{state.run_id}' did not reach a 'COMPLETED' state."
+        )
+    return item
+
+
+def _result(item: PrefectFuture | State, allowed: bool) -> Any:
+    _require(item, allowed)
+    state = _state(item)
+    return state.result(raise_on_failure=False) if state.is_final() else None
+
+
+def states_of(value: Any, block: Callable[[PrefectFuture], Any]) -> Any:
+    """`value` with the final states of futures in their place, once `block` has waited for each."""
+
+    def final(future: PrefectFuture, _: bool) -> State:
+        block(future)
+        return future.state
+
+    return replace(value, (PrefectFuture,), final)

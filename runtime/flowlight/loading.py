@@ -1,0 +1,88 @@
+"""Finds a flow in a file: `FILE.py` or `FILE.py:FLOW`, FLOW being a name in the module or the flow's own."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from flowlight.flows import Flow
+
+__all__ = ["UserError", "check_source", "choose", "flows_in", "load", "parse_target"]
+
+
+class UserError(Exception):
+    """A mistake in what flowlight was asked for: shown as its text, without a traceback."""
+
+
+def parse_target(target: str) -> tuple[Path, str | None]:
+    """The file and the flow of `FILE.py[:FLOW]`."""
+    head, colon, tail = target.rpartition(":")
+    if colon and head and not Path(target).exists() and not set(tail) & {"/", "\\"}:
+        return Path(head), tail
+    return Path(target), None
+
+
+def load(path: Path) -> ModuleType:
+    """Import the file as a module of its own name, its folder first on `sys.path`."""
+    check_source(path)
+    folder = str(path.resolve().parent)
+    if sys.path[:1] != [folder]:
+        sys.path.insert(0, folder)
+    spec = importlib.util.spec_from_file_location(path.stem, path.resolve())
+    if spec is None or spec.loader is None:
+        raise UserError(f"{path}: not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def check_source(path: Path) -> None:
+    """`UserError` with the line and a caret when the file cannot be read as Python."""
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read: {error.strerror}") from None
+    try:
+        compile(source, str(path), "exec", dont_inherit=True)
+    except SyntaxError as error:
+        raise UserError(_point_at(path, error)) from None
+    except ValueError as error:
+        raise UserError(f"{path}: not Python source: {error}") from None
+
+
+def _point_at(path: Path, error: SyntaxError) -> str:
+    line = (error.text or "").rstrip("\n")
+    text = f"{path}:{error.lineno or 1}: syntax error: {error.msg}"
+    if not line:
+        return text
+    return f"{text}\n    {line}\n    {' ' * (max(error.offset or 1, 1) - 1)}^"
+
+
+def flows_in(module: ModuleType) -> dict[str, Flow]:
+    """The flows that the module's own code makes, by the name that holds each."""
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if isinstance(value, Flow) and value.fn.__module__ == module.__name__
+    }
+
+
+def choose(path: Path, flows: dict[str, Flow], wanted: str | None) -> Flow:
+    """The flow that was asked for, or the only one; `UserError` lists them otherwise."""
+    listed = ", ".join(f"{name} ({flow.name!r})" for name, flow in flows.items()) or "none"
+    if wanted is None:
+        if len(flows) == 1:
+            return next(iter(flows.values()))
+        what = "no flow" if not flows else "several flows"
+        raise UserError(
+            f"{path}: expected one flow, found {what}: {listed}; ask for one with FILE.py:FLOW"
+        )
+    if wanted in flows:
+        return flows[wanted]
+    for flow in flows.values():
+        if flow.name == wanted:
+            return flow
+    raise UserError(f"{path}: there is no flow {wanted!r}; found: {listed}")

@@ -1,0 +1,76 @@
+"""Futures and states at any depth of arguments: where they are, and the same argument with them replaced.
+
+Lists, tuples, sets, dicts (keys too), dataclasses and annotations are looked into, other objects are not
+(observed in Prefect 3.8.8). A value without anything to replace is passed on itself, not copied.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from flowlight.annotations import Annotation, allow_failure
+
+__all__ = ["replace"]
+
+_PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
+_BUILTIN = (list, tuple, set, frozenset, dict)
+
+
+def replace(value: Any, wanted: tuple[type, ...], new: Callable[[Any, bool], Any]) -> Any:
+    """`value` with `new(item, allowed)` for each instance of `wanted`; `allowed`: under `allow_failure`."""
+    return _Walk(wanted, new).visit(value, allowed=False)
+
+
+class _Walk:
+    """One walk; remembers the containers it is inside of, so that a cycle ends it."""
+
+    def __init__(self, wanted: tuple[type, ...], new: Callable[[Any, bool], Any]) -> None:
+        self.wanted = wanted
+        self.new = new
+        self.inside: set[int] = set()
+
+    def visit(self, value: Any, *, allowed: bool) -> Any:
+        if type(value) in _PLAIN:
+            return value
+        if isinstance(value, self.wanted):
+            return self.new(value, allowed)
+        if isinstance(value, Annotation):
+            return self.visit(value.value, allowed=allowed or isinstance(value, allow_failure))
+        if id(value) in self.inside or not (
+            isinstance(value, _BUILTIN) or _is_dataclass_instance(value)
+        ):
+            return value
+        self.inside.add(id(value))
+        try:
+            return self._container(value, allowed=allowed)
+        finally:
+            self.inside.discard(id(value))
+
+    def _container(self, value: Any, *, allowed: bool) -> Any:
+        if isinstance(value, dict):
+            old = [part for pair in value.items() for part in pair]
+        elif isinstance(value, _BUILTIN):
+            old = list(value)
+        else:
+            old = [getattr(value, f.name) for f in dataclasses.fields(value) if f.init]
+        new = [self.visit(item, allowed=allowed) for item in old]
+        if all(a is b for a, b in zip(old, new)):
+            return value
+        return _rebuild(value, new)
+
+
+def _rebuild(value: Any, parts: list[Any]) -> Any:
+    if isinstance(value, dict):
+        return dict(zip(parts[::2], parts[1::2]))
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*parts)
+    if isinstance(value, _BUILTIN):
+        return type(value)(parts)
+    names = [f.name for f in dataclasses.fields(value) if f.init]
+    return dataclasses.replace(value, **dict(zip(names, parts)))
+
+
+def _is_dataclass_instance(value: object) -> bool:
+    return dataclasses.is_dataclass(value) and not isinstance(value, type)

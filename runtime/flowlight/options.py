@@ -1,0 +1,99 @@
+"""Options of tasks and flows that flowlight does not honour: an error, unless the value means "off"."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flowlight.errors import NotSupported
+
+__all__ = [
+    "NO_CACHE",
+    "NotSet",
+    "check_function",
+    "check_names",
+    "check_others",
+    "given",
+    "refuse_options",
+]
+
+
+class NotSet:
+    """Marks an option that was not given, where None is a value."""
+
+
+class CachePolicy:
+    """A rule for reusing results. flowlight keeps none yet, so `NO_CACHE` is the only one it accepts."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+NO_CACHE = CachePolicy("NO_CACHE")
+
+_OFF: tuple[Any, ...] = (None, False, NotSet)
+_ALSO_OFF: dict[str, tuple[Any, ...]] = {
+    "cache_policy": (NO_CACHE,),
+    "cache_result_in_memory": (True,),
+    "on_rollback": ([],),
+    "on_commit": ([],),
+    "asset_deps": ([],),
+}
+
+
+def refuse_options(kind: str, given: Mapping[str, Any]) -> None:
+    """`NotSupported` for the first option whose value asks for something."""
+    for name, value in given.items():
+        off = _OFF + _ALSO_OFF.get(name, ())
+        if not any(value is one or (isinstance(one, list) and value == one) for one in off):
+            raise NotSupported(
+                f"flowlight does not honour {name}={value!r} of @{kind} yet;"
+                f" leave it out, or run this file on Prefect itself"
+            )
+
+
+def check_others(kind: str, given: Mapping[str, Any], known: frozenset[str]) -> None:
+    """`TypeError` for an option that Prefect has not, `NotSupported` for one that flowlight has not."""
+    for name in given:
+        if name not in known:
+            raise TypeError(f"{kind}() got an unexpected keyword argument {name!r}")
+    refuse_options(kind, given)
+
+
+def check_names(kind: str, options: Mapping[str, Any], known: frozenset[str]) -> None:
+    """`TypeError` for an option that Prefect has not."""
+    for name in options:
+        if name not in known:
+            raise TypeError(f"{kind} got an unexpected keyword argument {name!r}")
+
+
+def given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that change something: neither None, nor `NotSet`, nor an empty list of hooks."""
+    return {
+        name: value
+        for name, value in options.items()
+        if value is not None
+        and value is not NotSet
+        and not (name.startswith("on_") and value == [])
+    }
+
+
+def check_function(kind: str, fn: Any) -> Callable[..., Any]:
+    """The function, also out of a `staticmethod`; `NotSupported` for coroutines and generators."""
+    if isinstance(fn, staticmethod):
+        fn = fn.__func__
+    if not callable(fn):
+        raise TypeError("'fn' must be callable")
+    if inspect.iscoroutinefunction(fn) or inspect.isasyncgenfunction(fn):
+        what = "async functions"
+    elif inspect.isgeneratorfunction(fn):
+        what = "generator functions"
+    else:
+        found: Callable[..., Any] = fn
+        return found
+    name = getattr(fn, "__name__", repr(fn))
+    raise NotSupported(f"flowlight does not run {what} yet: the {kind} {name!r} is one")

@@ -1,0 +1,129 @@
+"""Arguments by parameter name, and what a flow's annotations make of them.
+
+https://docs.prefect.io/v3/how-to-guides/workflows/write-and-run describes the validation; it is pydantic's, and
+pydantic is imported only for a flow that has annotations.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flowlight.errors import ParameterBindError, ParameterTypeError, ReservedArgumentError
+
+__all__ = ["bind", "check_signature", "to_call", "validate"]
+
+_P = inspect.Parameter
+
+
+def check_signature(fn: Callable[..., Any]) -> inspect.Signature:
+    """The signature; `ReservedArgumentError` when it takes a name that calls need themselves."""
+    signature = inspect.signature(fn)
+    for name in ("return_state", "wait_for"):
+        if name in signature.parameters:
+            raise ReservedArgumentError(f"{name!r} is a reserved argument name and cannot be used.")
+    return signature
+
+
+def bind(
+    fn: Callable[..., Any],
+    signature: inspect.Signature,
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+    *,
+    defaults: bool = True,
+) -> dict[str, Any]:
+    """The arguments by name, with `defaults` filled in; `*args` as a tuple, `**kwargs` as a dict."""
+    try:
+        bound = signature.bind(*args, **kwargs)
+    except TypeError as error:
+        raise ParameterBindError.of(fn, error, args, kwargs) from None
+    if defaults:
+        bound.apply_defaults()
+    return dict(bound.arguments)
+
+
+def fill(signature: inspect.Signature, parameters: dict[str, Any]) -> dict[str, Any]:
+    """The same with defaults filled in."""
+    bound = inspect.BoundArguments(signature, parameters)
+    bound.apply_defaults()
+    return dict(bound.arguments)
+
+
+def to_call(
+    signature: inspect.Signature, parameters: Mapping[str, Any]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The arguments of the call that `parameters` describe."""
+    bound = inspect.BoundArguments(signature, dict(parameters))
+    return bound.args, bound.kwargs
+
+
+def flatten(signature: inspect.Signature, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with the names in `**kwargs` beside the others."""
+    flat: dict[str, Any] = {}
+    for name, value in parameters.items():
+        if signature.parameters[name].kind is _P.VAR_KEYWORD:
+            flat.update(value)
+        else:
+            flat[name] = value
+    return flat
+
+
+def validate(fn: Callable[..., Any], parameters: dict[str, Any]) -> dict[str, Any]:
+    """The parameters as the annotations want them; `ParameterTypeError` lists every one that does not fit."""
+    signature = inspect.signature(fn)
+    if all(p.annotation is _P.empty for p in signature.parameters.values()):
+        return parameters
+    import pydantic
+
+    model = _model(fn, signature)
+    try:
+        fields = model.model_validate(
+            {_field(i): parameters[name] for i, name in enumerate(signature.parameters)}
+        )
+    except pydantic.ValidationError as error:
+        raise ParameterTypeError(_complaint(error, list(signature.parameters))) from None
+    return {name: getattr(fields, _field(i)) for i, name in enumerate(signature.parameters)}
+
+
+def _field(position: int) -> str:
+    """A name that pydantic takes for any parameter, `_x` and `model_y` among them."""
+    return f"p{position}"
+
+
+def _model(fn: Callable[..., Any], signature: inspect.Signature) -> Any:
+    import pydantic
+
+    parameters = _evaluated(fn, signature).parameters.values()
+    fields: dict[str, Any] = {_field(i): (_annotation(p), ...) for i, p in enumerate(parameters)}
+    config = pydantic.ConfigDict(arbitrary_types_allowed=True)
+    return pydantic.create_model("Parameters", __config__=config, **fields)
+
+
+def _evaluated(fn: Callable[..., Any], signature: inspect.Signature) -> inspect.Signature:
+    """The signature with annotations that are text evaluated, where that is possible."""
+    try:
+        return inspect.signature(fn, eval_str=True)
+    except (NameError, TypeError, SyntaxError, AttributeError):
+        return signature
+
+
+def _annotation(parameter: inspect.Parameter) -> Any:
+    annotation = parameter.annotation
+    if annotation is _P.empty or isinstance(annotation, str):
+        annotation = Any
+    if parameter.kind is _P.VAR_POSITIONAL:
+        return tuple.__class_getitem__((annotation, ...))
+    if parameter.kind is _P.VAR_KEYWORD:
+        return dict.__class_getitem__((str, annotation))
+    return annotation
+
+
+def _complaint(error: Any, names: list[str]) -> str:
+    lines = ["Flow run received invalid parameters:"]
+    for item in error.errors():
+        first, *rest = item["loc"]
+        where = ".".join(str(part) for part in (names[int(first[1:])], *rest))
+        lines.append(f" - {where}: {item['msg']}")
+    return "\n".join(lines)

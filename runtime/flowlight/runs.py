@@ -1,0 +1,102 @@
+"""The records of runs that hooks, contexts and sinks are given: what a run is, and the state it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from flowlight import transitions
+from flowlight.states import State, StateType
+
+if TYPE_CHECKING:
+    from flowlight.flows import Flow
+    from flowlight.tasks import Task
+
+__all__ = ["FlowRun", "Run", "TaskRun"]
+
+
+@dataclass(eq=False)
+class Run:
+    """What flow runs and task runs have in common; times are aware and in UTC."""
+
+    id: UUID
+    name: str
+    expected_start_time: datetime
+    parameters: dict[str, Any] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+    state: State | None = None
+    run_count: int = 0
+    start_time: datetime | None = None
+    end_time: datetime | None = None
+
+    def enter(self, state: State) -> State:
+        """Put the run into a state that may follow its present one."""
+        self.state = transitions.check(self.state, state)
+        if state.is_running() and self.start_time is None:
+            self.start_time = state.timestamp
+        if state.is_final():
+            self.end_time = state.timestamp
+        return state
+
+    @property
+    def state_name(self) -> str | None:
+        """The name of the present state."""
+        return self.state.name if self.state else None
+
+    @property
+    def state_type(self) -> StateType | None:
+        """The type of the present state."""
+        return self.state.type if self.state else None
+
+    @property
+    def total_run_time(self) -> timedelta:
+        """From the first start to the end; zero before either."""
+        if self.start_time is None or self.end_time is None:
+            return timedelta()
+        return self.end_time - self.start_time
+
+
+@dataclass(eq=False)
+class TaskRun(Run):
+    """One run of one task. `upstream` holds the ids of the runs whose futures it was given."""
+
+    task: Task = field(kw_only=True)
+    flow_run_id: UUID | None = None
+    upstream: frozenset[UUID] = frozenset()
+    map_index: int = -1
+
+    @property
+    def task_key(self) -> str:
+        """The name of the function, with a suffix that tells functions of one name apart."""
+        return self.task.task_key
+
+    @property
+    def dynamic_key(self) -> str:
+        """The id as text: each run of a task has a key of its own."""
+        return str(self.id)
+
+
+@dataclass(eq=False)
+class FlowRun(Run):
+    """One run of one flow; `parent` is the flow run in which it was called."""
+
+    flow: Flow = field(kw_only=True)
+    parent: FlowRun | None = None
+
+    @property
+    def flow_version(self) -> str | None:
+        """The version of the flow."""
+        return self.flow.version
+
+    @property
+    def root(self) -> FlowRun:
+        """The outermost flow run around this one; itself when there is none."""
+        return self if self.parent is None else self.parent.root
+
+    @property
+    def job_variables(self) -> Mapping[str, Any]:
+        """Always empty: no worker started this run."""
+        return {}

@@ -1,0 +1,79 @@
+"""Lets `import prefect` mean flowlight, in a process that was started for it and in no other.
+
+The modules are made from the table in `surface.py`. Each is a package without files, so that every import of
+something that is not in the table comes by here and gets a plain answer.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import sys
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import Any
+
+from flowlight.runtime_context import flow_run_value, task_run_value
+from flowlight.surface import SURFACE, VERSION
+
+__all__ = ["install"]
+
+_DYNAMIC: dict[str, Callable[[str], Any]] = {
+    "prefect.runtime.flow_run": flow_run_value,
+    "prefect.runtime.task_run": task_run_value,
+}
+
+
+def install() -> None:
+    """From now on, `prefect` is flowlight in this process."""
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        for name in [n for n in sys.modules if n == "prefect" or n.startswith("prefect.")]:
+            del sys.modules[name]
+        sys.meta_path.insert(0, _Finder())
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds and loads every module of the name `prefect`."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname != "prefect" and not fullname.startswith("prefect."):
+            return None
+        if fullname in SURFACE:
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+        parent, _, name = fullname.rpartition(".")
+        if parent in _DYNAMIC:
+            return None
+        raise ImportError(_missing(parent, name), name=fullname)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        return _Module(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        name = module.__name__
+        for source, names in SURFACE[name].items():
+            origin = importlib.import_module(source)
+            vars(module).update({each: getattr(origin, each) for each in names.split()})
+        if name == "prefect":
+            vars(module)["__version__"] = VERSION
+
+
+class _Module(ModuleType):
+    """A module whose missing names and submodules are looked for in the table."""
+
+    def __getattr__(self, name: str) -> Any:
+        if self.__name__ in _DYNAMIC and not name.startswith("__"):
+            return _DYNAMIC[self.__name__](name)
+        full = f"{self.__name__}.{name}"
+        if full in SURFACE:
+            return importlib.import_module(full)
+        raise AttributeError(_missing(self.__name__, name))
+
+
+def _missing(module: str, name: str) -> str:
+    return (
+        f"flowlight has no {name!r} in {module!r}: it covers a part of Prefect's API;"
+        " run this file on Prefect itself, or without that name"
+    )

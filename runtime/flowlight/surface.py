@@ -1,0 +1,53 @@
+"""What of Prefect there is: each of its modules that the shim makes, and where its names come from.
+
+A name that is not in this table does not exist under `prefect`; the shim says so when it is asked for.
+"""
+
+from __future__ import annotations
+
+__all__ = ["SURFACE", "VERSION"]
+
+VERSION = "3.8.8"  # whose behaviour is followed
+
+_STATES = (
+    "AwaitingRetry Cancelled Cancelling Completed Crashed Failed Late Paused Pending Retrying Running"
+    " Scheduled State StateType get_state_exception raise_state_exception"
+)
+_ERRORS = (
+    "CancelledRun CrashedRun FailedRun InvalidNameError MappingLengthMismatch MappingMissingIterable"
+    " MissingContextError MissingResult ParameterBindError ParameterTypeError PausedRun PrefectException"
+    " ReservedArgumentError UnfinishedRun UpstreamTaskError"
+)
+
+SURFACE: dict[str, dict[str, str]] = {
+    "prefect": {
+        "flowlight": "Flow State Task allow_failure flow get_run_logger tags task unmapped",
+    },
+    "prefect.cache_policies": {"flowlight.options": "NO_CACHE"},
+    "prefect.context": {
+        "flowlight.context": "FlowRunContext TaskRunContext get_run_context tags",
+    },
+    "prefect.exceptions": {"flowlight.errors": _ERRORS},
+    "prefect.flow_engine": {"flowlight.errors": "FlowRunTimeoutError"},
+    "prefect.flows": {"flowlight.flows": "Flow flow"},
+    "prefect.futures": {
+        "flowlight.futures": "PrefectFuture PrefectFutureList as_completed wait",
+    },
+    "prefect.logging": {"flowlight.logs": "get_logger get_run_logger"},
+    "prefect.logging.loggers": {"flowlight.logs": "get_logger get_run_logger"},
+    "prefect.runtime": {},
+    "prefect.runtime.flow_run": {},
+    "prefect.runtime.task_run": {},
+    "prefect.states": {"flowlight.states": _STATES},
+    "prefect.task_engine": {"flowlight.errors": "TaskRunTimeoutError"},
+    "prefect.task_runners": {
+        "flowlight.task_runners": "ConcurrentTaskRunner TaskRunner ThreadPoolTaskRunner",
+    },
+    "prefect.tasks": {"flowlight.tasks": "Task exponential_backoff task"},
+    "prefect.utilities": {},
+    "prefect.utilities.annotations": {
+        "flowlight.annotations": "allow_failure unmapped",
+        "flowlight.options": "NotSet",
+    },
+    "prefect.variables": {"flowlight.variables": "Variable"},
+}

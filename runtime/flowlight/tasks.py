@@ -1,0 +1,212 @@
+"""Tasks: a function with options, and the three ways to run it (call, `submit`, `map`).
+
+https://docs.prefect.io/v3/concepts/tasks
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import hashlib
+import inspect
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flowlight import names, runner
+from flowlight.errors import NotSupported
+from flowlight.futures import PrefectFuture, PrefectFutureList
+from flowlight.hooks import Hook, check_hooks
+from flowlight.mapping import split
+from flowlight.options import (
+    NotSet,
+    check_function,
+    check_names,
+    check_others,
+    given,
+    refuse_options,
+)
+from flowlight.parameters import bind, check_signature, fill
+from flowlight.retrying import (
+    Delays,
+    check_condition,
+    check_delays,
+    check_jitter,
+    exponential_backoff,
+)
+from flowlight.runs import TaskRun
+from flowlight.states import State
+
+__all__ = ["Task", "exponential_backoff", "task"]
+
+
+class Task:
+    """A function with options. `fn` is the function itself."""
+
+    def __init__(
+        self,
+        fn: Callable[..., Any],
+        name: str | None = None,
+        description: str | None = None,
+        tags: Iterable[str] | None = None,
+        version: str | None = None,
+        task_run_name: names.RunName | None = None,
+        retries: int | None = None,
+        retry_delay_seconds: Delays | Callable[[int], list[float]] | None = None,
+        retry_jitter_factor: float | None = None,
+        timeout_seconds: float | None = None,
+        log_prints: bool | None = None,
+        on_completion: list[Hook] | None = None,
+        on_failure: list[Hook] | None = None,
+        on_running: list[Hook] | None = None,
+        retry_condition_fn: Callable[..., Any] | None = None,
+        **others: Any,
+    ) -> None:
+        self.body = self.fn = check_function("task", fn)
+        check_others("task", others, _NOT_YET)
+        functools.update_wrapper(self, self.body)
+        self.signature = check_signature(self.body)
+        self.name = name or self.body.__name__
+        self.description = description or inspect.getdoc(self.body)
+        self.version = version
+        self.tags = set(tags or ())
+        self.task_key = f"{self.body.__name__}-{_suffix(self.body)}"
+        self.task_run_name = names.check_run_name("task_run_name", task_run_name)
+        self.retries = retries or 0
+        self.retry_delay_seconds = check_delays(retry_delay_seconds, self.retries)
+        self.retry_jitter_factor = check_jitter(retry_jitter_factor)
+        self.timeout_seconds = None if timeout_seconds is None else float(timeout_seconds)
+        self.log_prints = log_prints
+        self.retry_condition_fn = check_condition(retry_condition_fn)
+        hooks = {"on_completion": on_completion, "on_failure": on_failure, "on_running": on_running}
+        self.hooks = check_hooks("task", hooks)
+        self.isasync = False
+        self.isgenerator = False
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        """A task in a class is bound to the instance as a method is."""
+        if instance is None:
+            return self
+        bound = copy.copy(self)
+        bound.body = functools.partial(self.body, instance)
+        bound.signature = inspect.signature(bound.body)
+        return bound
+
+    def __call__(
+        self, *args: Any, return_state: bool = False, wait_for: Any = None, **kwargs: Any
+    ) -> Any:
+        """Run here and now. Returns what the body returned, or raises what it raised."""
+        parameters = bind(self.body, self.signature, args, kwargs)
+        state = runner.call_task(self, parameters, wait_for)
+        return state if return_state else _value(state)
+
+    def submit(
+        self, *args: Any, return_state: bool = False, wait_for: Any = None, **kwargs: Any
+    ) -> Any:
+        """Run in the flow's task runner. Returns a future, or with `return_state` the final state."""
+        parameters = bind(self.body, self.signature, args, kwargs)
+        future = runner.submit_task(self, parameters, wait_for)
+        return _final(future) if return_state else future
+
+    def map(
+        self,
+        *args: Any,
+        return_state: bool = False,
+        wait_for: Any = None,
+        deferred: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """One run per position of the iterables among the arguments, which are taken in step."""
+        refuse_options("task", {"deferred": deferred})
+        parameters = bind(self.body, self.signature, args, kwargs, defaults=False)
+        futures = PrefectFutureList(
+            runner.submit_task(self, fill(self.signature, each), wait_for, index)
+            for index, each in enumerate(split(self.signature, parameters))
+        )
+        return [_final(future) for future in futures] if return_state else futures
+
+    def with_options(self, **options: Any) -> Task:
+        """The same function as a task with some options changed; None leaves most of them as they are."""
+        check_names("with_options()", options, _KNOWN)
+        if options.get("task_run_name", NotSet) is None:
+            options.pop("task_run_name")
+            kept = {**self._options(), "task_run_name": None}
+        else:
+            kept = self._options()
+        return Task(self.fn, **{**kept, **given(options)})
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "description": self.description,
+            "tags": self.tags,
+            "version": self.version,
+            "task_run_name": self.task_run_name,
+            "retries": self.retries,
+            "retry_delay_seconds": self.retry_delay_seconds,
+            "retry_jitter_factor": self.retry_jitter_factor,
+            "timeout_seconds": self.timeout_seconds,
+            "log_prints": self.log_prints,
+            "retry_condition_fn": self.retry_condition_fn,
+            **{event: list(hooks) for event, hooks in self.hooks.items()},
+        }
+
+    def run_name(self, run: TaskRun) -> str:
+        """The name that `task_run_name` gives to a run; the name it has when there is none."""
+        if self.task_run_name is None:
+            return run.name
+        return names.render("task_run_name", self.task_run_name, run.parameters)
+
+    def on_completion(self, fn: Hook) -> Hook:
+        """Add a hook for runs that complete; usable as a decorator."""
+        self.hooks["on_completion"].append(fn)
+        return fn
+
+    def on_failure(self, fn: Hook) -> Hook:
+        """Add a hook for runs that fail; usable as a decorator."""
+        self.hooks["on_failure"].append(fn)
+        return fn
+
+    def on_running(self, fn: Hook) -> Hook:
+        """Add a hook for every try that starts; usable as a decorator."""
+        self.hooks["on_running"].append(fn)
+        return fn
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _METHODS_NOT_YET:
+            raise NotSupported(f"flowlight has no Task.{name}; run this file on Prefect itself")
+        raise AttributeError(f"'Task' object has no attribute {name!r}")
+
+
+_NOT_YET = frozenset(
+    ["cache_policy", "cache_key_fn", "cache_expiration", "persist_result", "result_storage", "result_storage_key", "result_serializer", "cache_result_in_memory", "refresh_cache", "on_rollback", "on_commit", "viz_return_value", "asset_deps"]
+)
+_KNOWN = _NOT_YET | (frozenset(inspect.signature(Task).parameters) - {"fn", "others"})
+_METHODS_NOT_YET = frozenset(
+    ["delay", "apply_async", "serve", "aserve", "create_run", "create_local_run", "on_rollback", "on_commit"]
+)
+
+
+def task(__fn: Callable[..., Any] | None = None, **options: Any) -> Any:
+    """Make a task of a function: `@task` or `@task(name=...)`."""
+    check_names("task()", options, _KNOWN)
+    if __fn is None:
+        return lambda fn: Task(fn, **options)
+    return Task(__fn, **options)
+
+
+def _suffix(fn: Callable[..., Any]) -> str:
+    """Eight digits that tell functions of one name apart."""
+    where = f"{fn.__module__}.{fn.__qualname__}"
+    return hashlib.sha256(where.encode()).hexdigest()[:8]
+
+
+def _value(state: State) -> Any:
+    """What a direct call gives: a state that the body made is the value itself, `NotReady` gives None."""
+    if state.name == "NotReady" and state.is_pending():
+        return None
+    return state.result()
+
+
+def _final(future: PrefectFuture) -> State:
+    future.wait()
+    return future.state

@@ -1,0 +1,1 @@
+"""The trace: what a run leaves behind, as `docs/reference/trace.md` describes it."""

@@ -1,0 +1,102 @@
+"""`python -m flowlight.trace`: run a flow and write its trace. Exit code 0 when a trace was written, else 2."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from flowlight import outcome, shim, variables, world
+from flowlight.capture import captured
+from flowlight.errors import ParameterBindError
+from flowlight.flows import Flow
+from flowlight.loading import UserError, choose, flows_in, load, parse_target
+from flowlight.states import State
+from flowlight.trace.document import document
+from flowlight.trace.record import Recorder
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks for."""
+    options = _parser().parse_args(arguments)
+    shim.install()
+    out = sys.stdout
+    sys.stdout = sys.stderr  # what the user's module prints is no answer of ours
+    try:
+        answer = _answer(options)
+    except UserError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except Exception as error:
+        traceback.print_exc()
+        sys.stderr.write(f"{options.target}: {type(error).__name__}: {error}\n")
+        return 2
+    if answer is not None:
+        out.write(answer)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m flowlight.trace", description=__doc__)
+    parser.add_argument("target", metavar="FILE[:FLOW]")
+    parser.add_argument("--out", type=Path, metavar="TRACE.json")
+    parser.add_argument("--parameters", default="{}", metavar="JSON")
+    parser.add_argument("--variables", type=Path, metavar="FILE")
+    parser.add_argument("--graph-only", action="store_true")
+    parser.add_argument("--list", action="store_true", help="print the flows of the file as JSON")
+    return parser
+
+
+def _answer(options: argparse.Namespace) -> str | None:
+    path, wanted = parse_target(options.target)
+    if options.variables is not None:
+        variables.preset(_json_object("--variables", options.variables.read_text(encoding="utf-8")))
+    flows = flows_in(load(path))
+    if options.list:
+        listed = [{"name": flow.name, "attribute": name} for name, flow in flows.items()]
+        return json.dumps(listed, ensure_ascii=False) + "\n"
+    if options.out is None:
+        raise UserError("expected --out TRACE.json, or --list")
+    flow = choose(path, flows, wanted)
+    if options.graph_only:
+        raise UserError("the graph of a flow is what its body does: it cannot be had without a run")
+    trace = run(path, flow, _json_object("--parameters", options.parameters))
+    options.out.write_text(json.dumps(trace, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return None
+
+
+def _json_object(option: str, text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise UserError(f"{option}: expected JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise UserError(f"{option}: expected a JSON object, found {text.strip()[:40]}")
+    return value
+
+
+def run(path: Path, flow: Flow, parameters: dict[str, Any]) -> dict[str, Any]:
+    """Run the flow and return its trace. Delays between tries are noted and not slept."""
+    recorder = Recorder()
+    quick = world.World(
+        sleep=lambda _: None, uniform=lambda low, high: (low + high) / 2, sinks=(recorder,)
+    )
+    with world.use(quick), captured(sys.stderr, recorder.printed):
+        try:
+            final: State = flow(return_state=True, **parameters)
+        except ParameterBindError as error:
+            raise UserError(f"{path}: {error}") from None
+        except BaseException as error:  # a crash is a result, and the trace says so
+            final = outcome.of_crash(error, uuid4())
+    return document(path, flow.name, final, recorder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

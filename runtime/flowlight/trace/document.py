@@ -1,0 +1,87 @@
+"""The document that a recorder's entries make; the keys are explained in `docs/reference/trace.md`."""
+
+from __future__ import annotations
+
+import platform
+from pathlib import Path
+from typing import Any
+
+from flowlight import __version__
+from flowlight.encode import encode
+from flowlight.states import State
+from flowlight.surface import VERSION
+from flowlight.trace.record import Entry, Recorder
+
+__all__ = ["document"]
+
+
+def document(path: Path, name: str, final: State, recorder: Recorder) -> dict[str, Any]:
+    """The whole trace of one flow run that ended in the state `final`."""
+    done = final.is_completed()
+    return {
+        "version": 1,
+        "side": "prefect",
+        "engine": {
+            "name": "flowlight",
+            "version": __version__,
+            "python": platform.python_version(),
+            "emulates": f"prefect {VERSION}",
+        },
+        "subject": {"path": path.name, "name": name},
+        "logical_date": None,
+        "run": {
+            "state": "success" if done else "failed",
+            "reason": None if done else f"{final.name}: {final.message or ''}".rstrip(": "),
+        },
+        "tasks": [_task(entry) for entry in recorder.entries],
+        "callbacks": recorder.callbacks,
+    }
+
+
+def _task(entry: Entry) -> dict[str, Any]:
+    run, task = entry.run, entry.run.task
+    return {
+        "task_id": task.name,
+        "map_index": run.map_index,
+        "outcome": _outcome(entry.state),
+        "state": run.state_name,
+        "tries": run.run_count,
+        "delays": entry.delays,
+        "xcoms": _xcoms(run.parameters),
+        "result": entry.result,
+        "rendered": {},
+        "parameters": entry.parameters,
+        "upstream": entry.upstream,
+        "after": entry.after,
+        "prints": "".join(entry.printed).splitlines(),
+        "calls": [],
+        "started": entry.started,
+        "ended": entry.ended,
+        "error": entry.error,
+        "options": {
+            "retries": task.retries,
+            "retry_delay": encode(task.retry_delay_seconds),
+            "timeout": task.timeout_seconds,
+            "trigger_rule": None,
+        },
+    }
+
+
+def _outcome(state: State | None) -> str:
+    if state is None:
+        return "none"
+    if state.is_completed():
+        return "skipped" if state.name == "Skipped" else "success"
+    if state.name == "NotReady":
+        return "upstream_failed"
+    return "failed" if state.is_final() else "none"
+
+
+def _xcoms(parameters: dict[str, Any]) -> dict[str, Any]:
+    """What the arguments that keep XComs have collected by the end of the run."""
+    found: dict[str, Any] = {}
+    for value in parameters.values():
+        xcoms = getattr(value, "__xcoms__", None)
+        if isinstance(xcoms, dict):
+            found.update(xcoms)
+    return {str(key): encode(value) for key, value in found.items()}

@@ -1,0 +1,139 @@
+"""The sink that keeps what a trace needs, in the order in which it happened.
+
+Values are encoded when they are seen: a body may change what it was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flowlight.encode import encode
+from flowlight.events import Event
+from flowlight.runs import FlowRun, Run, TaskRun
+from flowlight.states import State
+
+__all__ = ["Recorder"]
+
+
+class Entry:
+    """One task run, as it is known so far."""
+
+    def __init__(self, run: TaskRun, upstream: list[int], after: set[int]) -> None:
+        self.run = run
+        self.upstream = upstream
+        self.after = sorted(after)
+        self.delays: list[float] = []
+        self.parameters: dict[str, Any] = {}
+        self.started: int | None = None
+        self.ended: int | None = None
+        self.result: dict[str, Any] | None = None
+        self.error: str | None = None
+        self.state: State | None = None
+        self.printed: list[str] = []
+
+
+class Recorder:
+    """Called with one event at a time; `entries` are in the order of creation."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.callbacks: list[dict[str, Any]] = []
+        self._positions: dict[UUID, int] = {}
+        self._ended_before: dict[UUID, set[int]] = {}
+        self._parents: dict[UUID, UUID | None] = {}
+        self._clock = 0
+
+    def __call__(self, event: Event) -> None:
+        """Note one event."""
+        handler: Callable[[Event], None] | None = getattr(self, f"_on_{event.kind}", None)
+        if handler is not None:
+            handler(event)
+
+    def printed(self, run: Run, text: str) -> None:
+        """Note what the body of a run wrote; runs of flows write to nobody's list."""
+        position = self._positions.get(run.id)
+        if position is not None:
+            self.entries[position].printed.append(text)
+
+    def _on_created(self, event: Event) -> None:
+        run, body = event.run, event.body
+        known = set(self._ended_before.get(body.id, ())) if body is not None else set()
+        self._ended_before[run.id] = known
+        self._parents[run.id] = body.id if body is not None and event.details["direct"] else None
+        if isinstance(run, TaskRun):
+            self._positions[run.id] = len(self.entries)
+            positions = (self._positions.get(each) for each in run.upstream)
+            upstream = sorted(p for p in positions if p is not None)
+            self.entries.append(Entry(run, upstream, known))
+
+    def _on_started(self, event: Event) -> None:
+        if isinstance(event.run, TaskRun):
+            entry = self._entry(event.run)
+            if entry.started is None:
+                entry.started = self._tick()
+                entry.parameters = {k: encode(v) for k, v in event.run.parameters.items()}
+
+    def _on_retry(self, event: Event) -> None:
+        if isinstance(event.run, TaskRun):
+            self._entry(event.run).delays.append(event.details["seconds"])
+
+    def _on_ended(self, event: Event) -> None:
+        run, state = event.run, event.details["state"]
+        if isinstance(run, TaskRun):
+            entry = self._entry(run)
+            entry.state = state
+            entry.ended = self._tick()
+            _keep_end(entry, state)
+        parent = self._parents[run.id]
+        if parent is not None:
+            self._ended_before[parent] |= self._within(run)
+
+    def _on_taken(self, event: Event) -> None:
+        if event.body is not None:
+            self._ended_before[event.body.id].add(self._positions[event.run.id])
+
+    def _on_hook(self, event: Event) -> None:
+        run, hook = event.run, event.details["fn"]
+        task = run.task if isinstance(run, TaskRun) else None
+        self.callbacks.append(
+            {
+                "scope": "run" if task is None else "task",
+                "task_id": None if task is None else task.name,
+                "map_index": -1 if task is None else run.map_index,
+                "event": event.details["event"],
+                "name": _name_of(hook),
+            }
+        )
+
+    def _entry(self, run: TaskRun) -> Entry:
+        return self.entries[self._positions[run.id]]
+
+    def _within(self, run: Run) -> set[int]:
+        """What has certainly ended when this direct call has: itself, or every task run of the flow run."""
+        if isinstance(run, FlowRun):
+            inside = [p for p, e in enumerate(self.entries) if e.run.flow_run_id == run.id]
+            return set(inside) | self._ended_before[run.id]
+        return {self._positions[run.id]} | self._ended_before[run.id]
+
+    def _tick(self) -> int:
+        self._clock += 1
+        return self._clock - 1
+
+
+def _keep_end(entry: Entry, state: State) -> None:
+    if isinstance(state.data, BaseException):
+        entry.error = f"{type(state.data).__name__}: {state.data}"
+        returned = state.is_completed()
+    else:
+        returned = entry.run.run_count > 0 and (state.is_completed() or state.data is not None)
+    if returned:
+        entry.result = {"value": encode(state.data)}
+        entry.error = None
+
+
+def _name_of(hook: Any) -> str:
+    wrapped = getattr(hook, "__wrapped__", hook)
+    name = getattr(wrapped, "__name__", None) or getattr(hook, "__name__", None)
+    return str(name or type(hook).__name__)

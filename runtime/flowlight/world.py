@@ -1,0 +1,59 @@
+"""Everything outside of a run that a run uses, as one value: clock, sleep, random numbers, sinks."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any
+
+from flowlight.events import Event, Sink
+
+__all__ = ["World", "current", "use"]
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+@dataclass(frozen=True)
+class World:
+    """`clock` gives aware times, `sleep` takes seconds, `uniform` a lower and an upper end."""
+
+    clock: Callable[[], datetime] = _now
+    sleep: Callable[[float], None] = time.sleep
+    uniform: Callable[[float, float], float] = random.uniform
+    sinks: tuple[Sink, ...] = ()
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def emit(self, kind: str, run: Any, body: Any = None, **details: Any) -> None:
+        """Tell every sink, one event at a time."""
+        if not self.sinks:
+            return
+        event = Event(kind, run, body, details)
+        with self.lock:
+            for sink in self.sinks:
+                sink(event)
+
+
+_current: ContextVar[World] = ContextVar("flowlight_world", default=World())  # noqa: B039  # frozen
+
+
+def current() -> World:
+    """The world of this thread's context."""
+    return _current.get()
+
+
+@contextmanager
+def use(world: World) -> Iterator[World]:
+    """Make `world` the current one; runs that are submitted inside see it in their threads too."""
+    token = _current.set(world)
+    try:
+        yield world
+    finally:
+        _current.reset(token)

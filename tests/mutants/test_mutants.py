@@ -1,0 +1,72 @@
+"""The verifier's own test: right flows are equal, every seeded wrong one is different."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from functools import cache
+from pathlib import Path
+
+import dagferry
+import pytest
+from dagferry.parity import VerifyOptions
+from dagferry.parity.manifest import read_subjects
+from dagferry.parity.one_dag import Folders, run_airflow, verify_dag
+from mutations import MUTATIONS, Mutation
+
+PAIRS = Path(__file__).parent / "pairs"
+HELPER = Path(dagferry.__file__).parent / "vendored" / "airflow_compat.py"
+NAMES = sorted(path.parent.name for path in PAIRS.glob("*/dagferry.json"))
+
+
+@cache
+def subject(pair):
+    manifest = json.loads((PAIRS / pair / "dagferry.json").read_text())
+    return read_subjects(manifest)[0]
+
+
+@cache
+def recorded(pair):
+    return run_airflow(subject(pair), Folders(PAIRS / pair / "dags", PAIRS), VerifyOptions())
+
+
+def verified(pair, text, tmp_path, monkeypatch):
+    """The report on one flow text; the DAG is run once for all flows of its pair."""
+    monkeypatch.setattr("dagferry.parity.one_dag.run_airflow", lambda *_: recorded(pair))
+    flows = tmp_path / "flows"
+    flows.mkdir()
+    (flows / f"{pair}.py").write_text(text)
+    if "airflow_compat" in text:
+        shutil.copy(HELPER, flows)
+    return verify_dag(subject(pair), Folders(PAIRS / pair / "dags", flows), VerifyOptions())
+
+
+def right(pair):
+    return (PAIRS / pair / "flows" / f"{pair}.py").read_text()
+
+
+def differing(report):
+    return {check.check for check in report.checks if check.verdict == "different"}
+
+
+@pytest.mark.parametrize("pair", NAMES)
+def test_a_right_flow_is_equal(pair, tmp_path, monkeypatch):
+    report = verified(pair, right(pair), tmp_path, monkeypatch)
+    told = {check.check: (check.verdict, check.detail) for check in report.checks}
+    assert report.verdict == "equal", (report.reason, told)
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: one.name.replace(" ", "-"))
+def test_a_wrong_flow_is_different(mutation: Mutation, tmp_path, monkeypatch):
+    text = right(mutation.pair)
+    assert text.count(mutation.old) == 1, "the mutation does not apply, or applies twice"
+    mutant = text.replace(mutation.old, mutation.new)
+    report = verified(mutation.pair, mutant, tmp_path, monkeypatch)
+    told = {check.check: (check.verdict, check.detail) for check in report.checks}
+    assert report.verdict == "different", (report.reason, told)
+    assert mutation.check in differing(report), told
+
+
+def test_mutations_are_many_and_have_names_of_their_own():
+    assert len({one.name for one in MUTATIONS}) == len(MUTATIONS) >= 30
+    assert {one.pair for one in MUTATIONS} == set(NAMES)

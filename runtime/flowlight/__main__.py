@@ -1,8 +1,12 @@
-"""The command line: `flowlight run FILE.py[:FLOW]`, and `python -m flowlight FILE.py [ARG...]` for scripts as they are."""
+"""The command line: `flowlight run FILE.py[:FLOW]`, and `python -m flowlight FILE.py [ARG...]`.
+
+The second runs a script as it is, with `prefect` meaning flowlight.
+"""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import runpy
 import sys
@@ -15,6 +19,7 @@ from flowlight.encode import encode
 from flowlight.errors import ParameterBindError
 from flowlight.flows import Flow
 from flowlight.loading import UserError, check_source, choose, flows_in, load, parse_target
+from flowlight.logs import show_logs
 from flowlight.printer import Printer
 from flowlight.runs import TaskRun
 from flowlight.states import State
@@ -60,6 +65,7 @@ def _script(path: Path, arguments: list[str]) -> int:
     """Run a script as Python would, with `prefect` meaning flowlight."""
     check_source(path)
     shim.install()
+    show_logs(sys.stderr)
     sys.argv = [str(path), *arguments]
     sys.path.insert(0, str(path.resolve().parent))
     with world.use(world.World(sinks=(Printer(sys.stderr),))):
@@ -70,16 +76,22 @@ def _script(path: Path, arguments: list[str]) -> int:
 def _run(options: argparse.Namespace) -> int:
     path, wanted = parse_target(options.target)
     shim.install()
+    show_logs(sys.stderr)
     flow = choose(path, flows_in(load(path)), wanted)
     runs: list[TaskRun] = []
     here = world.World(sinks=(Printer(sys.stderr), _collector(runs)))
-    with world.use(here):
+    with world.use(here), _answers_only(options.format == "json"):
         state = _final_state(flow, _parameters(flow, options.param), path)
     if options.format == "json":
         sys.stdout.write(json.dumps(_document(flow, state, runs), ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(f"{flow.name}: {state.name}{_reason(state)}\n")
     return 0 if state.is_completed() else 1
+
+
+def _answers_only(wanted: bool) -> contextlib.AbstractContextManager[Any]:
+    """Keep stdout for the answer: what the flow prints goes to stderr."""
+    return contextlib.redirect_stdout(sys.stderr) if wanted else contextlib.nullcontext()
 
 
 def _final_state(flow: Flow, parameters: dict[str, Any], path: Path) -> State:

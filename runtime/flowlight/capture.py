@@ -1,4 +1,4 @@
-"""Tells what bodies print from what everybody else does, by the context of the thread that writes."""
+"""Tells what bodies print from what all others do, by the context of the thread that writes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["captured"]
 
 
 class _Tee:
-    """Stands for stdout: text goes on to the real one, and a copy to the run whose body wrote it."""
+    """Stands for stdout: text goes on, and a copy of it to the run whose body wrote it."""
 
     def __init__(self, out: TextIO, tell: Callable[[Run, str], None]) -> None:
         self._out = out

@@ -1,4 +1,4 @@
-"""What the logic of a run asks its driver for; the drivers are the only code that waits, sleeps or calls."""
+"""What the logic of a run asks its driver for: to wait, to sleep, to call a body."""
 
 from __future__ import annotations
 

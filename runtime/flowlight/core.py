@@ -1,6 +1,7 @@
-"""The logic of one task run, written once, as a generator of commands; `core_flow.py` has the flow's.
+"""The logic of one task run, as a generator of commands; `core_flow.py` has a flow run's.
 
-A driver (`drive_sync.py`) obeys the commands. Nothing here waits, sleeps, starts a thread or calls a body.
+A driver (`drive_sync.py`) obeys the commands. Nothing here waits, sleeps, starts a thread or calls
+a body, so the logic is written once, whatever the driver.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from flowlight.context import TaskRunContext, in_task
 from flowlight.errors import TaskRunTimeoutError, UpstreamTaskError
 from flowlight.hooks import run_hooks
 from flowlight.inputs import Inputs
+from flowlight.log_prints import logs_prints, watching
 from flowlight.parameters import flatten, to_call
 from flowlight.runs import Run, TaskRun
 from flowlight.states import AwaitingRetry, Failed, Pending, Retrying, Running, State
@@ -62,7 +64,8 @@ def _task_try(run: TaskRun, parameters: dict[str, object], world: World) -> Logi
     run.run_count += 1
     state = enter(run, Running() if run.run_count == 1 else Retrying(), world)
     run_hooks(task.hooks, task, run, state, world)
-    inside = in_task(TaskRunContext(task, run, run.parameters, world.clock()))
+    context = TaskRunContext(task, run, run.parameters, world.clock())
+    inside = watching(logs_prints(run), in_task(context))
     args, kwargs = to_call(task.signature, parameters)
     world.emit("started", run)
     try:

@@ -10,6 +10,7 @@ from flowlight.errors import FlowRunTimeoutError, ParameterTypeError, UpstreamTa
 from flowlight.futures import PrefectFuture
 from flowlight.hooks import run_hooks
 from flowlight.inputs import Inputs, states_of
+from flowlight.log_prints import watching
 from flowlight.parameters import flatten, to_call, validate
 from flowlight.runs import FlowRun
 from flowlight.states import AwaitingRetry, Failed, Running, State
@@ -46,7 +47,7 @@ def _tries(
         if not state.is_failed() or run.run_count > flow.retries:
             return state
         if not isinstance(state.data, Exception):
-            # Surprising, observed in Prefect 3.8.8: a flow that *returns* a failure is left waiting for its retry.
+            # Observed in Prefect 3.8.8: a flow that returns a failure is left waiting for a retry.
             return AwaitingRetry(message=state.message, run_id=run.id)
         enter(run, AwaitingRetry(), world)
         world.emit("retry", run, seconds=flow.retry_delay_seconds, error=state.data)
@@ -62,9 +63,8 @@ def _one_try(
     context = FlowRunContext(flow, run, run.parameters, world.clock(), submissions)
     args, kwargs = to_call(flow.signature, parameters)
     world.emit("started", run)
-    call = Call(
-        flow.body, args, kwargs, in_flow(context), flow.timeout_seconds, FlowRunTimeoutError
-    )
+    inside = watching(flow.log_prints, in_flow(context))
+    call = Call(flow.body, args, kwargs, inside, flow.timeout_seconds, FlowRunTimeoutError)
     try:
         value = yield call
         return outcome.of_value(states_of(value, _see), run.id)

@@ -1,4 +1,4 @@
-"""Time-outs of bodies: by a signal in the main thread, by an exception sent to the thread elsewhere.
+"""Time-outs of bodies: by a signal in the main thread, by an exception sent to any other.
 
 A thread that is inside one long call of C code (`time.sleep`, a query) ends when that call returns.
 """
@@ -43,7 +43,7 @@ def _by_signal(seconds: float, error: TimeoutError) -> Iterator[None]:
 
 
 class _Expired(BaseException):
-    """What is sent to the thread: not an Exception, so that a body's `except Exception` lets it pass."""
+    """What is sent to the thread; a body's `except Exception` lets it pass."""
 
 
 @contextmanager

@@ -17,7 +17,7 @@ def drive(logic: Logic, world: World) -> State:
     try:
         command = next(logic)
         while True:
-            try:
+            try:  # each command may fail, and the logic goes on
                 answer = _obey(command, world)
             except BaseException as error:  # the logic decides what each means
                 command = logic.throw(error)

@@ -1,4 +1,4 @@
-"""Any value as JSON, without loss where that is possible; the table is `docs/reference/trace.md`, "Values"."""
+"""Any value as JSON, without loss where that is possible: `docs/reference/trace.md`, "Values"."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The exceptions of flowlight, under Prefect's names; `NotSupported` is ours.
 
-Names and meanings: https://docs.prefect.io/v3/api-ref/python/prefect-exceptions. Messages: observed in Prefect 3.8.8.
+Names and meanings: https://docs.prefect.io/v3/api-ref/python/prefect-exceptions.
+Messages: observed in Prefect 3.8.8.
 """
 
 from __future__ import annotations

@@ -16,8 +16,9 @@ __all__ = ["Event", "Sink"]
 class Event:
     """Something that happened to a run.
 
-    `kind` is `created`, `started` (a try), `state`, `retry` (`seconds`), `ended`, `taken` (a body waited for
-    the run), `hook` (`event`, `fn`) or `log` (`level`, `text`). `body` is the run in whose body it happened.
+    `kind` is `created` (`direct`), `started` (a try), `state` (`state`), `retry` (`seconds`,
+    `error`), `ended` (`state`), `taken` (a body waited for the run), `hook` (`event`, `fn`),
+    `printed` (`text`, under `log_prints`) or `log` (`level`, `text`). `body` is the run in whose body it happened.
     """
 
     kind: str

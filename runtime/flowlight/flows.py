@@ -171,7 +171,16 @@ _NOT_YET = frozenset(
 )
 _KNOWN = _NOT_YET | (frozenset(inspect.signature(Flow).parameters) - {"fn", "others"})
 _METHODS_NOT_YET = frozenset(
-    ["serve", "deploy", "adeploy", "to_deployment", "ato_deployment", "from_source", "afrom_source", "visualize"]
+    [
+        "serve",
+        "deploy",
+        "adeploy",
+        "to_deployment",
+        "ato_deployment",
+        "from_source",
+        "afrom_source",
+        "visualize",
+    ]
 )
 
 

@@ -127,7 +127,7 @@ def wait(futures: Iterable[PrefectFuture], timeout: float | None = None) -> Done
 def as_completed(
     futures: Iterable[PrefectFuture], timeout: float | None = None
 ) -> Iterator[PrefectFuture]:
-    """Each future when it is done; `TimeoutError` when that takes more than `timeout` seconds in all."""
+    """Each future when it is done; `TimeoutError` after `timeout` seconds in all."""
     waiting = set(futures)
     end = None if timeout is None else time.monotonic() + timeout
     arrived: queue.SimpleQueue[PrefectFuture] = queue.SimpleQueue()

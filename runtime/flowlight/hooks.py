@@ -1,4 +1,6 @@
-"""Hooks: functions of the user that are told of states. One that raises is logged and changes nothing.
+"""Hooks: functions of the user that are told of states.
+
+One that raises is logged and changes nothing.
 
 https://docs.prefect.io/v3/how-to-guides/workflows/state-change-hooks
 """
@@ -27,7 +29,7 @@ _EVENTS = {
 
 
 def check_hooks(kind: str, given: Mapping[str, Iterable[Hook] | None]) -> Hooks:
-    """The hooks as lists; `TypeError` for what is not a list of functions. `kind` is `task` or `flow`."""
+    """The hooks as lists; `TypeError` for what is not a list of functions."""
     checked: Hooks = {}
     for event, hooks in given.items():
         help_text = (
@@ -44,7 +46,8 @@ def check_hooks(kind: str, given: Mapping[str, Iterable[Hook] | None]) -> Hooks:
         for hook in checked[event]:
             if not callable(hook):
                 raise TypeError(
-                    f"Expected callables in '{event}'; got {type(hook).__name__} instead. {help_text}"
+                    f"Expected callables in '{event}'; got {type(hook).__name__} instead."
+                    f" {help_text}"
                 )
     return checked
 

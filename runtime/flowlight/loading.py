@@ -1,4 +1,4 @@
-"""Finds a flow in a file: `FILE.py` or `FILE.py:FLOW`, FLOW being a name in the module or the flow's own."""
+"""Finds a flow in a file: `FILE.py[:FLOW]`, FLOW being a name in the module or the flow's own."""
 
 from __future__ import annotations
 

@@ -6,12 +6,21 @@ https://docs.prefect.io/v3/how-to-guides/workflows/add-logging
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, TextIO
 
 from flowlight.context import FlowRunContext, TaskRunContext
 from flowlight.errors import MissingContextError
 
-__all__ = ["get_logger", "get_run_logger"]
+__all__ = ["get_logger", "get_run_logger", "show_logs"]
+
+
+def show_logs(out: TextIO) -> None:
+    """Write records of level INFO and above to `out`; libraries and tests leave logging alone."""
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("prefect")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
 
 
 def get_logger(name: str | None = None) -> logging.Logger:

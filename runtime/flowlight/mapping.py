@@ -1,6 +1,7 @@
 """What `map` makes of its arguments: one set for each position, iterables taken in step.
 
-https://docs.prefect.io/v3/how-to-guides/workflows/run-work-concurrently; details: observed in Prefect 3.8.8.
+https://docs.prefect.io/v3/how-to-guides/workflows/run-work-concurrently;
+details: observed in Prefect 3.8.8.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ def split(signature: inspect.Signature, parameters: dict[str, Any]) -> Iterator[
     lengths = {name: len(items) for name, items in parts.items()}
     if len(set(lengths.values())) > 1:
         raise MappingLengthMismatch(
-            "Received iterable parameters with different lengths. Parameters for map must all be the"
-            f" same length. Got lengths: {lengths}"
+            "Received iterable parameters with different lengths. Parameters for map must all be"
+            f" the same length. Got lengths: {lengths}"
         )
     for position in range(next(iter(lengths.values()))):
         mapped = {name: items[position] for name, items in parts.items()}

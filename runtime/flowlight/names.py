@@ -17,10 +17,38 @@ __all__ = ["RunName", "check_name", "check_run_name", "made_up", "render"]
 RunName = str | Callable[..., str]
 
 _FORBIDDEN = ["/", "%", "&", ">", "<"]
-_ADJECTIVES = (
-    ["amber", "brisk", "calm", "daring", "eager", "fine", "gentle", "humble", "idle", "jolly", "keen", "lively", "merry", "noble"]
-)
-_ANIMALS = ["badger", "cod", "dove", "egret", "finch", "gecko", "heron", "ibis", "jay", "koala", "lynx", "marten", "newt", "otter"]
+_ADJECTIVES = [
+    "amber",
+    "brisk",
+    "calm",
+    "daring",
+    "eager",
+    "fine",
+    "gentle",
+    "humble",
+    "idle",
+    "jolly",
+    "keen",
+    "lively",
+    "merry",
+    "noble",
+]
+_ANIMALS = [
+    "badger",
+    "cod",
+    "dove",
+    "egret",
+    "finch",
+    "gecko",
+    "heron",
+    "ibis",
+    "jay",
+    "koala",
+    "lynx",
+    "marten",
+    "newt",
+    "otter",
+]
 
 
 def check_name(name: str) -> str:
@@ -54,6 +82,7 @@ def render(option: str, value: RunName, parameters: Mapping[str, Any]) -> str:
     name = value(parameters=dict(parameters)) if takes else value()
     if not isinstance(name, str):
         raise TypeError(
-            f"Callable {value} for '{option}' returned type {type(name).__name__} but a string is required."
+            f"Callable {value} for '{option}' returned type {type(name).__name__} but a string is"
+            " required."
         )
     return name

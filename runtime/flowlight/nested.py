@@ -1,7 +1,7 @@
-"""Futures and states at any depth of arguments: where they are, and the same argument with them replaced.
+"""Futures and states at any depth of an argument, and the argument with them replaced.
 
-Lists, tuples, sets, dicts (keys too), dataclasses and annotations are looked into, other objects are not
-(observed in Prefect 3.8.8). A value without anything to replace is passed on itself, not copied.
+Lists, tuples, sets, dicts (keys too), dataclasses and annotations are looked into, other objects
+are not (observed in Prefect 3.8.8). A value without anything to replace is passed on itself.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _BUILTIN = (list, tuple, set, frozenset, dict)
 
 
 def replace(value: Any, wanted: tuple[type, ...], new: Callable[[Any, bool], Any]) -> Any:
-    """`value` with `new(item, allowed)` for each instance of `wanted`; `allowed`: under `allow_failure`."""
+    """`value` with `new(item, allowed)` for each `wanted`; `allowed`: under `allow_failure`."""
     return _Walk(wanted, new).visit(value, allowed=False)
 
 

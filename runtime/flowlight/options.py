@@ -1,4 +1,4 @@
-"""Options of tasks and flows that flowlight does not honour: an error, unless the value means "off"."""
+"""Options that flowlight does not honour: an error, unless the value means "off"."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class NotSet:
 
 
 class CachePolicy:
-    """A rule for reusing results. flowlight keeps none yet, so `NO_CACHE` is the only one it accepts."""
+    """A rule for reusing results; `NO_CACHE` is the only one there is yet."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -57,7 +57,7 @@ def refuse_options(kind: str, given: Mapping[str, Any]) -> None:
 
 
 def check_others(kind: str, given: Mapping[str, Any], known: frozenset[str]) -> None:
-    """`TypeError` for an option that Prefect has not, `NotSupported` for one that flowlight has not."""
+    """`TypeError` for an option unknown to Prefect, `NotSupported` for one unknown to flowlight."""
     for name in given:
         if name not in known:
             raise TypeError(f"{kind}() got an unexpected keyword argument {name!r}")

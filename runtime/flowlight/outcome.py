@@ -1,6 +1,7 @@
 """What a body returned or raised, as the state that its run ends in.
 
-https://docs.prefect.io/v3/concepts/states, "Final state determination"; messages: observed in Prefect 3.8.8.
+https://docs.prefect.io/v3/concepts/states, "Final state determination";
+messages: observed in Prefect 3.8.8.
 """
 
 from __future__ import annotations

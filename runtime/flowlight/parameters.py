@@ -1,7 +1,7 @@
 """Arguments by parameter name, and what a flow's annotations make of them.
 
-https://docs.prefect.io/v3/how-to-guides/workflows/write-and-run describes the validation; it is pydantic's, and
-pydantic is imported only for a flow that has annotations.
+https://docs.prefect.io/v3/how-to-guides/workflows/write-and-run describes the validation. It is
+pydantic's, and pydantic is imported only for a flow that has annotations.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def bind(
     *,
     defaults: bool = True,
 ) -> dict[str, Any]:
-    """The arguments by name, with `defaults` filled in; `*args` as a tuple, `**kwargs` as a dict."""
+    """The arguments by name; `*args` as a tuple, `**kwargs` as a dict."""
     try:
         bound = signature.bind(*args, **kwargs)
     except TypeError as error:
@@ -71,7 +71,7 @@ def flatten(signature: inspect.Signature, parameters: Mapping[str, Any]) -> dict
 
 
 def validate(fn: Callable[..., Any], parameters: dict[str, Any]) -> dict[str, Any]:
-    """The parameters as the annotations want them; `ParameterTypeError` lists every one that does not fit."""
+    """The parameters as annotated; `ParameterTypeError` lists all that do not fit."""
     signature = inspect.signature(fn)
     if all(p.annotation is _P.empty for p in signature.parameters.values()):
         return parameters

@@ -1,4 +1,4 @@
-"""Starts task runs: makes the record, finds the flow run around it, and hands the logic to a driver."""
+"""Starts task runs: makes the record, finds the flow run around it, hands the logic to a driver."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def submit_task(
                 "provide `deferred=True` to submit the mapped task runs",
             )
         raise RuntimeError(
-            f"Unable to determine task runner to use for {what[0]}. If you are {what[1]} a task outside"
-            f" of a flow, please {what[2]} for deferred execution."
+            f"Unable to determine task runner to use for {what[0]}. If you are {what[1]} a task"
+            f" outside of a flow, please {what[2]} for deferred execution."
         )
     inputs = Inputs(parameters, wait_for)
     run = _new_run(task, inputs, flow, here, map_index=map_index)

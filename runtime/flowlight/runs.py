@@ -1,4 +1,4 @@
-"""The records of runs that hooks, contexts and sinks are given: what a run is, and the state it is in."""
+"""The records of runs that hooks, contexts and sinks are given."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """`prefect.runtime`: facts about the run around the running code, read where they are asked for.
 
-https://docs.prefect.io/v3/api-ref/python/prefect-runtime-flow_run. Outside of runs: observed in Prefect 3.8.8.
+https://docs.prefect.io/v3/api-ref/python/prefect-runtime-flow_run.
+Outside of runs: observed in Prefect 3.8.8.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Lets `import prefect` mean flowlight, in a process that was started for it and in no other.
 
-The modules are made from the table in `surface.py`. Each is a package without files, so that every import of
-something that is not in the table comes by here and gets a plain answer.
+The modules are made from the table in `surface.py`. Each is a package without files, so that every
+import of something that is not in the table comes by here and gets a plain answer.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds and loads every module of the name `prefect`."""
 
     def find_spec(
-        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,  # noqa: ARG002  # the protocol of the import system
+        target: ModuleType | None = None,  # noqa: ARG002
     ) -> importlib.machinery.ModuleSpec | None:
         if fullname != "prefect" and not fullname.startswith("prefect."):
             return None

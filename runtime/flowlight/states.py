@@ -189,8 +189,8 @@ def get_state_exception(state: State) -> BaseException:
         return get_state_exception(data)
     if data is not None and not isinstance(data, str) and not is_state_iterable(data):
         raise TypeError(
-            f"Unexpected result for failed state: {data} —— {type(data).__name__} cannot be resolved"
-            " into an exception"
+            f"Unexpected result for failed state: {data} —— {type(data).__name__} cannot be"
+            " resolved into an exception"
         )
     if is_state_iterable(data):
         return next(get_state_exception(s) for s in data if not s.is_completed())

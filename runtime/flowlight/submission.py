@@ -1,6 +1,6 @@
 """The submitted task runs of one flow run: each starts when the futures it was given are done.
 
-Nothing waits in a thread for another run, so a chain of any length needs neither threads nor recursion.
+No thread waits for another run, so a chain of any length needs neither threads nor recursion.
 """
 
 from __future__ import annotations

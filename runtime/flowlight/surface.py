@@ -1,6 +1,6 @@
-"""What of Prefect there is: each of its modules that the shim makes, and where its names come from.
+"""What of Prefect there is: each module that the shim makes, and where its names come from.
 
-A name that is not in this table does not exist under `prefect`; the shim says so when it is asked for.
+A name that is not in this table does not exist under `prefect`; the shim says so.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ __all__ = ["SURFACE", "VERSION"]
 VERSION = "3.8.8"  # whose behaviour is followed
 
 _STATES = (
-    "AwaitingRetry Cancelled Cancelling Completed Crashed Failed Late Paused Pending Retrying Running"
-    " Scheduled State StateType get_state_exception raise_state_exception"
+    "AwaitingRetry Cancelled Cancelling Completed Crashed Failed Late Paused Pending Retrying"
+    " Running Scheduled State StateType get_state_exception raise_state_exception"
 )
 _ERRORS = (
-    "CancelledRun CrashedRun FailedRun InvalidNameError MappingLengthMismatch MappingMissingIterable"
-    " MissingContextError MissingResult ParameterBindError ParameterTypeError PausedRun PrefectException"
-    " ReservedArgumentError UnfinishedRun UpstreamTaskError"
+    "CancelledRun CrashedRun FailedRun InvalidNameError MappingLengthMismatch"
+    " MappingMissingIterable MissingContextError MissingResult ParameterBindError"
+    " ParameterTypeError PausedRun PrefectException ReservedArgumentError UnfinishedRun"
+    " UpstreamTaskError"
 )
 
 SURFACE: dict[str, dict[str, str]] = {

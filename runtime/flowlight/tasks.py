@@ -94,7 +94,7 @@ class Task:
     def __call__(
         self, *args: Any, return_state: bool = False, wait_for: Any = None, **kwargs: Any
     ) -> Any:
-        """Run here and now. Returns what the body returned, or raises what it raised."""
+        """Run here and now; returns what the body returned, or raises what it raised."""
         parameters = bind(self.body, self.signature, args, kwargs)
         state = runner.call_task(self, parameters, wait_for)
         return state if return_state else _value(state)
@@ -102,7 +102,7 @@ class Task:
     def submit(
         self, *args: Any, return_state: bool = False, wait_for: Any = None, **kwargs: Any
     ) -> Any:
-        """Run in the flow's task runner. Returns a future, or with `return_state` the final state."""
+        """Run in the flow's task runner; returns a future, or the state with `return_state`."""
         parameters = bind(self.body, self.signature, args, kwargs)
         future = runner.submit_task(self, parameters, wait_for)
         return _final(future) if return_state else future
@@ -125,7 +125,7 @@ class Task:
         return [_final(future) for future in futures] if return_state else futures
 
     def with_options(self, **options: Any) -> Task:
-        """The same function as a task with some options changed; None leaves most of them as they are."""
+        """The same function with some options changed; None leaves most of them as they are."""
         check_names("with_options()", options, _KNOWN)
         if options.get("task_run_name", NotSet) is None:
             options.pop("task_run_name")
@@ -178,11 +178,34 @@ class Task:
 
 
 _NOT_YET = frozenset(
-    ["cache_policy", "cache_key_fn", "cache_expiration", "persist_result", "result_storage", "result_storage_key", "result_serializer", "cache_result_in_memory", "refresh_cache", "on_rollback", "on_commit", "viz_return_value", "asset_deps"]
+    [
+        "cache_policy",
+        "cache_key_fn",
+        "cache_expiration",
+        "persist_result",
+        "result_storage",
+        "result_storage_key",
+        "result_serializer",
+        "cache_result_in_memory",
+        "refresh_cache",
+        "on_rollback",
+        "on_commit",
+        "viz_return_value",
+        "asset_deps",
+    ]
 )
 _KNOWN = _NOT_YET | (frozenset(inspect.signature(Task).parameters) - {"fn", "others"})
 _METHODS_NOT_YET = frozenset(
-    ["delay", "apply_async", "serve", "aserve", "create_run", "create_local_run", "on_rollback", "on_commit"]
+    [
+        "delay",
+        "apply_async",
+        "serve",
+        "aserve",
+        "create_run",
+        "create_local_run",
+        "on_rollback",
+        "on_commit",
+    ]
 )
 
 
@@ -201,7 +224,7 @@ def _suffix(fn: Callable[..., Any]) -> str:
 
 
 def _value(state: State) -> Any:
-    """What a direct call gives: a state that the body made is the value itself, `NotReady` gives None."""
+    """What a direct call gives; `NotReady` gives None (observed in Prefect 3.8.8)."""
     if state.name == "NotReady" and state.is_pending():
         return None
     return state.result()

@@ -1,7 +1,7 @@
 """Prefect's variables, kept in memory or in a JSON file of names and values.
 
-https://docs.prefect.io/v3/concepts/variables. `FLOWLIGHT_VARIABLES` is the path of the file; without it the variables of a
-process end with it. Blocks, secrets and a store that several processes share are not here yet.
+https://docs.prefect.io/v3/concepts/variables. `FLOWLIGHT_VARIABLES` is the path of the file;
+without it the variables of a process end with it.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ def _path() -> Path | None:
 def _check(name: str, value: Any) -> None:
     if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
         raise ValueError(
-            f"Variable name {name!r} must only contain lowercase letters, numbers, dashes and underscores,"
-            f" at most {_LONGEST_NAME} of them"
+            f"Variable name {name!r} must only contain lowercase letters, numbers, dashes and"
+            f" underscores, at most {_LONGEST_NAME} of them"
         )
     try:
         text = json.dumps(value)

@@ -1,4 +1,4 @@
-"""Everything outside of a run that a run uses, as one value: clock, sleep, random numbers, sinks."""
+"""All that a run uses and that is outside of it, as one value: clock, sleep, chance, sinks."""
 
 from __future__ import annotations
 

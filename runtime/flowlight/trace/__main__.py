@@ -1,4 +1,7 @@
-"""`python -m flowlight.trace`: run a flow and write its trace. Exit code 0 when a trace was written, else 2."""
+"""`python -m flowlight.trace`: run a flow and write its trace.
+
+The exit code is 0 when a trace was written, whatever the run did, else 2.
+"""
 
 from __future__ import annotations
 

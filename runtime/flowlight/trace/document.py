@@ -1,4 +1,4 @@
-"""The document that a recorder's entries make; the keys are explained in `docs/reference/trace.md`."""
+"""The document that a recorder's entries make: `docs/reference/trace.md` explains the keys."""
 
 from __future__ import annotations
 

@@ -94,6 +94,9 @@ class Recorder:
         if event.body is not None:
             self._ended_before[event.body.id].add(self._positions[event.run.id])
 
+    def _on_printed(self, event: Event) -> None:
+        self.printed(event.run, event.details["text"])
+
     def _on_hook(self, event: Event) -> None:
         run, hook = event.run, event.details["fn"]
         task = run.task if isinstance(run, TaskRun) else None
@@ -111,7 +114,7 @@ class Recorder:
         return self.entries[self._positions[run.id]]
 
     def _within(self, run: Run) -> set[int]:
-        """What has certainly ended when this direct call has: itself, or every task run of the flow run."""
+        """What has certainly ended when this direct call has: itself, or all of a flow run."""
         if isinstance(run, FlowRun):
             inside = [p for p, e in enumerate(self.entries) if e.run.flow_run_id == run.id]
             return set(inside) | self._ended_before[run.id]

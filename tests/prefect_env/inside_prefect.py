@@ -81,6 +81,16 @@ class Prints(io.TextIOBase):
             RECORDER.printed.setdefault(key, []).extend(lines)
         return len(text)
 
+    def end_lines(self) -> None:
+        """Take what was written without a line end for a line, and start afresh."""
+        for key, text in self._open.items():
+            if text:
+                RECORDER.printed.setdefault(key, []).append(text)
+        self._open.clear()
+
+
+PRINTS = Prints()
+
 
 def install() -> None:
     """Put the recorder where Prefect sets the states of task runs."""
@@ -95,7 +105,7 @@ def install() -> None:
     # With `log_prints` Prefect would send prints to its log, past our standard output.
     prefect.task_engine.patch_print = contextlib.nullcontext
     prefect.flow_engine.patch_print = contextlib.nullcontext
-    sys.stdout = Prints()
+    sys.stdout = PRINTS
 
 
 @contextlib.contextmanager
@@ -128,12 +138,14 @@ def flow_in(module: Any, attribute: str | None) -> Any:
 
 def run(job: dict[str, Any]) -> dict[str, Any]:
     """One flow, run once."""
+    PRINTS.end_lines()
     RECORDER.clear()
     file = Path(job["file"])
     os.chdir(job.get("cwd") or file.parent)
     with module_of(file) as module:
         flow = flow_in(module, job.get("flow"))
         state = flow(**(job.get("parameters") or {}), return_state=True)
+        PRINTS.end_lines()
         return trace(file, flow, state)
 
 

@@ -34,35 +34,35 @@ def flat(node: Node) -> str:
             return "{" + ", ".join(f"{flat(k)}: {flat(v)}" for k, v in node.items) + "}"
 
 
-def lay_out(node: Node, indent: int, before: int = 0, after: int = 0) -> str:
+def lay_out(node: Node, indent: int, before: int = 0, after: int = 0, width: int = WIDTH) -> str:
     """The expression as text whose first line stands behind `before` columns.
 
     Lines after the first are indented from the margin; `after` columns follow the last line.
     """
     line = flat(node)
-    if not _broken(line) and before + len(line) + after <= WIDTH:
+    if not _broken(line) and before + len(line) + after <= width:
         return line
     match node:
         case Raw():
             return _moved(node, indent)
         case Named():
             head = f"{node.name}="
-            return head + lay_out(node.value, indent, before + len(head), after)
+            return head + lay_out(node.value, indent, before + len(head), after, width)
         case Starred():
-            return "*" * node.stars + lay_out(node.value, indent, before + node.stars, after)
+            return "*" * node.stars + lay_out(node.value, indent, before + node.stars, after, width)
         case Invoke():
             if not node.arguments:
-                return lay_out(node.function, indent, before, after + 2) + "()"
+                return lay_out(node.function, indent, before, after + 2, width) + "()"
             head = flat(node.function)
-            if _broken(head) or before + len(head) + 1 > WIDTH:
-                head = lay_out(node.function, indent, before, 1)
-            return _bracketed(f"{head}(", node.arguments, ")", indent)
+            if _broken(head) or before + len(head) + 1 > width:
+                head = lay_out(node.function, indent, before, 1, width)
+            return _bracketed(f"{head}(", node.arguments, ")", indent, width)
         case Listed():
-            return _bracketed("[", node.items, "]", indent) if node.items else "[]"
+            return _bracketed("[", node.items, "]", indent, width) if node.items else "[]"
         case Mapped():
-            return _mapping(node, indent) if node.items else "{}"
+            return _mapping(node, indent, width) if node.items else "{}"
         case Dotted():
-            return f"{lay_out(node.owner, indent, before)}.{node.name}"
+            return f"{lay_out(node.owner, indent, before, after, width)}.{node.name}"
 
 
 def _broken(text: str) -> bool:
@@ -84,13 +84,13 @@ def _shift(line: str, by: int) -> str:
     return line[min(kept, -by) :]
 
 
-def _bracketed(head: str, items: Sequence[Node], close: str, indent: int) -> str:
+def _bracketed(head: str, items: Sequence[Node], close: str, indent: int, width: int) -> str:
     inner = indent + 4
     pad, margin = " " * inner, " " * indent
     together = ", ".join(map(flat, items))
-    if not _broken(together) and inner + len(together) <= WIDTH and not _only_star(items):
+    if not _broken(together) and inner + len(together) <= width and not _only_star(items):
         return f"{head}\n{pad}{together}\n{margin}{close}"
-    lines = [f"{pad}{lay_out(item, inner, inner, 1)},\n" for item in items]
+    lines = [f"{pad}{lay_out(item, inner, inner, 1, width)},\n" for item in items]
     return f"{head}\n{''.join(lines)}{margin}{close}"
 
 
@@ -98,16 +98,11 @@ def _only_star(items: Sequence[Node]) -> bool:
     return len(items) == 1 and isinstance(items[0], Starred)
 
 
-def _mapping(node: Mapped, indent: int) -> str:
+def _mapping(node: Mapped, indent: int, width: int) -> str:
     inner = indent + 4
     lines = []
     for key, value in node.items:
         head = f"{' ' * inner}{flat(key)}: "
-        lines.append(f"{head}{lay_out(value, inner, len(head), 1)},\n")
+        lines.append(f"{head}{lay_out(value, inner, len(head), 1, width)},\n")
     return "{\n" + "".join(lines) + " " * indent + "}"
 
-
-def indented(text: str, by: int) -> str:
-    """Every line of the text but the first moved; lines inside strings are not lines here."""
-    first, *rest = text.split("\n")
-    return "\n".join([first, *(_shift(line, by) for line in rest)])

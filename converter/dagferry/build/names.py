@@ -27,3 +27,8 @@ def fresh(wanted: str, taken: Collection[str], suffix: str = "") -> str:
     while name in taken or name in _RESERVED:
         name, number = f"{base.rstrip('_')}_{number}", number + 1
     return name
+
+
+def words(text: str) -> set[str]:
+    """Every word of a text that could be a name."""
+    return set(re.findall(r"\w+", text))

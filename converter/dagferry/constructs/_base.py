@@ -38,6 +38,7 @@ class Call:
     name: Value | None
     findings: list[Finding] = field(default_factory=list)
     task_function: FunctionKey | None = None
+    returns_mapping: bool = False
 
     def note(self, code: str, message: str, hint: str = "") -> None:
         """Add an advisory finding."""
@@ -48,13 +49,12 @@ class Call:
 class Form:
     """What a task becomes: the Prefect task, the name it has by itself, and its arguments.
 
-    `helpers` are the names of `airflow_compat` that it needs; `imports` other (module, name) pairs.
+    `imports` are (module, name) pairs that it needs.
     """
 
     task: Node
     own_name: str | None
     arguments: tuple[Node, ...]
-    helpers: tuple[str, ...] = ()
     imports: tuple[tuple[str, str], ...] = ()
 
 
@@ -69,6 +69,9 @@ class Emitter(Protocol):
 
     def arguments(self, task: Task) -> tuple[Node, ...]:
         """The arguments of a task that runs a function, those that XComs became among them."""
+
+    def helper(self, name: str) -> Node:
+        """A name of the helper module."""
 
     def empty_task(self, task: Task) -> tuple[Node, str | None]:
         """A Prefect task that does nothing, under the task's name where that is known."""

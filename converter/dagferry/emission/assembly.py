@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 _IMPORTS = frozenset({"import", "future", "import_gone"})
+_APART = frozenset({"definition", "flow", "main"})
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A statement of the written module: its text, and the text that stood before it.
 
-    `kind` is the ledger's, or `flow`, `gone` (nothing is left of it), `import_gone`, `tail`.
+    `kind` is the ledger's, or `flow`, `gone` (nothing is left of it), `import_gone`, `tail`,
+    `missing`, or `new_` and the group of an import that was added.
     """
 
     text: str
@@ -21,21 +24,18 @@ class Piece:
     changed: bool
 
 
-def assemble(
-    pieces: list[Piece], imports: Mapping[str, list[str]], missing: list[str]
-) -> str:
+def assemble(pieces: list[Piece], imports: Mapping[str, list[str]], missing: list[str]) -> str:
     """The module's text. Where nothing changed, every byte between two statements stays."""
     if not _anything_new(pieces, imports, missing):
-        return "".join(piece.gap + piece.text for piece in pieces).rstrip("\n") + "\n"
-    pieces = _with_imports(pieces, imports, missing)
-    text, previous = "", None
-    pending = ""
-    for piece in pieces:
+        return "".join(piece.gap + piece.text for piece in pieces)
+    text, previous, broken, pending = "", None, False, list[str]()
+    for piece in _with_imports(pieces, imports, missing):
         if piece.kind in {"gone", "import_gone"}:
-            pending += _comments(piece.gap) if piece.kind == "gone" else _header(piece.gap, text)
+            pending += _left_behind(piece, first=previous is None)
+            broken = True
             continue
-        text += _joined(text, previous, piece, pending)
-        previous, pending = piece, ""
+        text += _joined(previous, piece, pending, broken)
+        previous, broken, pending = piece, False, []
     return text.rstrip("\n") + "\n"
 
 
@@ -46,33 +46,25 @@ def _anything_new(
     return changed or bool(missing) or any(imports.values())
 
 
-def _comments(gap: str) -> str:
-    """The comment lines of a gap whose statement is gone."""
-    lines = [line for line in gap.split("\n")[1:] if line.strip().startswith("#")]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _header(gap: str, written: str) -> str:
-    """Comments at the top of the file stay, also when the import behind them goes."""
-    if written:
-        return ""
-    lines = [line for line in gap.split("\n") if line.strip().startswith("#")]
-    return "".join(f"{line}\n" for line in lines)
+def _left_behind(piece: Piece, *, first: bool) -> list[str]:
+    """The comments of a statement that is gone: those at the top of the file, and those on DAGs."""
+    if piece.kind == "import_gone" and not first:
+        return []
+    lines = piece.gap.split("\n") if first else piece.gap.split("\n")[1:]
+    return [line for line in lines if line.strip().startswith("#")]
 
 
 def _with_imports(
     pieces: list[Piece], imports: Mapping[str, list[str]], missing: list[str]
 ) -> list[Piece]:
-    """The pieces with the new imports behind the old ones (or where the first of them was)."""
-    new = [
-        Piece(line, "", f"new_{group}", True)
+    """The pieces with new imports among the old: standard ones first, the rest behind."""
+    standard, *rest = (
+        [Piece(line, "", f"new_{group}", True) for line in imports[group]]
         for group in ("standard", "third", "own")
-        for line in imports[group]
-    ]
+    )
+    other = [piece for group in rest for piece in group]
     stand_ins = [Piece("\n".join(missing), "", "missing", True)] if missing else []
     place = _place(pieces)
-    standard = [piece for piece in new if piece.kind == "new_standard"]
-    other = [piece for piece in new if piece.kind != "new_standard"]
     first = _first_import(pieces, place)
     return [*pieces[:first], *standard, *pieces[first:place], *other, *stand_ins, *pieces[place:]]
 
@@ -91,67 +83,66 @@ def _place(pieces: list[Piece]) -> int:
 def _first_import(pieces: list[Piece], place: int) -> int:
     """Before the first plain import of the top block, behind docstring and `__future__`."""
     for index, piece in enumerate(pieces[:place]):
-        if piece.kind == "import":
+        if piece.kind in {"import", "import_gone"}:
             return index
     return place
 
 
-def _joined(text: str, previous: Piece | None, piece: Piece, pending: str) -> str:
+def _joined(previous: Piece | None, piece: Piece, pending: list[str], broken: bool) -> str:
+    """A piece with what stands between it and the one before."""
     if previous is None:
-        return _leading(piece, pending) + piece.text
-    if not (previous.changed or piece.changed or pending) and piece.gap:
+        return _at_the_top(piece, pending) + piece.text
+    if not (previous.changed or piece.changed or broken or pending):
         return piece.gap + piece.text
     behind, _, rest = piece.gap.partition("\n")
-    comments = _block(rest) or pending
-    blank = _blank_lines(previous, piece, rest)
-    tail = behind.rstrip() if behind.strip().startswith("#") and not previous.changed else ""
-    tail = f"  {tail.strip()}" if tail else ""
-    return f"{tail}\n{blank * chr(10)}{pending}{comments if comments != pending else ''}{piece.text}"
+    tail = "" if broken or not behind.strip().startswith("#") else f"  {behind.strip()}"
+    above = "".join(f"{line}\n" for line in [*pending, *_comments(rest)])
+    return tail + "\n" * (1 + _blank_lines(previous, piece, rest)) + above + piece.text
 
 
-def _leading(piece: Piece, pending: str) -> str:
-    if piece.gap.strip() and not piece.kind.startswith("new_"):
-        return piece.gap.lstrip("\n")
-    return pending + ("\n" if pending else "")
+def _at_the_top(piece: Piece, pending: list[str]) -> str:
+    if pending:
+        return "".join(f"{line}\n" for line in pending) + "\n"
+    return piece.gap
 
 
-def _block(rest: str) -> str:
-    """The comment lines right above a statement, with blank lines between blocks of them."""
+def _comments(rest: str) -> list[str]:
+    """The comment lines above a statement, with the blank lines between blocks of them."""
     lines = rest.split("\n")[:-1]
-    while lines and not lines[0].strip():
-        lines.pop(0)
-    while lines and not lines[-1].strip():
-        lines.pop()
     if not any(line.strip() for line in lines):
-        return ""
-    return "".join(f"{line}\n" for line in lines)
+        return []
+    while not lines[0].strip():
+        lines.pop(0)
+    while not lines[-1].strip():
+        lines.pop()
+    return lines
 
 
 def _blank_lines(previous: Piece, piece: Piece, rest: str) -> int:
-    kinds = {previous.kind, piece.kind}
-    if kinds & {"definition", "flow", "main", "tail"}:
+    if _APART & {previous.kind, piece.kind}:
         return 2
     group, before = _group(piece), _group(previous)
     if group is not None and before is not None:
-        return 0 if group == before else 1
-    if before is not None or previous.kind in {"docstring", "missing"} or piece.kind == "missing":
+        return int(group != before)
+    if before is not None or {"docstring", "missing"} & {previous.kind, piece.kind}:
         return 1
-    blank = 0
+    return min(_leading_blanks(rest), 2)
+
+
+def _leading_blanks(rest: str) -> int:
+    count = 0
     for line in rest.split("\n")[:-1]:
         if line.strip():
             break
-        blank += 1
-    return min(blank, 2)
+        count += 1
+    return count
 
 
 def _group(piece: Piece) -> str | None:
-    """The import group of a piece, so that groups are parted by one blank line."""
+    """The import group of a piece: groups are parted by one blank line."""
     if piece.kind.startswith("new_"):
         return piece.kind.removeprefix("new_")
     if piece.kind != "import":
         return "future" if piece.kind == "future" else None
-    import sys
-
-    words = piece.text.split()
-    module = words[1].partition(".")[0] if len(words) > 1 else ""
+    module = piece.text.split()[1].partition(".")[0]
     return "standard" if module in sys.stdlib_module_names else "third"

@@ -37,8 +37,8 @@ class FlowWriter:
 
     def head(self) -> list[str]:
         """The decorator and the `def` line."""
-        self.tasks.requests.name("prefect", "flow")
-        decorator = lay_out(Invoke(Raw("flow"), tuple(self._options())), 0, 1)
+        word = Raw(self.tasks.requests.name("prefect", "flow"))
+        decorator = lay_out(Invoke(word, tuple(self._options())), 0, 1)
         parameters = self._parameters()
         line = f"def {self.name}({', '.join(parameters)}):"
         if len(line) > 88:
@@ -69,17 +69,24 @@ class FlowWriter:
         for param in self.site.params:
             found.append(f"{param.name}={lay_out(self.tasks.value(param.default), 4)}")
         if self.needs_run:
-            self.tasks.requests.name("datetime", "datetime")
-            found.append("logical_date: datetime | None = None")
+            found.append(f"logical_date: {self._dated('datetime')} | None = None")
         return found
+
+    def _dated(self, name: str) -> str:
+        """`datetime` or `timedelta`, by the name that the module has for it."""
+        modules = [n.local for s in self.module.imports for n in s.names if n.origin == "datetime"]
+        if "datetime" in modules:
+            return f"datetime.{name}"
+        return self.tasks.requests.name("datetime", name)
 
     def run_line(self) -> list[str]:
         """`run = airflow_run(...)`, when the flow needs to know Airflow's dates."""
         if not self.needs_run:
             return []
-        self.tasks.requests.helper("airflow_run")
-        call = Invoke(Raw("airflow_run"), (Raw("logical_date"), *self._run_arguments()))
-        return ["    run = " + lay_out(call, 4, 10)]
+        word = Raw(self.tasks.requests.helper("airflow_run"))
+        call = Invoke(word, (Raw("logical_date"), *self._run_arguments()))
+        head = f"    {self.tasks.run} = "
+        return [head + lay_out(call, 4, len(head))]
 
     def _run_arguments(self) -> list[Node]:
         schedule = self.site.schedule
@@ -87,9 +94,8 @@ class FlowWriter:
         if schedule.kind == "cron" and schedule.cron:
             found.append(Named("schedule", literal(schedule.cron)))
         elif schedule.kind == "interval" and schedule.seconds is not None:
-            self.tasks.requests.name("datetime", "timedelta")
             seconds = int(schedule.seconds) if schedule.seconds % 1 == 0 else schedule.seconds
-            delta = Invoke(Raw("timedelta"), (Named("seconds", literal(seconds)),))
+            delta = Invoke(Raw(self._dated("timedelta")), (Named("seconds", literal(seconds)),))
             found.append(Named("schedule", delta))
         if schedule.timezone != "UTC":
             found.append(Named("timezone", literal(schedule.timezone)))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-
-from dagferry.build.layout import lay_out
+from dagferry.build.layout import WIDTH, lay_out
+from dagferry.build.names import fresh, words
 from dagferry.build.nodes import Dotted, Invoke, Named, Node, Raw, literal
 from dagferry.emission.body import (
     comments_in,
@@ -38,6 +37,8 @@ class GraphWriter:
         return found + [index.task(node) for dag in self.dags for node in dag.nodes]
 
     def _takes_context(self, task: Task) -> bool:
+        if task.refusal is not None:
+            return False
         if any(isinstance(argument.value, Template) for argument in task.arguments):
             return True
         function = self.flow.tasks.index.function(task.function)
@@ -50,21 +51,35 @@ class GraphWriter:
 
     def write(self) -> list[str]:
         """The `with TaskGraph()` block, its body, and what the flow returns."""
-        self._edit_tasks()
+        tasks = self.flow.tasks
+        graph = self._graph_name()
+        self._edit_tasks(graph)
+        run = tasks.run if self.flow.needs_run else ""
+        head = f"    with {tasks.requests.helper('TaskGraph')}({run}) as {graph}:"
         body = self._body()
-        graph = self._graph_name(body)
-        run = "run" if self.flow.needs_run else ""
-        self.flow.tasks.requests.helper("TaskGraph")
-        head = f"    with TaskGraph({run}) as {graph}:"
-        lines = [line.replace(_GRAPH, graph) for line in body]
-        docstring = self._docstring()
-        return [*docstring, *_SEPARATOR, head, *lines, f"    return {graph}.leaves"]
+        return [*self._docstring(), head, *body, f"    return {graph}.leaves"]
 
-    def _graph_name(self, body: list[str]) -> str:
+    def _graph_name(self) -> str:
+        """The user's name for the DAG where code other than `dag=dag` mentions it."""
         variable = self.flow.site.variable
-        if variable is None or self.flow.site.form == "decorator":
-            return "graph"
-        return variable if variable in _names("\n".join(body)) else "graph"
+        if variable is not None and self.flow.site.form != "decorator" and self._mentions(variable):
+            return variable
+        return fresh("graph", self.flow.module.bound_names)
+
+    def _mentions(self, variable: str) -> bool:
+        text = self.flow.edits.text
+        spans = sorted((t.span.start, t.span.end) for t in self.flow.module.tasks)
+        for statement in self.flow.site.body:
+            if statement.kind in {"property", "mention"}:
+                continue
+            position = statement.span.start
+            for start, end in [s for s in spans if s[0] >= position and s[1] <= statement.span.end]:
+                if variable in words(text[position:start]):
+                    return True
+                position = max(position, end)
+            if variable in words(text[position : statement.span.end]):
+                return True
+        return False
 
     def _docstring(self) -> list[str]:
         statements = self.flow.site.body
@@ -72,11 +87,12 @@ class GraphWriter:
             return []
         return self._lines(statements[:1], margin=4)
 
-    def _edit_tasks(self) -> None:
-        module = self.flow.module
-        inside = {t for s in self.flow.site.body for t in s.tasks}
-        for position in inside:
-            edit_task(module, position, self.flow.tasks, f"{_GRAPH}", 4 + 4)
+    def _edit_tasks(self, graph: str) -> None:
+        text = self.flow.edits.text
+        for statement in self.flow.site.body:
+            deeper = 8 - surroundings(text, statement.span, 0).margin
+            for position in statement.tasks:
+                edit_task(self.flow.module, position, self.flow.tasks, graph, deeper)
 
     def _body(self) -> list[str]:
         statements = self.flow.site.body
@@ -106,14 +122,10 @@ class GraphWriter:
         return [c for span in spans for c in comments_in(self.flow.edits.text, span)]
 
 
-_GRAPH = "\x01graph\x01"
-_SEPARATOR: list[str] = []
-
-
 def edit_task(
     module: Module, position: int, tasks: TaskWriter, graph: str, deeper: int
 ) -> None:
-    """Replace a call that makes a task by `graph.add(...)`, laid out for where it will stand."""
+    """Replace a call that makes a task by `graph.add(...)`, laid out to stand `deeper` than now."""
     task = module.tasks[position]
 
     def write() -> str:
@@ -124,8 +136,7 @@ def edit_task(
         end = text.find("\n", task.span.end)
         after = max(0, (len(text) if end < 0 else end) - task.span.end)
         node = node_call(task, tasks, graph)
-        written = lay_out(node, indent, len(line) + deeper, after)
-        return written
+        return lay_out(node, indent, len(line), after, WIDTH - deeper)
 
     tasks.edits.replace(task.span, write)
 
@@ -167,13 +178,3 @@ def _is_docstring(statements: tuple[Statement, ...], text: str) -> bool:
     span: Span = statements[0].span
     return text[span.start : span.end].lstrip("rRuU")[:1] in {'"', "'"}
 
-
-def _names(text: str) -> set[str]:
-    import textwrap
-
-    source = textwrap.dedent(text.replace(_GRAPH, "_").replace("\0", " "))
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return set()
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

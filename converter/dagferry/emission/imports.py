@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import symtable
 import sys
 from collections.abc import Iterable, Mapping
 
@@ -15,13 +16,39 @@ from dagferry.model.values import Span
 
 
 def used_names(text: str) -> set[str]:
-    """Every name that a text reads, `__all__` and text annotations included. May raise SyntaxError."""
-    tree = ast.parse(text)
-    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
-            found.add(node.value)
+    """Every name that a text takes from its top level or from builtins. May raise SyntaxError."""
+    found: set[str] = set()
+    stack = [symtable.symtable(text, "module", "exec")]
+    while stack:
+        table = stack.pop()
+        top = table.get_type() == "module"
+        found |= {
+            symbol.get_name()
+            for symbol in table.get_symbols()
+            if symbol.is_referenced() and (top or symbol.is_global())
+        }
+        stack += table.get_children()
+    return found | _quoted_names(text) | _annotated_names(text)
+
+
+def _annotated_names(text: str) -> set[str]:
+    """Names in annotations, which Python may leave unevaluated and readers do not."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        for annotation in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            if isinstance(annotation, ast.expr):
+                found |= {n.id for n in ast.walk(annotation) if isinstance(n, ast.Name)}
     return found
+
+
+def _quoted_names(text: str) -> set[str]:
+    """Names in `__all__`, which exports them."""
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets
+        ):
+            return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    return set()
 
 
 class ImportPlan:

@@ -15,7 +15,7 @@ from dagferry.emission.graph import GraphWriter, edit_task
 from dagferry.emission.imports import ImportPlan, missing_lines, new_imports
 from dagferry.emission.native import NativeWriter
 from dagferry.emission.requests import Requests
-from dagferry.emission.tasks import TaskWriter
+from dagferry.emission.tasks import TaskWriter, raised, stub_comment
 from dagferry.model.dag import DagSite
 from dagferry.model.function import Function
 from dagferry.model.project import Module
@@ -37,6 +37,7 @@ class EmittedModule:
     text: str
     helpers: frozenset[str]
     flows: tuple[str, ...]
+    dated: tuple[bool, ...]
     missing: tuple[str, ...]
 
 
@@ -51,11 +52,12 @@ class _ModuleWriter:
         self.plan = plan
         self.index = index
         self.edits = Edits(SourceText(module.text).protected)
-        self.requests = Requests()
+        self.requests = Requests(module.bound_names)
         self.tasks = TaskWriter(module, plan, index, self.edits, self.requests)
-        self.tasks.taken = set(module.top_names)
+        self.tasks.taken = {*module.top_names, *module.bound_names}
         self.flows: list[str] = []
         self.flow_texts: list[str] = []
+        self.dated: list[bool] = []
 
     def write(self) -> EmittedModule:
         """Everything in its order: functions before the flows that call them, imports last."""
@@ -80,6 +82,7 @@ class _ModuleWriter:
             text=unprotected(text),
             helpers=self.requests.helpers,
             flows=tuple(self.flows),
+            dated=tuple(self.dated),
             missing=tuple(sorted(imports.missing.values())),
         )
 
@@ -93,30 +96,42 @@ class _ModuleWriter:
         plan = self.plan.functions[(self.module.name, function.name)]
         if not plan.decorate:
             return
-        self.requests.name("prefect", "task")
         decorator = "@" + lay_out(self._decorator(function, plan.task), 0, 1)
         margin = " " * self._margin(function.definition.start)
-        if function.may_skip:
-            self.requests.helper("skips")
-            decorator += "\n@skips"
+        if function.may_skip and not function.refused:
+            decorator += f"\n@{self.requests.helper('skips')}"
         decorator = decorator.replace("\n", f"\n{margin}")
         if function.decorator is not None:
             self.edits.replace(_with_at(self.edits.text, function), decorator)
         else:
             start = function.span.start
             self.edits.replace(_point(function, start), f"{decorator}\n{margin}")
-        if plan.rewrite and needs_rewrite(function):
+        if function.refused:
+            self._stubbed(function)
+        elif plan.rewrite and needs_rewrite(function):
             FunctionText(function, self.edits).write()
 
+    def _stubbed(self, function: Function) -> None:
+        """A TaskFlow function whose decorator has no conversion: it raises instead."""
+        source = self.edits.text[function.span.start : function.span.end].replace("\0", "\n")
+        margin = self._margin(function.definition.start)
+        comment = stub_comment("DF701", f"`{function.refused}`", _dedented(source, margin))
+        name = function.name.rpartition(".")[2]
+        lines = [*comment, *raised(f"{name}: convert {function.refused} by hand (DF701)")]
+        body = moved("\n".join(lines), margin).lstrip()
+        self.edits.replace(function.signature, "(*args, **kwargs)")
+        self.edits.replace(function.body, body)
+
     def _decorator(self, function: Function, sole: int | None) -> Node:
+        task_name = Raw(self.requests.name("prefect", "task"))
         if sole is None:
-            return Raw("task")
+            return task_name
         task = self.module.tasks[sole]
         options = self.tasks.option_nodes(task)
         plain = function.name.rpartition(".")[2]
         if isinstance(task.name, Const) and task.name.value != plain:
             options = [Named("name", literal(task.name.value)), *options]
-        return Invoke(Raw("task"), tuple(options)) if options else Raw("task")
+        return Invoke(task_name, tuple(options)) if options else task_name
 
     def _margin(self, offset: int) -> int:
         return offset - (self.edits.text.rfind("\n", 0, offset) + 1)
@@ -136,17 +151,18 @@ class _ModuleWriter:
                 self._helper_task(position)
 
     def _helper_task(self, position: int) -> None:
-        self.requests.helper("TaskGraph")
-        edit_task(self.module, position, self.tasks, "TaskGraph.current()", 0)
+        graph = self.requests.helper("TaskGraph")
+        edit_task(self.module, position, self.tasks, f"{graph}.current()", 0)
 
     # Flows.
 
     def _flow(self, position: int, site: DagSite) -> str:
-        name = flow_name(site, self.tasks.taken | set(self.flows))
+        name = flow_name(site, set(self.module.top_names) | set(self.flows))
         self.flows.append(name)
         flow = FlowWriter(site, self.module, self.tasks, self.edits, name)
         plan = self.plan.sites[(self.module.path, position)]
         lines = self._flow_lines(flow, plan, position)
+        self.dated.append(flow.needs_run)
         if site.returned is not None and site.factory and site.form != "decorator":
             lines += ["", f"return {name}"]
         definitions = self._definitions()
@@ -257,6 +273,10 @@ class _ModuleWriter:
 _COMMON = frozenset(
     {"datetime.datetime", "datetime.timedelta", "prefect.task", "prefect.flow"}
 )
+
+
+def _dedented(source: str, margin: int) -> str:
+    return "\n".join(line[margin:] if not line[:margin].strip() else line for line in source.split("\n"))
 
 
 def _behind_docstring(body: list[str], run: list[str]) -> list[str]:

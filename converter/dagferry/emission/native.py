@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dagferry.build.layout import lay_out
-from dagferry.build.names import fresh, identifier
+from dagferry.build.names import fresh, identifier, words
 from dagferry.build.nodes import Dotted, Invoke, Listed, Named, Node, Raw
 from dagferry.emission.body import (
     comments_in,
@@ -66,7 +66,7 @@ class NativeWriter:
     def _name_all(self) -> None:
         needed = self._referenced()
         used = {name for s in self.flow.site.body for name in s.reads} | self._functions_used()
-        taken = set(self.flow.module.top_names) | {"run", "logical_date"} | used
+        taken = set(self.flow.module.top_names) | {self.tasks.run, "logical_date"} | used
         taken |= {param.name for param in self.flow.site.params}
         targets = {s.target for s in self.flow.site.body if s.kind == "task" and s.target}
         for node in sorted(needed):
@@ -133,7 +133,7 @@ class NativeWriter:
         for argument in self._task(node).arguments:
             if isinstance(argument.value, Code):
                 text = self.flow.module.text[argument.value.span.start : argument.value.span.end]
-                found |= {targets[name] for name in _words(text) if name in targets}
+                found |= {targets[name] for name in words(text) if name in targets}
         return found
 
     # Values.
@@ -173,7 +173,7 @@ class NativeWriter:
         for name in function.context_parameters:
             if name not in given and name not in TASK_INSTANCE:
                 self.flow.needs_run = True
-                found.append(Named(name, Raw(f"run.{name}")))
+                found.append(Named(name, Raw(f"{self.tasks.run}.{name}")))
         return found
 
     def _note_templates(self, task: Task) -> None:
@@ -188,7 +188,7 @@ class NativeWriter:
         for slot in text.slots:
             if slot.pull is None:
                 self.flow.needs_run = True
-                value: Node = Raw(f"run.{slot.key}")
+                value: Node = Raw(f"{self.tasks.run}.{slot.key}")
             else:
                 uses = self._uses(slot.pull.task_ids, slot.pull.key)
                 self.carried[node] |= {use.node for use in uses}
@@ -277,13 +277,3 @@ class NativeWriter:
 def _is_const(task: Task) -> bool:
     return isinstance(task.name, Const)
 
-
-def _words(text: str) -> set[str]:
-    word, words = "", set()
-    for char in f"{text} ":
-        if char.isalnum() or char == "_":
-            word += char
-        elif word:
-            words.add(word)
-            word = ""
-    return words

@@ -43,6 +43,8 @@ class TaskWriter:
         self.taken: set[str] = set()
         self.definitions: dict[str, str] = {}
         self.renamed: dict[str, str] = {}
+        self.flow_bound: frozenset[str] = frozenset()
+        self.run = fresh("run", module.bound_names)
 
     def form(self, task: Task, *, name: Value | None = None) -> Form:
         """The task as its construct emits it, options and name included."""
@@ -50,8 +52,6 @@ class TaskWriter:
             form = self._stub(task)
         else:
             form = constructs()[task.construct].emit(task, self)
-        for helper in form.helpers:
-            self.requests.helper(helper)
         for module, imported in form.imports:
             self.requests.name(module, imported)
         return Form(
@@ -86,10 +86,9 @@ class TaskWriter:
         if value.source is not None and "\n" not in value.source:
             written = literal(value.source)
         if self.in_graph:
-            self.requests.helper("template")
-            return templates.in_graph(value.source, written)
+            return Invoke(Raw(self.requests.helper("template")), (written,))
         assert value.source is not None
-        return templates.in_flow(value.source, written)
+        return templates.in_flow(value.source, written, self.run)
 
     def _code(self, span: Span) -> Node:
         text = self.edits.render(span.start, span.end)
@@ -114,13 +113,22 @@ class TaskWriter:
         if task.function is not None:
             plan = self.plan.functions.get((task.function.module, task.function.name))
             if plan is not None and plan.decorate:
-                return named, self._own_name(task)
-        self.requests.name("prefect", "task")
+                return self._aliased(named), self._own_name(task)
         function = self.index.function(task.function)
         if function is not None and function.may_skip:
-            self.requests.helper("skips")
-            named = Invoke(Raw("skips"), (named,))
-        return Invoke(Raw("task"), (named,)), None
+            named = Invoke(Raw(self.requests.helper("skips")), (named,))
+        return Invoke(self._task_word(), (named,)), None
+
+    def _task_word(self) -> Raw:
+        return Raw(self.requests.name("prefect", "task"))
+
+    def _aliased(self, named: Node) -> Node:
+        """A function whose name the flow binds to something else goes by another name in it."""
+        if not isinstance(named, Raw) or named.text not in self.flow_bound:
+            return named
+        alias = fresh(f"{named.text}_task", self.taken)
+        self.definitions.setdefault(f"alias:{named.text}", f"{alias} = {named.text}")
+        return Raw(alias)
 
     def _own_name(self, task: Task) -> str:
         assert task.function is not None
@@ -146,9 +154,12 @@ class TaskWriter:
             return Starred(argument.stars, node)
         return Named(argument.name, node) if argument.name else node
 
+    def helper(self, name: str) -> Node:
+        """A name of the helper module."""
+        return Raw(self.requests.helper(name))
+
     def empty_task(self, task: Task) -> tuple[Node, str | None]:
         """A Prefect task that does nothing, under the task's name where that is known."""
-        self.requests.name("prefect", "task")
         wanted = identifier(str(task.name.value)) if isinstance(task.name, Const) else "empty"
         doc = '    """Marks a place in the graph and does nothing."""'
         return self._defined(task, wanted, [doc])
@@ -179,12 +190,15 @@ class TaskWriter:
 
     def decorator(self, options: list[Node]) -> str:
         """`@task` with options."""
-        node: Node = Invoke(Raw("task"), tuple(options)) if options else Raw("task")
+        word = self._task_word()
+        node: Node = Invoke(word, tuple(options)) if options else word
         return "@" + lay_out(node, 0, 1)
 
     def _stub(self, task: Task) -> Form:
         assert task.refusal is not None
-        self.requests.name("prefect", "task")
+        if task.body is not None and task.function is not None:
+            named = self._aliased(self._code(task.body.span))
+            return Form(task=named, own_name=self._own_name(task), arguments=())
         wanted = identifier(str(task.name.value)) if isinstance(task.name, Const) else "stub"
         body = _stub_body(task, self.module)
         node, own = self._defined(task, wanted, body)
@@ -199,7 +213,7 @@ class TaskWriter:
             options = [Named("name", self.value(name)), *options]
         if not options:
             return form.task
-        if isinstance(form.task, Invoke) and form.task.function == Raw("task"):
+        if isinstance(form.task, Invoke) and form.task.function == self._task_word():
             return Invoke(form.task.function, (*form.task.arguments, *options))
         return Invoke(Dotted(form.task, "with_options"), tuple(options))
 
@@ -226,8 +240,8 @@ class TaskWriter:
 
     def hooks(self, callbacks: tuple[Code, ...]) -> Node:
         """Airflow callbacks as a list of Prefect hooks."""
-        self.requests.helper("on_failure")
-        calls = [Invoke(Raw("on_failure"), (self._code(one.span),)) for one in callbacks]
+        hook = Raw(self.requests.helper("on_failure"))
+        calls = [Invoke(hook, (self._code(one.span),)) for one in callbacks]
         return Listed(tuple(calls))
 
 

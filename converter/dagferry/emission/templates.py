@@ -17,25 +17,20 @@ _TEXT = frozenset(
 )
 
 
-def in_flow(source: str, written: Node) -> Node:
-    """A template as an expression of the flow's body, where `run` is at hand.
+def in_flow(source: str, written: Node, run: str) -> Node:
+    """A template as an expression of the flow's body, where the run is at hand under a name.
 
     `written` is the expression as the user wrote it, kept where the text has several lines.
     """
     parts = _parts(source)
     if parts is None or any("\n" in text for _, text in parts):
-        return Invoke(Raw("run.render"), (written,))
+        return Invoke(Raw(f"{run}.render"), (written,))
     if not any(name for name, _ in parts):
         return literal("".join(text for _, text in parts))
     if len(parts) == 1:
-        return Raw(f"run.{parts[0][1]}")
-    body = "".join("{run." + text + "}" if name else _escaped(text) for name, text in parts)
+        return Raw(f"{run}.{parts[0][1]}")
+    body = "".join(f"{{{run}.{text}}}" if name else _escaped(text) for name, text in parts)
     return Raw(f'f"{body}"')
-
-
-def in_graph(source: str | None, written: Node) -> Node:
-    """A template as an argument of a graph's node: it is rendered when the node runs."""
-    return Invoke(Raw("template"), (written,))
 
 
 def needs_run(source: str) -> bool:

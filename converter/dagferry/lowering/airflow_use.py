@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dagferry.constructs._registry import replacements
@@ -24,7 +24,7 @@ class Mention:
 def mentions(module: ParsedModule) -> list[Mention]:
     """Every use of a name of Airflow's that has no replacement, annotations left out."""
     found: list[Mention] = []
-    quiet = {node for annotation in _annotations(module.tree) for node in ast.walk(annotation)}
+    quiet = {node for annotation in _annotations(module.nodes) for node in ast.walk(annotation)}
     for node in _outermost(module.tree):
         origin = qualified(node, module.imports)
         if origin is None or not is_airflow(origin) or node in quiet:
@@ -56,8 +56,8 @@ def _is_chain(node: ast.expr) -> bool:
     return isinstance(node, ast.Name)
 
 
-def _annotations(tree: ast.AST) -> Iterator[ast.expr]:
-    for node in ast.walk(tree):
+def _annotations(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
+    for node in nodes:
         if isinstance(node, (ast.arg, ast.AnnAssign)) and node.annotation is not None:
             yield node.annotation
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.returns is not None:

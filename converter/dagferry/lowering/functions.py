@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from dagferry.constructs._registry import claims
 from dagferry.lowering.scopes import name_loads, scopes_of
 from dagferry.model.function import Function
-from dagferry.source.airflow_names import decorator_of, is_task_decorator
+from dagferry.source.airflow_names import decorator_of, is_task_decorator, short_name
 from dagferry.source.functions import read_function
-from dagferry.source.project import ParsedModule, SourceProject, imported_modules
+from dagferry.source.project import (
+    ParsedModule,
+    SourceProject,
+    imported_modules,
+    is_airflow,
+)
 
 if TYPE_CHECKING:
     from dagferry.lowering.module import ModuleLowering
@@ -21,6 +29,8 @@ def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:
     """The functions of this module that a task of the folder may run."""
     module = lowering.module
     skips = may_skip(module, lowering.machine.project, set())
+    reached = _reached_names(module)
+    uses = _other_uses(lowering)
     found = []
     for name, node in scopes_of(module).functions.items():
         decorator = decorator_of(node, module)
@@ -34,10 +44,38 @@ def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:
                 module,
                 decorator=decorator[1] if decorator else None,
                 may_skip=skips,
-                called_directly=_called_directly(node, lowering),
+                called_directly=_called_directly(node, uses),
+                refused=_refused(decorator[0]) if decorator else None,
+                airflow_names=tuple(sorted(reached[name])),
             )
         )
     return tuple(found)
+
+
+def _reached_names(module: ParsedModule) -> dict[str, set[str]]:
+    """The names of Airflow's that each function reaches, directly or through others of the module."""
+    functions = scopes_of(module).functions
+    names = {name: {n.id for n in name_loads(node)} for name, node in functions.items()}
+    direct = {
+        name: {module.imports[n] for n in found if is_airflow(module.imports.get(n, ""))}
+        for name, found in names.items()
+    }
+    calls = {
+        name: {other for other in functions if other.rpartition(".")[2] in found and other != name}
+        for name, found in names.items()
+    }
+    changed = True
+    while changed:
+        changed = False
+        for name, others in calls.items():
+            gained = set().union(*(direct[other] for other in others)) - direct[name]
+            direct[name] |= gained
+            changed = changed or bool(gained)
+    return direct
+
+
+def _refused(decorator: str) -> str | None:
+    return None if decorator in claims() else f"@{short_name(decorator)}"
 
 
 def may_skip(module: ParsedModule, project: SourceProject, seen: set[str]) -> bool:
@@ -54,17 +92,24 @@ def may_skip(module: ParsedModule, project: SourceProject, seen: set[str]) -> bo
     return False
 
 
-def _called_directly(node: ast.FunctionDef | ast.AsyncFunctionDef, lowering: ModuleLowering) -> bool:
+def _called_directly(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, uses: Mapping[str, int]
+) -> bool:
     """Whether anything but a task uses the function: then it must stay what it is."""
-    module = lowering.module
-    callables = {
+    return bool(uses[node.name])
+
+
+def _other_uses(lowering: ModuleLowering) -> Counter[str]:
+    """How often each name is read where no task takes it as what it runs."""
+    callables: set[ast.AST] = {
         keyword.value
         for task in lowering.tasks
         for keyword in task.node.keywords
         if keyword.arg == "python_callable"
     }
-    calls = {inner for task in lowering.tasks for inner in ast.walk(task.node.func)}
-    return any(
-        name.id == node.name and name not in callables and name not in calls
-        for name in name_loads(module.tree)
+    callables |= {inner for task in lowering.tasks for inner in ast.walk(task.node.func)}
+    return Counter(
+        name.id
+        for name in lowering.module.nodes
+        if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Load) and name not in callables
     )

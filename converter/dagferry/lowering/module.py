@@ -13,7 +13,13 @@ from dagferry.lowering.headers import Header, read_header
 from dagferry.lowering.sites import RawSite, find_sites
 from dagferry.lowering.statements import StatementReader
 from dagferry.lowering.tasks import LoweredTask, TaskLowering
-from dagferry.lowering.toplevel import is_mentioned, read_imports, read_top, top_names
+from dagferry.lowering.toplevel import (
+    bound_names,
+    is_mentioned,
+    read_imports,
+    read_top,
+    top_names,
+)
 from dagferry.model.dag import Dag, DagSite, Schedule
 from dagferry.model.project import Module
 from dagferry.model.task import Refusal
@@ -153,6 +159,7 @@ class ModuleLowering:
             imports=read_imports(self.module),
             dag_calls=tuple(self.module.source.span(node) for node in dict.fromkeys(calls)),
             top_names=top_names(self.module, self.sites),
+            bound_names=bound_names(self.module),
             leftovers=tuple(sorted({mention.origin for mention in self.leftover})),
         )
 

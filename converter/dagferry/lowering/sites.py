@@ -99,7 +99,8 @@ def _with_site(
     if isinstance(last, ast.Return):
         site.returned = last
         site.body.pop()
-    _gather(site, body[index + 1 :], _bound_in(site.body), module)
+    own = _bound_in(site.body) | ({variable} if variable else set())
+    _gather(site, body[index + 1 :], own, module)
     return site
 
 
@@ -208,12 +209,14 @@ def _bound_in(body: list[ast.stmt]) -> set[str]:
 def _odd_ones(module: ParsedModule, sites: list[RawSite]) -> None:
     """DAGs made in the middle of an expression: seen, and refused."""
     known = {site.call for site in sites}
-    for statement in ast.walk(module.tree):
+    odd = [node for node in module.nodes if node not in known and is_dag_call(node, module)]
+    if not odd:
+        return
+    for statement in module.nodes:
         if not isinstance(statement, ast.stmt) or _suites(statement):
             continue
-        for node in ast.walk(statement):
-            if node not in known and is_dag_call(node, module):
-                assert isinstance(node, ast.Call)
-                site = RawSite("expression", statement, node, node, None, (), [])
-                site.problem = "a DAG that is made inside an expression"
-                sites.append(site)
+        for node in set(ast.walk(statement)) & set(odd):
+            assert isinstance(node, ast.Call)
+            site = RawSite("expression", statement, node, node, None, (), [])
+            site.problem = "a DAG that is made inside an expression"
+            sites.append(site)

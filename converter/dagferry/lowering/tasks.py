@@ -16,7 +16,7 @@ from dagferry.lowering.scopes import function_of, scopes_of
 from dagferry.model.task import FunctionKey, Refusal, Task
 from dagferry.model.values import Code, Const, Value
 from dagferry.source.abstract import Abstract, FunctionValue
-from dagferry.source.airflow_names import decorator_of
+from dagferry.source.airflow_names import decorator_of, short_name
 from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
 from dagferry.source.machine import Machine
@@ -43,7 +43,7 @@ class TaskLowering:
 
     def calls(self) -> list[ast.Call]:
         """Every call of the module that makes a task, in the order of their places."""
-        found = [node for node in ast.walk(self.module.tree) if self._makes_task(node)]
+        found = [node for node in self.module.nodes if self._makes_task(node)]
         calls = [node for node in found if isinstance(node, ast.Call)]
         return sorted(calls, key=lambda n: (n.lineno, n.col_offset, -(n.end_lineno or 0)))
 
@@ -99,6 +99,7 @@ class TaskLowering:
             function_of=partial(self._function, self.scopes.enclosing.get(node, ())),
             name=self._name(arguments, function),
             task_function=function,
+            returns_mapping=self._returns_mapping(node),
         )
         task = construct.lower(call)
         place = self.module.source.span(node)
@@ -120,7 +121,7 @@ class TaskLowering:
         construct = claims().get(decorator[0]) if decorator else None
         if decorator is None or construct is None or _expands(node):
             name = decorator[0] if decorator else "task"
-            kind = "dynamic task mapping" if _expands(node) else f"`@{_short(name)}`"
+            kind = "dynamic task mapping" if _expands(node) else f"`@{short_name(name)}`"
             raise Refused("DF701", kind)
         key = self._key(function)
         arguments = self._arguments(_settings(decorator[1], node), defaults)
@@ -131,6 +132,14 @@ class TaskLowering:
     def _arguments(self, node: ast.Call, defaults: Mapping[str, Located]) -> Arguments:
         machine = self.machine
         return Arguments(node, defaults, self.module, machine.project, machine.never_template)
+
+    def _returns_mapping(self, node: ast.Call) -> bool:
+        for function in self.machine.site_callees.get(node, [])[:1]:
+            if isinstance(function, FunctionValue):
+                returns = getattr(function.node, "returns", None)
+                spelled = ast.unparse(returns).partition("[")[0] if returns else ""
+                return spelled.rpartition(".")[2] in {"dict", "Dict", "Mapping", "MutableMapping"}
+        return False
 
     def _elsewhere(
         self, arguments: Arguments, decorator: ast.expr, home: ParsedModule, node: ast.Call
@@ -166,16 +175,32 @@ class TaskLowering:
         if _expands(node):
             return "DF701", "dynamic task mapping"
         if origin is not None and is_airflow(origin):
-            return "DF710", _short(origin)
+            return "DF710", short_name(origin)
         return "DF711", f"`{called}`, an operator of your own or of another package"
 
     def _refused(self, node: ast.Call, refused: Refused) -> Task:
+        function = self._stubbed(node)
         return Task(
             construct="manual",
             span=self.module.source.span(node),
             name=self._rough_name(node),
             refusal=Refusal(code=refused.code, subject=refused.subject),
+            function=function,
+            body=Code(span=self.module.source.span(callee(node))) if function else None,
+            taskflow=function is not None,
         )
+
+    def _stubbed(self, node: ast.Call) -> FunctionKey | None:
+        """The function whose decorator has no conversion: its own definition becomes the stub."""
+        callees = self.machine.site_callees.get(node, [])
+        if len({id(getattr(c, "node", c)) for c in callees}) != 1 or _expands(node):
+            return None
+        for function in callees[:1]:
+            if isinstance(function, FunctionValue) and function.module is self.module:
+                decorator = decorator_of(function.node, function.module)
+                if decorator is not None and decorator[0] not in claims():
+                    return self._key(function)
+        return None
 
     def _rough_name(self, node: ast.Call) -> Value | None:
         inner: ast.expr = node
@@ -220,6 +245,14 @@ def _function_name(function: Abstract) -> str | None:
     return getattr(function.node, "name", None) if isinstance(function, FunctionValue) else None
 
 
+def callee(node: ast.Call) -> ast.expr:
+    """The expression that names what a TaskFlow call runs, without `.override(...)`."""
+    function = node.func
+    if isinstance(function, ast.Call) and isinstance(function.func, ast.Attribute):
+        return function.func.value
+    return function
+
+
 def _expands(node: ast.Call) -> bool:
     names = {"expand", "expand_kwargs"}
     return isinstance(node.func, ast.Attribute) and node.func.attr in names
@@ -239,7 +272,3 @@ def _settings(decorator: ast.expr, node: ast.Call) -> ast.Call:
     base = [k for k in getattr(decorator, "keywords", []) if k.arg not in names]
     return ast.copy_location(ast.Call(func=node.func, args=[], keywords=[*base, *own]), node)
 
-
-def _short(origin: str) -> str:
-    parts = origin.split(".")
-    return ".".join(parts[2:]) if parts[:2] in (["airflow", "decorators"], ["airflow", "sdk"]) else parts[-1]

@@ -48,16 +48,16 @@ def _kind(node: ast.stmt, index: int, dag_calls: Sequence[ast.Call]) -> str:
 def read_imports(module: ParsedModule) -> tuple[ImportStatement, ...]:
     """Every import of the module, in order."""
     found = []
-    for suite, top in _suites(module.tree):
+    for suite, top in _suites(module.tree, module.nodes):
         for node in suite:
             if isinstance(node, _IMPORTS) and getattr(node, "module", "") != "__future__":
                 found.append(_import(node, module, top, len(suite) == 1))
     return tuple(sorted(found, key=lambda one: one.span.start))
 
 
-def _suites(tree: ast.Module) -> list[tuple[list[ast.stmt], bool]]:
+def _suites(tree: ast.Module, nodes: Sequence[ast.AST]) -> list[tuple[list[ast.stmt], bool]]:
     found = [(tree.body, True)]
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Module):
             continue
         for name in ("body", "orelse", "finalbody"):
@@ -125,3 +125,16 @@ def is_mentioned(site: RawSite, module: ParsedModule) -> bool:
 
 def _parameter(node: ast.stmt, name: str) -> bool:
     return any(isinstance(child, ast.arg) and child.arg == name for child in ast.walk(node))
+
+
+def bound_names(module: ParsedModule) -> tuple[str, ...]:
+    """Every name that the module binds anywhere, imports left out."""
+    found: set[str] = set()
+    for node in module.nodes:
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.add(node.name)
+    return tuple(sorted(found))

@@ -62,7 +62,9 @@ class ContextRead:
 class Function:
     """A function of the folder that a task runs.
 
-    `taskflow` holds the decorator of `@task` functions. `opaque` is the reason why the function's
+    `airflow_names` are the qualified names of Airflow's that it reaches, through other functions of
+    its module too. `decorator` is the `@task` of TaskFlow functions; `refused` names one that has no conversion.
+    `opaque` is the reason why the function's
     use of the context cannot be followed (None when it can): its body then keeps the context.
     """
 
@@ -83,5 +85,6 @@ class Function:
     may_skip: bool = False
     called_directly: bool = False
     decorator: Span | None = None
+    refused: str | None = None
     local_names: tuple[str, ...] = ()
     airflow_names: tuple[str, ...] = ()

@@ -16,7 +16,8 @@ class Module:
     """A file of the folder. `name` is dotted, `path` relative to the folder with `/`.
 
     `dag_calls` are calls of `@dag` functions (they make the DAG, and must not run the flow);
-    `top_names` are the names that its top level binds and keeps; `leftovers` are names of Airflow's that the code uses and that have no conversion.
+    `top_names` are the names that its top level binds and keeps, `bound_names` those that
+    anything but an import binds anywhere; `leftovers` are names of Airflow's that the code uses and that have no conversion.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Module:
     dag_calls: tuple[Span, ...] = ()
     leftovers: tuple[str, ...] = ()
     top_names: tuple[str, ...] = ()
+    bound_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

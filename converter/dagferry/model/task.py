@@ -50,7 +50,8 @@ class Task:
     `body` is the expression that names what the task runs, `function` what that means when it is a
     function of the folder. `template_fields` pairs Airflow's name of
     a templated field with the parameter that carries it in the flow, or None where it is spread over
-    the arguments. `taskflow` tasks get `__1`, `__2` behind a name that is taken.
+    the arguments. `taskflow` tasks get `__1`, `__2` behind a name that is taken. `multiple_outputs` pushes the keys of the dict that the
+    body returns as well.
     """
 
     construct: str
@@ -63,4 +64,5 @@ class Task:
     template_fields: tuple[tuple[str, str | None], ...] = ()
     taskflow: bool = False
     may_skip: bool = False
+    multiple_outputs: bool = False
     refusal: Refusal | None = None

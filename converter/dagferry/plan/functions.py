@@ -8,6 +8,8 @@ from dagferry.source.context_names import TASK_INSTANCE
 
 def needs_rewrite(function: Function) -> bool:
     """Whether plain calls of the function need its body without Airflow's context."""
+    if function.refused:
+        return False
     doubles = [p for p in function.parameters if p.kind == "double"]
     instance = TASK_INSTANCE & set(function.context_parameters)
     found = function.aliases or function.pulls or function.pushes or function.reads

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dagferry.model.dag import Dag
 from dagferry.model.project import Module, Project
 from dagferry.model.task import FunctionKey, Task
 from dagferry.model.values import Const
@@ -63,10 +64,25 @@ def _site(module: Module, position: int, index: ModelIndex) -> SitePlan:
         cycle = Order(dag).cycle
         if cycle:
             return SitePlan("stub", f"DF108: the cycle {' >> '.join(cycle)}")
+        twice = _twice(dag)
+        if twice is not None:
+            return SitePlan("stub", f"DF107: the task id `{twice}`, which is there twice,")
     try:
         return SitePlan(lift(module, position, index))
     except NotLifted as reason:
         return SitePlan("graph", str(reason))
+
+
+def _twice(dag: Dag) -> str | None:
+    """A task id that a DAG surely has twice."""
+    seen: set[str] = set()
+    for node in dag.nodes:
+        if node.family or node.conditional:
+            continue
+        if node.task_id in seen:
+            return node.task_id
+        seen.add(node.task_id)
+    return None
 
 
 def _demote(sites: dict[tuple[str, int], SitePlan], project: Project, index: ModelIndex) -> bool:

@@ -53,3 +53,11 @@ def decorator_of(
 def is_task_decorator(name: str) -> bool:
     """Whether a decorator makes a TaskFlow task, of whatever kind."""
     return name in PLAIN_TASK or any(name.startswith(f"{task}.") for task in TASK_DECORATORS)
+
+
+def short_name(origin: str) -> str:
+    """A qualified name as code spells it: `task.branch`, `TaskGroup`."""
+    parts = origin.split(".")
+    if parts[:2] in (["airflow", "decorators"], ["airflow", "sdk"]):
+        return ".".join(parts[2:])
+    return parts[-1]

@@ -114,7 +114,7 @@ class Constants:
     def single(self) -> dict[str, ast.expr]:
         """Names that the module binds once, with the expression that they are bound to."""
         bound, plain, changed = Counter[str](), {}, set()
-        for node in ast.walk(self.module.tree):
+        for node in self.module.nodes:
             bound.update(_binds(node))
             if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]

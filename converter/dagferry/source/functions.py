@@ -22,6 +22,8 @@ def read_function(
     decorator: ast.expr | None,
     may_skip: bool,
     called_directly: bool,
+    refused: str | None,
+    airflow_names: tuple[str, ...],
 ) -> Function:
     """What the function takes from the context, pushes, pulls and returns."""
     source = module.source
@@ -45,6 +47,8 @@ def read_function(
         may_skip=may_skip,
         called_directly=called_directly,
         decorator=source.span(decorator) if decorator else None,
+        refused=refused,
+        airflow_names=airflow_names,
         local_names=tuple(sorted(_local_names(node))),
     )
 

@@ -28,9 +28,14 @@ class ParsedModule:
         return self.path.endswith("__init__.py")
 
     @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree, breadth first: one walk serves all questions."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
     def imports(self) -> dict[str, str]:
         """Local name -> qualified name."""
-        return import_table(self.tree, self.name, self.is_package)
+        return import_table(self.nodes, self.tree, self.name, self.is_package)
 
     @property
     def touches_airflow(self) -> bool:
@@ -122,7 +127,7 @@ def is_airflow(origin: str) -> bool:
 def imported_modules(module: ParsedModule) -> list[str]:
     """The dotted names that the module imports, as they may name modules of the folder."""
     found: list[str] = []
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

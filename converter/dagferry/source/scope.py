@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 
-def import_table(tree: ast.Module, module: str, is_package: bool) -> dict[str, str]:
+def import_table(
+    nodes: Iterable[ast.AST], tree: ast.Module, module: str, is_package: bool
+) -> dict[str, str]:
     """Local name -> qualified name, for every import of the module, wherever it stands.
 
     A name that the module also defines itself at its top level is not an import: it looks alike.
     Of several imports of one name (a fallback in `except ImportError`) the first counts.
     """
     table: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for local, origin in bindings(node, module, is_package):
                 table.setdefault(local, origin)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import shlex
 
-from dagferry.build.nodes import Named, Raw
+from dagferry.build.nodes import Named
 from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused
 from dagferry.constructs._options import finish, read_options
 from dagferry.errors import Impossible
@@ -61,7 +61,7 @@ class Bash(Construct):
             else out.value(argument.value, templated=True)
             for argument in task.arguments
         ]
-        return Form(task=Raw("bash"), own_name="bash", arguments=tuple(nodes), helpers=("bash",))
+        return Form(task=out.helper("bash"), own_name="bash", arguments=tuple(nodes))
 
     cases = (
         Case(

@@ -17,9 +17,16 @@ def items(comparison: Comparison) -> Iterator[Item]:
     elif not set(states) <= {"success", "failed"}:
         yield unchecked("run", _unended(comparison))
     elif states[0] != states[1]:
-        yield differs("run", *states, reason=f"{states[0]} in Airflow, {states[1]} in the flow")
+        yield differs("run", *states, reason=_told(comparison))
     else:
         yield same("run")
+
+
+def _told(comparison: Comparison) -> str:
+    airflow, flow = comparison.airflow, comparison.flow
+    why = airflow.reason if airflow.run_state == "failed" else flow.reason
+    states = f"{airflow.run_state} in Airflow, {flow.run_state} in the flow"
+    return f"{states}: {why}" if why else states
 
 
 def _unended(comparison: Comparison) -> str:

@@ -1,0 +1,70 @@
+"""The `dagferry` command. Every verb lives in a file of its own and is imported when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+
+import click
+
+from dagferry import __version__
+from dagferry.errors import DagferryError
+
+VERBS = ("assess", "convert", "graph", "diff", "verify", "explain", "constructs")
+USAGE_EXIT = 2
+INTERRUPTED_EXIT = 130
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"dagferry.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dagferry")
+def group() -> None:
+    """Convert folders of Airflow DAGs to Prefect flows, and prove that both do the same.
+
+    \b
+    Example:
+      dagferry assess dags/
+      dagferry convert dags/ -o flows/
+      dagferry verify dags/ --flows flows/
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and end the process with its exit code."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit code (0 done, 1 findings or different, 2 wrong use, 3 incomplete)."""
+    try:
+        result = group.main(args=arguments, prog_name="dagferry", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        error.show()
+        return USAGE_EXIT
+    except DagferryError as error:
+        click.echo(f"dagferry: {error}", err=True)
+        return USAGE_EXIT
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("dagferry: interrupted; every file that was written is whole", err=True)
+        return INTERRUPTED_EXIT
+    except BrokenPipeError:
+        return 0
+    except Exception:  # noqa: BLE001 - our fault: shown whole
+        traceback.print_exc()
+        click.echo("dagferry: this is our fault, not yours; please report it with the above", err=True)
+        return USAGE_EXIT

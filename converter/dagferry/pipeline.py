@@ -1,0 +1,134 @@
+"""The way through, in one page: a folder becomes the texts of flows and the records about them.
+
+files -> source (parsed, followed) -> lowering (the model) -> plan -> emission (texts) -> report.
+Every step takes a value and gives a value; nothing here prints, writes or reads the clock.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dagferry.emission.deployments import Deployment, deployments_yaml
+from dagferry.emission.module import EmittedModule, emit_module
+from dagferry.findings import Finding
+from dagferry.lowering.project import lower_project
+from dagferry.model.project import Project
+from dagferry.plan.model_index import ModelIndex
+from dagferry.plan.project import ProjectPlan, plan_project
+from dagferry.report.build import RecordBuilder
+from dagferry.report.records import FileRecord
+from dagferry.source.discover import Input, InputFile
+
+HELPER = "airflow_compat.py"
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What a folder becomes: the bytes of every output file by its path, and the records."""
+
+    outputs: dict[str, bytes]
+    files: tuple[FileRecord, ...]
+    versions: dict[str, int]
+
+
+def convert_input(
+    input: Input,  # noqa: A002 - the field's word
+    *,
+    airflow_version: int | None = None,
+    jobs: int = 1,
+) -> Conversion:
+    """Convert a folder that was read. `airflow_version` None infers it file by file."""
+    lowered = lower_project(input, airflow_version)
+    index = ModelIndex(lowered.project)
+    plan = plan_project(lowered.project, index)
+    emitted = emit_project(lowered.project, plan, index, jobs)
+    builder = RecordBuilder(lowered, plan, index, emitted)
+    records = [record for record in map(builder.file, input.files) if record is not None]
+    records = _same_ids(records)
+    outputs = _outputs(input, emitted, lowered.unreadable)
+    deployments = _deployments(records, index)
+    if deployments:
+        outputs["prefect.yaml"] = deployments_yaml(deployments).encode()
+    return Conversion(outputs, tuple(records), _versions(lowered.project))
+
+
+def emit_project(
+    project: Project, plan: ProjectPlan, index: ModelIndex, jobs: int = 1
+) -> dict[str, EmittedModule]:
+    """The text of every module of the model, by path; the same with any number of processes."""
+    paths = [module.path for module in project.modules]
+    if jobs == 1 or len(paths) < 2 * jobs:
+        return {path: emit_module(index.by_path[path], plan, index) for path in paths}
+    with ProcessPoolExecutor(jobs, initializer=_share, initargs=(plan, index)) as pool:
+        return dict(zip(paths, pool.map(_emit_shared, paths, chunksize=8)))
+
+
+_shared: list[tuple[ProjectPlan, ModelIndex]] = []
+
+
+def _share(plan: ProjectPlan, index: ModelIndex) -> None:
+    """Give a worker process the plan and the model once, not with every module."""
+    _shared[:] = [(plan, index)]
+
+
+def _emit_shared(path: str) -> EmittedModule:
+    plan, index = _shared[0]
+    return emit_module(index.by_path[path], plan, index)
+
+
+def _outputs(
+    input: Input,  # noqa: A002
+    emitted: dict[str, EmittedModule],
+    unreadable: tuple[str, ...],
+) -> dict[str, bytes]:
+    outputs: dict[str, bytes] = {}
+    for file in input.files:
+        if file.problem is not None or file.path in unreadable:
+            continue
+        module = emitted.get(file.path)
+        outputs[file.path] = _like(file, module.text) if module else file.data
+    if any(module.helpers for module in emitted.values()):
+        outputs[HELPER] = (Path(__file__).parent / "vendored" / HELPER).read_bytes()
+    return outputs
+
+
+def _like(file: InputFile, text: str) -> bytes:
+    """The text with the line ends that the file had."""
+    if b"\r\n" in file.data:
+        text = text.replace("\n", "\r\n")
+    return text.encode()
+
+
+def _deployments(records: list[FileRecord], index: ModelIndex) -> list[Deployment]:
+    dags = {(d.dag_id, m.path): d for m in index.project.modules for d in m.dags}
+    found = []
+    for record in records:
+        for dag in record.dags:
+            if dag.flow is not None and not dag.family:
+                site = index.site(dags[(dag.dag_id, record.path)])
+                found.append(Deployment(dag.dag_id, dag.output, dag.flow, site))
+    return found
+
+
+def _same_ids(records: list[FileRecord]) -> list[FileRecord]:
+    """Say where two DAGs of the folder have one id: Airflow keeps only one of them."""
+
+
+    first: dict[str, str] = {}
+    result = []
+    for record in records:
+        extra = []
+        for dag in record.dags:
+            if not dag.family and dag.dag_id in first:
+                message = f"the DAG id `{dag.dag_id}` is also used in {first[dag.dag_id]}"
+                extra.append(Finding(code="DF109", message=message, line=dag.line))
+            first.setdefault(dag.dag_id, record.path)
+        findings = tuple(sorted([*record.findings, *extra], key=Finding.sort_key))
+        result.append(replace(record, findings=findings))
+    return result
+
+
+def _versions(project: Project) -> dict[str, int]:
+    return {m.path: m.sites[0].airflow_version for m in project.modules if m.sites}

@@ -1,0 +1,132 @@
+"""Builds the records of a conversion from model, plan and findings."""
+
+from __future__ import annotations
+
+from dagferry.emission.module import EmittedModule
+from dagferry.findings import ADVISORY, REQUIRED, Finding
+from dagferry.lowering.project import Lowered
+from dagferry.model.dag import Dag, DagSite, Node
+from dagferry.model.project import Module
+from dagferry.plan.functions import needs_rewrite
+from dagferry.plan.model_index import ModelIndex
+from dagferry.plan.project import ProjectPlan, SitePlan
+from dagferry.plan.xcoms import paths
+from dagferry.report.grades import task_grade
+from dagferry.report.records import DagRecord, FileRecord, TaskRecord, worst
+from dagferry.source.discover import InputFile
+
+
+class RecordBuilder:
+    """Turns what the stages found into the records of each file."""
+
+    def __init__(
+        self, lowered: Lowered, plan: ProjectPlan, index: ModelIndex, emitted: dict[str, EmittedModule]
+    ) -> None:
+        self.lowered = lowered
+        self.plan = plan
+        self.index = index
+        self.emitted = emitted
+
+    def file(self, file: InputFile) -> FileRecord | None:
+        """The record of a file; None for files that are neither Python nor a problem."""
+        findings = list(self.lowered.findings.get(file.path, ()))
+        if file.problem is not None:
+            findings.append(Finding(code=file.problem[0], message=file.problem[1]))
+        if file.problem is not None or file.path in self.lowered.unreadable:
+            return FileRecord(path=file.path, status="unreadable", findings=_sorted(findings))
+        if not file.path.endswith(".py"):
+            return None
+        if file.text is not None and not file.text.strip():
+            empty = Finding(code="DF104", message="the file is empty", severity=ADVISORY)
+            return FileRecord(path=file.path, status="other", findings=(empty,))
+        module = self.index.by_path.get(file.path)
+        if module is None:
+            return FileRecord(path=file.path, status="other", findings=_sorted(findings))
+        return self._module(module, findings)
+
+    def _module(self, module: Module, findings: list[Finding]) -> FileRecord:
+        dags = tuple(self._dag(dag) for dag in module.dags)
+        for dag in module.dags:
+            findings += self._plan_findings(dag)
+        findings += self._missing(module)
+        status = "dag" if dags or module.tasks or module.sites else "other"
+        return FileRecord(path=module.path, status=status, dags=dags, findings=_sorted(findings))
+
+    def _missing(self, module: Module) -> list[Finding]:
+        emitted = self.emitted.get(module.path)
+        return [
+            Finding(
+                code="DF601",
+                message=f"`{origin}` has no conversion; using it raises NotImplementedError",
+                line=1,
+            )
+            for origin in (emitted.missing if emitted else ())
+        ]
+
+    def _site(self, dag: Dag) -> tuple[DagSite, SitePlan]:
+        return self.index.site(dag), self.plan.sites[(dag.module, dag.site)]
+
+    def _plan_findings(self, dag: Dag) -> list[Finding]:
+        site, plan = self._site(dag)
+        line = site.span.line
+        if plan.form == "graph":
+            message = f"`{dag.dag_id}` is written as a TaskGraph: {plan.reason}"
+            return [Finding(code="DF502", message=message, severity=ADVISORY, line=line)]
+        if plan.form == "stub" and site.refusal is None and plan.reason:
+            code, _, subject = plan.reason.partition(": ")
+            message = f"{subject} has no conversion; the flow is a stub that raises"
+            return [Finding(code=code, message=message, severity=REQUIRED, line=line)]
+        return []
+
+    def _dag(self, dag: Dag) -> DagRecord:
+        site, plan = self._site(dag)
+        tasks = tuple(self._task(node, plan) for node in dag.nodes)
+        lost = site.schedule.kind == "lost" or (plan.form == "stub" and not tasks)
+        ids = [node.task_id for node in dag.nodes]
+        emitted = self.emitted[dag.module]
+        flow = emitted.flows[dag.site] if site.factory is None else dag.attribute
+        return DagRecord(
+            dag_id=dag.dag_id,
+            family=dag.family,
+            line=site.span.line,
+            grade=worst([*(task.grade for task in tasks), *(["manual"] if lost else [])]),
+            schedule=site.schedule.source or site.schedule.cron,
+            flow=flow,
+            output=dag.module if site.factory is None else self._maker(dag),
+            airflow_version=site.airflow_version,
+            form=plan.form,
+            reason=plan.reason,
+            logical_date_parameter=emitted.dated[dag.site],
+            params=tuple(param.name for param in site.params),
+            tasks=tasks,
+            edges=tuple(sorted({(ids[e.upstream], ids[e.downstream]) for e in dag.edges})),
+            exact=dag.exact and not any(n.family or n.conditional for n in dag.nodes),
+        )
+
+    def _maker(self, dag: Dag) -> str:
+        """The module whose top level makes the DAG, which is where its flow is found."""
+        for module in self.index.project.modules:
+            if any(other is dag for other in module.dags):
+                return module.path
+        return dag.module
+
+    def _task(self, node: Node, plan: SitePlan) -> TaskRecord:
+        task = self.index.task(node)
+        function = self.index.function(task.function)
+        rewritten = plan.form in {"calls", "submits"} and function is not None and needs_rewrite(function)
+        xcoms = {key: list(path) for key, path in paths(task, function, rewritten).items()}
+        if task.multiple_outputs:
+            xcoms["*"] = []
+        return TaskRecord(
+            task_id=node.task_id,
+            family=node.family,
+            construct=task.construct,
+            grade=task_grade(task, plan.form, function),
+            line=task.span.line,
+            xcoms=xcoms,
+            rendered=dict(task.template_fields),
+        )
+
+
+def _sorted(findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(dict.fromkeys(findings), key=Finding.sort_key))

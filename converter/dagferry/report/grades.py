@@ -1,0 +1,39 @@
+"""Grades: what the reader of the output sees of each task."""
+
+from __future__ import annotations
+
+from dagferry.constructs._registry import constructs, replacements
+from dagferry.model.function import Function
+from dagferry.model.task import Task
+from dagferry.model.values import Template
+from dagferry.plan.functions import needs_rewrite
+from dagferry.source.context_names import TASK_INSTANCE
+
+
+def task_grade(task: Task, form: str, function: Function | None) -> str:
+    """`native`, `adapted` or `manual`, for a task in a flow of a form."""
+    if form == "stub" or task.refusal is not None or _reaches_missing(function):
+        return "manual"
+    if form == "graph" or constructs()[task.construct].grade == "adapted":
+        return "adapted"
+    if task.options.on_failure or any(isinstance(a.value, Template) for a in task.arguments):
+        return "adapted"
+    return "adapted" if function is not None and _needs_help(function) else "native"
+
+
+def _reaches_missing(function: Function | None) -> bool:
+    """Whether the body reaches a name of Airflow's that only raises in the flow."""
+    if function is None:
+        return False
+    return any(not _converted(name) for name in function.airflow_names)
+
+
+def _converted(name: str) -> bool:
+    return name in replacements() or any(name in c.names for c in constructs().values())
+
+
+def _needs_help(function: Function) -> bool:
+    context = set(function.context_parameters) - TASK_INSTANCE
+    helped = any(name in replacements() for name in function.airflow_names)
+    reads = needs_rewrite(function) and function.reads
+    return bool(context or reads or helped or function.may_skip)

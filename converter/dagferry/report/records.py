@@ -1,0 +1,113 @@
+"""The records that `assess` and `convert` write as JSON (docs/reference/manifest.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from dagferry.findings import Finding
+
+GRADES = ("native", "adapted", "bridged", "manual")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRecord:
+    """A task: its id, what it was, how it came out, and where the flow has its values."""
+
+    task_id: str
+    family: bool
+    construct: str
+    grade: str
+    line: int
+    xcoms: dict[str, list[str]] = field(default_factory=dict)
+    rendered: dict[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DagRecord:
+    """A DAG and the flow that it became. `form`: `calls` | `submits` | `graph` | `stub`."""
+
+    dag_id: str
+    family: bool
+    line: int
+    grade: str
+    schedule: str | None
+    flow: str | None
+    output: str
+    airflow_version: int
+    form: str
+    reason: str | None
+    logical_date_parameter: bool
+    params: tuple[str, ...]
+    tasks: tuple[TaskRecord, ...]
+    edges: tuple[tuple[str, str], ...]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """A file: `dag` (has DAGs or makes tasks), `other`, or `unreadable`."""
+
+    path: str
+    status: str
+    dags: tuple[DagRecord, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def worst(grades: Iterable[str]) -> str:
+    """The lowest of some grades."""
+    return max(grades, key=GRADES.index, default="native")
+
+
+def to_json(files: Iterable[FileRecord]) -> dict[str, Any]:
+    """The records as the JSON of `assess` and `convert`."""
+    listed = list(files)
+    dags = [dag for file in listed for dag in file.dags]
+    tasks = [task for dag in dags for task in dag.tasks]
+    counts = {grade: sum(task.grade == grade for task in tasks) for grade in GRADES}
+    return {
+        "version": 1,
+        "files": [_file(file) for file in listed],
+        "totals": {
+            "files": len(listed),
+            "dags": len(dags),
+            "tasks": len(tasks),
+            "grades": counts,
+            "dag_grades": {grade: sum(dag.grade == grade for dag in dags) for grade in GRADES},
+        },
+    }
+
+
+def _file(file: FileRecord) -> dict[str, Any]:
+    data = asdict(file)
+    data["dags"] = [
+        {**dag, "edges": [list(edge) for edge in dag["edges"]], "params": list(dag["params"]),
+         "tasks": list(dag["tasks"])}
+        for dag in data["dags"]
+    ]
+    data["findings"] = list(data["findings"])
+    return data
+
+
+def from_json(data: dict[str, Any]) -> list[FileRecord]:
+    """The records of a manifest."""
+    return [
+        FileRecord(
+            path=file["path"],
+            status=file["status"],
+            dags=tuple(_dag_from(dag) for dag in file["dags"]),
+            findings=tuple(Finding(**finding) for finding in file["findings"]),
+        )
+        for file in data["files"]
+    ]
+
+
+def _dag_from(data: dict[str, Any]) -> DagRecord:
+    known = {
+        **data,
+        "params": tuple(data["params"]),
+        "tasks": tuple(TaskRecord(**task) for task in data["tasks"]),
+        "edges": tuple((edge[0], edge[1]) for edge in data["edges"]),
+    }
+    return DagRecord(**known)

@@ -12,6 +12,7 @@ import contextlib
 import dataclasses
 import enum
 import importlib.util
+import inspect
 import io
 import itertools
 import json
@@ -180,7 +181,7 @@ def task_entry(run_id: uuid.UUID, places: dict[uuid.UUID, int]) -> dict[str, Any
     task, task_run, state = engine.task, engine.task_run, engine.state
     inputs = {k: v for k, v in task_run.task_inputs.items() if k != "__parents__"}
     upstream = {places.get(getattr(i, "id", None)) for found in inputs.values() for i in found}
-    parameters = engine.parameters or {}
+    parameters = merged(task, engine.parameters or {})
     return {
         "task_id": task.name,
         "map_index": -1,
@@ -201,6 +202,15 @@ def task_entry(run_id: uuid.UUID, places: dict[uuid.UUID, int]) -> dict[str, Any
         "error": error(state),
         "options": options(task),
     }
+
+
+def merged(task: Any, parameters: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of the body, with those that went into its `**kwargs` beside the others."""
+    merged = dict(parameters)
+    for name, parameter in inspect.signature(task.fn).parameters.items():
+        if parameter.kind is parameter.VAR_KEYWORD:
+            merged.update(merged.pop(name, {}))
+    return merged
 
 
 def outcome(state: Any) -> str:

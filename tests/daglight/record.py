@@ -91,6 +91,7 @@ class Watch:
 
     def reset(self):
         self.current, self.rendered, self.prints, self.tries = None, {}, {}, {}
+        self.delays = {}
 
     def install(self):
         try:
@@ -98,6 +99,7 @@ class Watch:
         except ImportError:
             from airflow.models.baseoperator import BaseOperator
         self._patch_operator(BaseOperator)
+        self._patch_instance()
         plain = builtins.print
 
         def watched(*args, **kwargs):
@@ -107,6 +109,19 @@ class Watch:
             plain(*args, **kwargs)
 
         builtins.print = watched
+
+    def _patch_instance(self):
+        from airflow.models import TaskInstance
+
+        plain = TaskInstance.next_retry_datetime
+
+        def watched(ti):
+            found = plain(ti)
+            of_task = self.delays.setdefault(ti.task_id, {})
+            of_task[self.tries[ti.task_id]] = (found - ti.end_date).total_seconds()
+            return found
+
+        TaskInstance.next_retry_datetime = watched
 
     def _patch_operator(self, base):
         plain = base.render_template_fields
@@ -214,6 +229,7 @@ def describe(ti, task, xcoms, watch):
     return {
         "state": str(getattr(ti.state, "value", ti.state)),
         "tries": watch.tries.get(ti.task_id, 0),
+        "delays": [one for _, one in sorted(watch.delays.get(ti.task_id, {}).items())],
         "upstream": sorted(task.upstream_task_ids),
         "xcoms": xcoms.get(ti.task_id, {}),
         "rendered": watch.rendered.get(ti.task_id, {}),

@@ -65,6 +65,7 @@ def expected(recorded: dict[str, Any]) -> dict[str, Any]:
         "run": recorded["run"],
         "effects": recorded["effects"],
         "tasks": {task_id: steady(task) for task_id, task in recorded["tasks"].items()},
+        "delays": {task_id: task.get("delays", []) for task_id, task in recorded["tasks"].items()},
     }
 
 
@@ -76,6 +77,7 @@ def actual(trace: dict[str, Any]) -> dict[str, Any]:
         "run": trace["run"]["state"],
         "effects": trace["effects"],
         "tasks": {task["task_id"]: steady(task) for task in trace["tasks"]},
+        "delays": {task["task_id"]: task["delays"] for task in trace["tasks"]},
     }
 
 

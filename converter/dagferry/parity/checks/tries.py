@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dagferry.parity.check import ABSENT, Comparison, Item, differs, same, unchecked
+from dagferry.parity.check import ABSENT, Comparison, Item, differs, ignored, same, unchecked
 from dagferry.parity.match import Pair
 from dagferry.parity.trace import Json, TaskTrace
 
@@ -19,6 +19,8 @@ def items(comparison: Comparison) -> Iterator[Item]:
     for pair in comparison.pairs():
         if pair.flow is None:
             yield from _uncalled(pair)
+        elif _is_stand_in(pair.airflow, pair.flow):
+            yield ignored(f"{pair.label}.tries", "skipped stand-in")
         else:
             yield _plain(f"{pair.label}.tries", pair.airflow.tries, pair.flow.tries)
             yield _plain(f"{pair.label}.delays", *map(_delays, (pair.airflow, pair.flow)))
@@ -28,6 +30,15 @@ def items(comparison: Comparison) -> Iterator[Item]:
 def _uncalled(pair: Pair) -> Iterator[Item]:
     if pair.airflow.tries:
         yield differs(f"{pair.label}.tries", pair.airflow.tries, ABSENT, "never called in the flow")
+
+
+def _is_stand_in(instance: TaskTrace, run: TaskTrace) -> bool:
+    """Prefect only has a `Skipped` run when a body returned it: then a stand-in was started.
+
+    Its options are its own. What it printed or wrote is still compared.
+    """
+    skipped = instance.outcome == run.outcome == "skipped" and run.state == "Skipped"
+    return skipped and (instance.tries, run.tries) == (0, 1)
 
 
 def _plain(label: str, airflow: Json, flow: Json) -> Item:

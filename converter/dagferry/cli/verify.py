@@ -1,0 +1,147 @@
+"""`dagferry verify`: runs both sides of every DAG and compares them, check by check."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dagferry import manifest as manifests
+from dagferry.cli import _options as options
+from dagferry.errors import UsageError
+from dagferry.parity import DagReport, EngineError, VerifyOptions, VerifyReport, verify
+from dagferry.pipeline import convert_input
+from dagferry.report.records import to_json
+from dagferry.source.discover import Input, read_input
+from dagferry.writing import write_file
+
+
+@click.command(name="verify")
+@options.paths
+@click.option("--flows", type=click.Path(path_type=Path, file_okay=False),
+              help="The converted folder; by default PATH is converted into a scratch folder.")
+@click.option("--airflow", default="light", show_default=True, metavar="ENGINE",
+              help="`light`, or the Python of an environment with Airflow.")
+@click.option("--prefect", default="light", show_default=True, metavar="ENGINE",
+              help="`light`, or the Python of an environment with Prefect.")
+@click.option("--logical-date", metavar="ISO", help="The logical date of the run.")
+@click.option("--conf", default="{}", metavar="JSON", help="The run's conf: a JSON object.")
+@click.option("--variables", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="A JSON file with variables for both sides.")
+@click.option("--timeout", default=120.0, show_default=True, help="Seconds for each run.")
+@click.option("--allow-network", is_flag=True, help="Let the tasks reach the network.")
+@click.option("--airflow-version", type=click.Choice(["2", "3"]),
+              help="Whose rules for dates hold; by default told from each file's imports.")
+@options.jobs
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text",
+              show_default=True, help="How to write the result.")
+@click.option("-v", "--verbose", is_flag=True, help="Show every check, the equal ones too.")
+def command(
+    paths: tuple[Path, ...],
+    flows: Path | None,
+    airflow: str,
+    prefect: str,
+    logical_date: str | None,
+    conf: str,
+    variables: Path | None,
+    timeout: float,
+    allow_network: bool,
+    airflow_version: str | None,
+    jobs: int,
+    format_: str,
+    verbose: bool,
+) -> int:
+    """Run every DAG of PATH and its flow the same way, and compare what they did.
+
+    \b
+    Example:
+      dagferry verify dags/ --flows flows/
+    """
+    asked = VerifyOptions(
+        airflow=airflow,
+        prefect=prefect,
+        logical_date=logical_date,
+        conf=_object(conf),
+        variables=variables,
+        timeout=timeout,
+        allow_network=allow_network,
+        jobs=jobs,
+    )
+    source = read_input(paths)
+    version = int(airflow_version) if airflow_version else None
+    with _flows(source, flows, version) as (folder, manifest):
+        report = _verified(source, folder, _selected(manifest, source), asked, format_)
+    click.echo(json.dumps(report.to_json(), indent=2) if format_ == "json" else _text(report, verbose))
+    return report.exit_code
+
+
+def _verified(
+    source: Input, folder: Path, manifest: Mapping[str, Any], asked: VerifyOptions, format_: str
+) -> VerifyReport:
+    def told(dag: DagReport) -> None:
+        if format_ == "text":
+            click.echo(f"{dag.verdict:<10} {dag.dag_id}", err=True)
+
+    try:
+        return verify(source.root, folder, manifest, asked, progress=told)
+    except EngineError as error:
+        raise UsageError(str(error)) from error
+
+
+@contextmanager
+def _flows(
+    source: Input, flows: Path | None, version: int | None
+) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """The converted folder and its manifest; converted into a scratch folder when there is none."""
+    if flows is not None:
+        manifest = manifests.read(flows)
+        if manifest is None:
+            raise UsageError(f"expected {manifests.NAME} in {flows}: convert into it first")
+        yield flows, manifest
+        return
+    with tempfile.TemporaryDirectory(prefix="dagferry-flows-") as scratch:
+        conversion = convert_input(source, airflow_version=version)
+        for path, data in conversion.outputs.items():
+            write_file(Path(scratch, path), data)
+        yield Path(scratch), to_json(conversion.files)
+
+
+def _selected(manifest: Mapping[str, Any], source: Input) -> Mapping[str, Any]:
+    files = [file for file in manifest["files"] if file["path"] in source.selected]
+    if not any(file["dags"] for file in files):
+        raise UsageError("expected a DAG to verify, found none")
+    return {**manifest, "files": files}
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise UsageError(f"expected a JSON object for --conf, found {text!r}: {error}") from error
+    if not isinstance(value, dict):
+        raise UsageError(f"expected a JSON object for --conf, found {text!r}")
+    return value
+
+
+def _text(report: VerifyReport, verbose: bool) -> str:
+    lines: list[str] = []
+    width = max((len(dag.dag_id) for dag in report.dags), default=0)
+    for dag in report.dags:
+        lines.append(f"{dag.dag_id:<{width}}  {dag.verdict:<10} {dag.path}")
+        lines += [f"    {note}" for note in (dag.reason, *dag.notes) if note]
+        for check in dag.checks:
+            if verbose or check.verdict == "different" or _worth_saying(dag, check.verdict, check.detail):
+                lines.append(f"    {check.check:<12} {check.verdict:<12} {check.detail or ''}".rstrip())
+    engines = ", ".join(f"{side} {engine}" for side, engine in report.engines.items())
+    totals = ", ".join(f"{count} {name}" for name, count in report.totals.items())
+    return "\n".join([*lines, "", f"{totals} (engines: {engines})"])
+
+
+def _worth_saying(dag: DagReport, verdict: str, detail: str | None) -> bool:
+    quiet = detail is not None and detail.startswith("nothing to compare")
+    return dag.verdict == "incomplete" and verdict == "not-checked" and not quiet

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -107,7 +107,8 @@ class DAG:
         self.task_dict: dict[str, BaseOperator] = {}
         self.task_group = TaskGroup(None, dag=self)
         self.fileloc = _caller_file()
-        self._ids: set[str] = set()
+        #: The ids of its tasks and groups.
+        self.used_ids: set[str] = set()
 
     def _set_options(self, options: dict[str, Any]) -> None:
         known = {**_BOTH, **_ONLY[2 if not scope.airflow_3 else 3]}
@@ -167,12 +168,6 @@ class DAG:
         """The owners of its tasks, joined."""
         return ", ".join(sorted({task.owner for task in self.tasks}))  # type: ignore[attr-defined]
 
-    def used_ids(self) -> set[str]:
-        """The ids of its tasks and groups."""
-        return self._ids | {
-            str(group.group_id) for group in self.task_group.groups() if group.group_id
-        }
-
     def has_task(self, task_id: str) -> bool:
         """Whether there is a task of that id."""
         return task_id in self.task_dict
@@ -196,7 +191,7 @@ class DAG:
             self.task_group.children[task.task_id] = task
         task.params = {**self.params.raw(), **task.params}
         self.task_dict[task.task_id] = task
-        self._ids.add(task.task_id)
+        self.used_ids.add(task.task_id)
 
     def add_tasks(self, tasks: Iterable[BaseOperator]) -> None:
         """Take several tasks in."""
@@ -298,22 +293,24 @@ def _schedule(options: dict[str, Any]) -> Any:
 
 def _faulty_task(made: DAG) -> str | None:
     """The task with an edge back to one that leads to it, depth first as in Airflow."""
-    open_tasks: set[str] = set()
-    done: set[str] = set()
+    seen: set[str] = set()
     for root in made.task_dict:
-        path = [] if root in done else [root]
+        path = {} if root in seen else {root: _following(made, root)}
         while path:
-            task_id = path[-1]
-            open_tasks.add(task_id)
-            following = sorted(made.task_dict[task_id].downstream_task_ids - done)
-            if any(one in open_tasks for one in following):
+            task_id = next(reversed(path))
+            seen.add(task_id)
+            following = next((one for one in path[task_id] if one in path or one not in seen), None)
+            if following is None:
+                del path[task_id]
+            elif following in path:
                 return task_id
-            if following:
-                path.append(following[0])
             else:
-                done.add(path.pop())
-                open_tasks.discard(task_id)
+                path[following] = _following(made, following)
     return None
+
+
+def _following(made: DAG, task_id: str) -> Iterator[str]:
+    return iter(sorted(made.task_dict[task_id].downstream_task_ids))
 
 
 def _word() -> str:

@@ -98,7 +98,8 @@ class _Run:
         self.retrying.pop(task_id, None)
         if ti.progress.finished:
             return
-        self.xcoms.clear(task_id)
+        if ti.progress.tries:
+            self.xcoms.clear(task_id)
         progress = attempt(ti, self.renderer, self.sink)
         if progress.finished:
             self._tell_downstream(ti)

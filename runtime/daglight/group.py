@@ -60,13 +60,14 @@ class TaskGroup(Edges):
         self.dag = found
         self.parent = parent or scope.group(found)
         self.label = (
-            next_free(label, self.parent.child_id(label), found.used_ids()) if suffix else label
+            next_free(label, self.parent.child_id(label), found.used_ids) if suffix else label
         )
-        if self.group_id in found.used_ids():
+        if self.group_id in found.used_ids:
             raise DuplicateTaskIdFound(
                 f"group_id '{self.group_id}' has already been added to the DAG"
             )
         self.parent.children[str(self.group_id)] = self
+        found.used_ids.add(str(self.group_id))
 
     @property
     def group_id(self) -> str | None:
@@ -81,7 +82,7 @@ class TaskGroup(Edges):
 
     def add(self, task: BaseOperator) -> None:
         """Take a task in; DuplicateTaskIdFound when its id is taken."""
-        if self.dag is not None and task.task_id in self.dag.used_ids():
+        if self.dag is not None and task.task_id in self.dag.used_ids:
             word = "Dag" if scope.airflow_3 else "DAG"
             raise DuplicateTaskIdFound(
                 f"Task id '{task.task_id}' has already been added to the {word}"

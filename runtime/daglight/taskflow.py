@@ -127,7 +127,7 @@ def _free_id(name: str, options: dict[str, Any]) -> str:
     if dag is None:
         return name
     group = options.get("task_group") or scope.group(dag)
-    return next_free(name, group.child_id(name), dag.used_ids())
+    return next_free(name, group.child_id(name), dag.used_ids)
 
 
 def _returns_mapping(function: Callable[..., Any]) -> bool:

@@ -191,6 +191,21 @@ MUTATIONS = (
         "        process_small()\n        report()\n",
         "outcomes",
     ),
+    # TaskGraph
+    Mutation("trigger rule lost", "graphed", ', trigger_rule="one_success"', "", "outcomes"),
+    Mutation("wrong trigger rule", "graphed", '"all_done"', '"all_success"', "outcomes"),
+    Mutation(
+        "branch that follows everything",
+        "graphed",
+        "graph.branch(choose)",
+        "graph.add(choose)",
+        "outcomes",
+    ),
+    Mutation("edge of the graph dropped", "graphed", "        sides[1] >> stuck\n", "", "outcomes"),
+    Mutation("pushed value changed", "graphed", "value=3", "value=4", "xcoms"),
+    Mutation(
+        "pushed key changed", "graphed", 'xcom_push(key="side"', 'xcom_push(key="hand"', "xcoms"
+    ),
     # failures
     Mutation(
         "swallowed failure",

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import dagferry
+import flowlight
 import pytest
 from dagferry.parity import VerifyOptions
 from dagferry.parity.manifest import read_subjects
@@ -16,7 +17,16 @@ from mutations import MUTATIONS, Mutation
 
 PAIRS = Path(__file__).parent / "pairs"
 HELPER = Path(dagferry.__file__).parent / "vendored" / "airflow_compat.py"
-NAMES = sorted(path.parent.name for path in PAIRS.glob("*/dagferry.json"))
+FAMILIES = {"factory"}  # verified as a batch, in test_real_batch.py
+NAMES = sorted({path.parent.name for path in PAIRS.glob("*/dagferry.json")} - FAMILIES)
+
+
+def runnable(pair, *values):
+    """A parameter set; TaskGraph needs more of flowlight's tasks than its first cut had."""
+    lacking = pair == "graphed" and not hasattr(flowlight.task(print), "on_failure_hooks")
+    marks = [pytest.mark.skipif(lacking, reason="flowlight's tasks have no on_failure_hooks yet")]
+    name = values[0].name.replace(" ", "-") if values else pair
+    return pytest.param(*(values or (pair,)), marks=marks, id=name)
 
 
 @cache
@@ -49,14 +59,14 @@ def differing(report):
     return {check.check for check in report.checks if check.verdict == "different"}
 
 
-@pytest.mark.parametrize("pair", NAMES)
+@pytest.mark.parametrize("pair", [runnable(pair) for pair in NAMES])
 def test_a_right_flow_is_equal(pair, tmp_path, monkeypatch):
     report = verified(pair, right(pair), tmp_path, monkeypatch)
     told = {check.check: (check.verdict, check.detail) for check in report.checks}
     assert report.verdict == "equal", (report.reason, told)
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda one: one.name.replace(" ", "-"))
+@pytest.mark.parametrize("mutation", [runnable(one.pair, one) for one in MUTATIONS])
 def test_a_wrong_flow_is_different(mutation: Mutation, tmp_path, monkeypatch):
     text = right(mutation.pair)
     assert text.count(mutation.old) == 1, "the mutation does not apply, or applies twice"

@@ -37,6 +37,12 @@ def test_run_state():
     )
 
 
+def test_run_state_says_why_the_one_side_failed():
+    failed = {"state": "failed", "reason": "AttributeError: x"}
+    found = check("run-state", dag(dag_task("a")), flow(flow_task("a"), run=failed))
+    assert "failed in the flow: AttributeError: x" in found.detail
+
+
 @pytest.mark.parametrize("state", ["incomplete", "not-run"])
 def test_run_state_of_a_run_without_an_end_is_not_checked(state):
     found = check("run-state", dag(dag_task("a")), flow(flow_task("a"), run=run(state)))
@@ -377,6 +383,28 @@ def test_tries_of_a_body_that_ran_and_was_never_called_in_the_flow():
     skipped = dag_task("a", outcome="skipped", tries=1)
     found = check("tries", [skipped, dag_task("b")], [flow_task("b")])
     assert (found.verdict, found.airflow) == ("different", {"a.tries": 1})
+
+
+@pytest.mark.parametrize(
+    ("instance", "run_", "expected"),
+    [
+        ({"tries": 0}, {"tries": 1, "state": "Skipped"}, "equal"),
+        ({"tries": 0}, {"tries": 1, "state": "Completed"}, "different"),
+        ({"tries": 0}, {"tries": 2, "state": "Skipped"}, "different"),
+        ({"tries": 1}, {"tries": 0, "state": "Skipped"}, "different"),
+        ({"tries": 1}, {"tries": 1, "state": "Skipped"}, "equal"),
+        ({"tries": 1}, {"tries": 1, "state": "Skipped", "options": {"retries": 2}}, "different"),
+    ],
+)
+def test_tries_of_a_stand_in_for_what_was_skipped(instance, run_, expected):
+    skipped = dag_task("b", outcome="skipped", **instance)
+    tasks = [flow_task("a"), flow_task("b", outcome="skipped", **run_)]
+    assert check("tries", [dag_task("a"), skipped], tasks).verdict == expected
+
+
+def test_effects_of_a_stand_in_are_compared():
+    tasks = [flow_task("a"), flow_task("b", outcome="skipped", state="Skipped", prints=["x"])]
+    assert check("effects", [dag_task("a"), never("b")], tasks).verdict == "different"
 
 
 # 7 effects

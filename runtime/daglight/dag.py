@@ -1,18 +1,17 @@
-"""`DAG` and `@dag`: the tasks, their order, and what a run of them needs.
+"""`DAG`: the tasks, their order, and what a run of them needs.
 
 Arguments: https://airflow.apache.org/docs/apache-airflow/stable/_api/airflow/models/dag/
 """
 
 from __future__ import annotations
 
-import functools
-import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from daglight.cycle import faulty_task
 from daglight.exceptions import (
     AirflowDagCycleException,
     AirflowException,
@@ -29,7 +28,7 @@ from daglight.xcom_arg import Resolvable
 if TYPE_CHECKING:
     from daglight.operator import BaseOperator
 
-__all__ = ["DAG", "DagParam", "dag"]
+__all__ = ["DAG", "DagParam"]
 
 _BOTH = {
     "description": None,
@@ -212,7 +211,7 @@ class DAG:
 
     def check_cycle(self) -> None:
         """AirflowDagCycleException when the edges form a cycle, in Airflow's words."""
-        faulty = _faulty_task(self)
+        faulty = faulty_task(self)
         if faulty is not None:
             raise AirflowDagCycleException(
                 f"Cycle detected in {_word()}: {self.dag_id}. Faulty task: {faulty}"
@@ -256,29 +255,6 @@ class DagParam(Resolvable):
         return context["params"][self.name]
 
 
-def dag(dag_id: Any = "", *args: Any, **options: Any) -> Any:
-    """`@dag`: calling the function makes the DAG; its parameters become parameters of the run."""
-    if callable(dag_id):
-        return _dag_factory(dag_id, "", (), {})
-    return lambda function: _dag_factory(function, dag_id, args, options)
-
-
-def _dag_factory(
-    function: Callable[..., Any], dag_id: str, args: tuple[Any, ...], options: dict[str, Any]
-) -> Callable[..., DAG]:
-    @functools.wraps(function)
-    def factory(*given: Any, **named: Any) -> DAG:
-        bound = inspect.signature(function).bind(*given, **named)
-        bound.apply_defaults()
-        settings = {"doc_md": function.__doc__, **options} if function.__doc__ else options
-        with DAG(dag_id or function.__name__, *args, **settings) as made:
-            made.fileloc = function.__code__.co_filename
-            function(**{name: made.param(name, value) for name, value in bound.arguments.items()})
-        return made
-
-    return factory
-
-
 def _schedule(options: dict[str, Any]) -> Any:
     """The schedule by any name; without one, Airflow 2 runs daily and Airflow 3 never."""
     names = [name for name in _SCHEDULES if name in options]
@@ -289,28 +265,6 @@ def _schedule(options: dict[str, Any]) -> Any:
     if names:
         return options[names[0]]
     return _DAILY if not scope.airflow_3 else None
-
-
-def _faulty_task(made: DAG) -> str | None:
-    """The task with an edge back to one that leads to it, depth first as in Airflow."""
-    seen: set[str] = set()
-    for root in made.task_dict:
-        path = {} if root in seen else {root: _following(made, root)}
-        while path:
-            task_id = next(reversed(path))
-            seen.add(task_id)
-            following = next((one for one in path[task_id] if one in path or one not in seen), None)
-            if following is None:
-                del path[task_id]
-            elif following in path:
-                return task_id
-            else:
-                path[following] = _following(made, following)
-    return None
-
-
-def _following(made: DAG, task_id: str) -> Iterator[str]:
-    return iter(sorted(made.task_dict[task_id].downstream_task_ids))
 
 
 def _word() -> str:

@@ -12,7 +12,7 @@ _EDGES = {
     name: f"daglight.edges:{name}"
     for name in ("chain", "chain_linear", "cross_downstream", "Label")
 }
-_DAG = {"DAG": "daglight.dag:DAG", "dag": "daglight.dag:dag"}
+_DAG = {"DAG": "daglight.dag:DAG", "dag": "daglight.dag_decorator:dag"}
 _TASK = {"task": "daglight.taskflow:task", "task_group": "daglight.group:task_group"}
 _PYTHON = {
     "PythonOperator": "daglight.operators.python:PythonOperator",

@@ -200,3 +200,27 @@ def test_a_module_beside_the_dag_file_is_imported(daglight: Any, tmp_path: Path)
     done = daglight("import factory\n", "run", "dag.py")
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1] == "run: success"
+
+
+def test_trace_lists_callbacks_in_order(daglight: Any, tmp_path: Path) -> None:
+    source = HEAD + (
+        "def note(context):\n"
+        "    print('not of the body')\n"
+        "def bad():\n"
+        "    raise ValueError('no')\n"
+        "with DAG('d', start_date=datetime(2024, 1, 1), schedule=None, on_failure_callback=note):\n"
+        "    PythonOperator(task_id='a', python_callable=bad, retries=1, on_retry_callback=[note],\n"
+        "                   on_failure_callback=note)\n"
+    )
+    daglight(source, "dag.py", "--out", "trace.json", module="daglight.trace")
+    document = json.loads((tmp_path / "trace.json").read_text())
+    seen = [(one["scope"], one["task_id"], one["event"]) for one in document["callbacks"]]
+    assert seen == [
+        ("task", "a", "on_retry"),
+        ("task", "a", "on_failure"),
+        ("run", None, "on_failure"),
+    ]
+    assert {one["name"] for one in document["callbacks"]} == {"note"}
+    (task,) = document["tasks"]
+    assert (task["prints"], task["delays"], task["tries"]) == ([], [300.0], 2)
+    assert task["error"] == "ValueError: no"

@@ -209,8 +209,8 @@ def test_trace_lists_callbacks_in_order(daglight: Any, tmp_path: Path) -> None:
         "def bad():\n"
         "    raise ValueError('no')\n"
         "with DAG('d', start_date=datetime(2024, 1, 1), schedule=None, on_failure_callback=note):\n"
-        "    PythonOperator(task_id='a', python_callable=bad, retries=1, on_retry_callback=[note],\n"
-        "                   on_failure_callback=note)\n"
+        "    PythonOperator(task_id='a', python_callable=bad, retries=1,\n"
+        "                   on_retry_callback=[note], on_failure_callback=note)\n"
     )
     daglight(source, "dag.py", "--out", "trace.json", module="daglight.trace")
     document = json.loads((tmp_path / "trace.json").read_text())

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import HELPER
+from on_flowlight import run_on_flowlight
 from real_prefect import Job, run_on_prefect
 
 FLOWS = Path(__file__).parent / "flows"
@@ -19,8 +20,17 @@ FOLDER = {"folder": "."}
 RUNS: dict[str, tuple[str, str, dict[str, Any]]] = {
     name: ("graphs.py", name, {})
     for name in (
-        *("pulling", "rescued", "lost", "all_well", "nothing_at_all", "early", "trying", "shapes"),
-        *("numbered", "one_worker", "ti_abroad", "telling_without_run", "cycle", "twice"),
+        *(
+            "pulling",
+            "rescued",
+            "lost",
+            "all_well",
+            "nothing_at_all",
+            "early",
+            "trying",
+            "unmakeable",
+        ),
+        *("shapes", "numbered", "one_worker", "ti_abroad", "telling_without_run", "cycle", "twice"),
         *("no_graph", "too_late", "not_a_task", "no_such_rule", "two_graphs", "iterated"),
         *("broken_block", "unequal_chain", "branch_to_nowhere"),
     )
@@ -47,13 +57,27 @@ RUNS |= {
 }
 
 
-@pytest.fixture(scope="session")
-def traces(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    folder = tmp_path_factory.mktemp("flows")
+ENGINES = {"prefect": run_on_prefect, "flowlight": run_on_flowlight}
+
+
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param("prefect", marks=pytest.mark.prefect), "flowlight"],
+)
+def traces(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[str, Any]]:
+    """What every flow did on one engine, each in a working directory of its own."""
+    source = tmp_path_factory.mktemp("flows")
     for file in (*FLOWS.glob("*.py"), HELPER):
-        shutil.copy(file, folder)
-    jobs = [Job(folder / file, flow, parameters) for file, flow, parameters in RUNS.values()]
-    return dict(zip(RUNS, run_on_prefect(jobs)))
+        shutil.copy(file, source)
+    folders = [tmp_path_factory.mktemp(name) for name in RUNS]
+    jobs = [
+        Job(source / file, flow, parameters, folder)
+        for (file, flow, parameters), folder in zip(RUNS.values(), folders)
+    ]
+    found = ENGINES[request.param](jobs)
+    return {name: {**trace, "folder": folder} for name, trace, folder in zip(RUNS, found, folders)}
 
 
 @pytest.fixture
@@ -61,16 +85,14 @@ def ran(traces: dict[str, dict[str, Any]]) -> Callable[[str], Ran]:
     return lambda name: Ran(traces[name])
 
 
-pytestmark = pytest.mark.prefect
-
-
 class Ran:
     """A trace, asked by task id."""
 
     def __init__(self, trace: dict[str, Any]) -> None:
+        self.engine = trace["engine"]["name"]
         self.state = trace["run"]["state"]
         self.reason = trace["run"]["reason"]
-        self.prints = trace["run"]["prints"]
+        self.folder = trace["folder"]
         self.tasks = {entry["task_id"]: entry for entry in trace["tasks"]}
         assert len(self.tasks) == len(trace["tasks"]), "two task runs of one name"
 
@@ -178,45 +200,43 @@ def test_one_success_one_failed_and_one_done_do_not_wait_for_the_rest(ran):
 
 def test_retries_of_the_task_are_kept(ran):
     run = ran("trying")
-    assert run.all("tries") == {
-        "flaky": 3,
-        "final": 1,
-        "never_again": 1,
-        "needs_a_name": 2,
-        "too_many": 2,
-        "own_ds": 1,
-    }
+    assert run.all("tries") == {"flaky": 3, "final": 1, "never_again": 1}
     assert run.result("flaky") == 3
     assert run.tasks["flaky"]["prints"] == ["try 1", "try 2", "try 3"]
     assert run.tasks["flaky"]["xcoms"] == {"try_3": True}
 
 
-def test_arguments_that_cannot_be_made_fail_the_task(ran):
-    run = ran("trying")
-    assert run.tasks["needs_a_name"]["error"] == "UndefinedError: 'unknown' is undefined"
+def test_arguments_that_cannot_be_made_fail_the_task_as_often_as_it_is_tried(ran):
+    run = ran("unmakeable")
+    if run.engine == "flowlight":
+        pytest.xfail("flowlight does not run the function that `Task.fn` was set to")
+    assert run.tasks["unready"]["error"] == "UndefinedError: 'unknown' is undefined"
     assert "too many positional arguments" in run.tasks["too_many"]["error"]
     assert run.tasks["own_ds"]["error"].startswith("ValueError: The key 'ds' in args")
+    assert run.all("tries") == {"unready": 2, "too_many": 2, "own_ds": 1}
+    assert said_in(run)[0].startswith("unready unmakeable 2 failed 20")
+
+
+def said_in(run: Ran) -> list[str]:
+    return (run.folder / "told.txt").read_text().splitlines()
 
 
 def test_callbacks_get_airflows_context(ran):
-    run = ran("telling")
-    loud, unready = run.tasks["loud"]["prints"], run.tasks["unready"]["prints"]
-    said = [*run.prints, *loud, *unready]
+    said = said_in(ran("telling"))
     message = "Task run encountered an exception ValueError: bad"
-    assert f"told loud told_dag 2 failed 2024-01-31 {message}" in said
+    assert f"loud told_dag 2 failed 2024-01-31 {message}" in said
     assert "why ValueError('bad') {'p': 1} manual__2024-01-31T00:00:00+00:00" in said
-    assert said.count("told too loud") == 1
-    assert sum(line.startswith("told unready told_dag 2 failed") for line in said) == 1
-    assert sum(line.startswith("told telling told_dag 1 failed") for line in said) == 1
-    assert not any("told fine" in line for line in said)
+    assert said.count("too loud") == 1
+    assert said.count("telling told_dag 1 failed 2024-01-31 task_failure") == 1
+    assert len(said) == 5
 
 
 def test_callbacks_without_an_airflow_run_get_what_prefect_knows(ran):
-    run = ran("telling_without_run")
-    said = [*run.prints, *run.tasks["alone"]["prints"]]
-    names = "telling-without-run"
-    assert sum(line.startswith(f"told alone {names} 1 failed 20") for line in said) == 1
-    assert sum(line.startswith(f"told {names} {names} 1 failed 20") for line in said) == 1
+    said = said_in(ran("telling_without_run"))
+    name = "telling-without-run"
+    assert sum(line.startswith(f"alone {name} 1 failed 20") for line in said) == 1
+    assert sum(line.startswith(f"{name} {name} 1 failed 20") for line in said) == 1
+    assert len(said) == 4
 
 
 def test_edges_can_be_drawn_in_every_way_that_airflow_has(ran):
@@ -314,7 +334,7 @@ def test_bash_has_its_environment_and_folder(ran):
     assert run.result("env") == "1"
     assert run.result("more_env") == f"1 {os.environ['HOME']}"
     folder = Path(run.result("cwd"))
-    assert (folder / "plain.py").exists()
+    assert folder.resolve() == run.folder.resolve()
     assert not Path(run.result("temporary")).exists()
 
 

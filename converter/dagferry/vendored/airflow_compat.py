@@ -881,7 +881,9 @@ class TaskGraph:
         """A node that calls `task` with these arguments; its id is the task's name.
 
         Nodes among the arguments, at any depth, become edges and are replaced by what
-        they returned. With `unique=True` a taken id is numbered: `f`, `f__1`, `f__2`.
+        they returned. The body also gets what it asks for of Airflow's context, and as
+        in Airflow, keyword arguments that it does not take are left out. With
+        `unique=True` a taken id is numbered: `f`, `f__1`, `f__2`.
         """
         if not isinstance(task, Task):
             raise TypeError(f"A node needs a Prefect task, not {task!r}")
@@ -985,7 +987,9 @@ class TaskGraph:
         if verdict == RUN:
             node.future = self._submit(node)
         else:
-            node.future = self._stand_in(node, verdict)
+            strict = verdict == UPSTREAM_FAILED
+            stand_in = _skipped.with_options(name=node.task_id)
+            node.future = stand_in.submit(wait_for=_edges(node, strict=strict))
         self._unfinished += 1
         node.future.add_done_callback(lambda _: self._ended.put(node))
 
@@ -1002,20 +1006,8 @@ class TaskGraph:
             return body.submit(*args, wait_for=_edges(node), **kwargs)
         except Exception as error:  # noqa: BLE001
             # In Airflow, arguments that cannot be made fail the task, not the run.
-            return self._stand_in(node, RUN, error)
-
-    def _stand_in(
-        self, node: Node, verdict: str, error: Exception | None = None
-    ) -> Any:
-        """A task run under the node's name for a body that does not run."""
-        body = _not_run.with_options(
-            name=node.task_id,
-            retries=node.task.retries,
-            retry_delay_seconds=node.task.retry_delay_seconds,
-            on_failure=node.task.on_failure_hooks,
-        )
-        strict = verdict == UPSTREAM_FAILED
-        return body.submit(error, wait_for=_edges(node, strict=strict))
+            body.fn = _raising(error)
+            return body.submit(wait_for=_edges(node))
 
     def _arguments(self, node: Node) -> tuple[list[Any], dict[str, Any]]:
         """What the body is called with, values and rendered templates in place."""
@@ -1023,10 +1015,7 @@ class TaskGraph:
         context = _task_context(self.run, ti)
         fill = functools.partial(self._fill, context=context)
         args, kwargs = _walk([list(node.args), node.kwargs], fill)
-        return args, {
-            **_wanted(node.task.fn, node.args, {**context, **kwargs}),
-            **kwargs,
-        }
+        return args, _wanted(node.task.fn, node.args, {**context, **kwargs})
 
     def _fill(self, leaf: Any, *, context: Mapping[str, Any]) -> Any:
         if isinstance(leaf, Node):
@@ -1068,11 +1057,16 @@ class TaskGraph:
 
 
 @task(cache_policy=NO_CACHE)
-def _not_run(error: Exception | None) -> Any:
-    """Stands for a body that does not run: skipped, or its arguments failed."""
-    if error is not None:
-        raise error
+def _skipped() -> Any:
+    """Stands for a body that does not run."""
     return Completed(name="Skipped", message="Skipped by its trigger rule or a branch")
+
+
+def _raising(error: Exception) -> Callable[[], NoReturn]:
+    def body() -> NoReturn:
+        raise error
+
+    return body
 
 
 def _as_list(nodes: Node | Iterable[Node]) -> list[Node]:

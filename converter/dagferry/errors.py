@@ -23,4 +23,4 @@ class OutputError(DagferryError):
 
 
 class Impossible(Exception):  # noqa: N818 - not an error, an answer (the name is Jinja's)
-    """This expression has no value that can be known without running the file."""
+    """The value of this expression cannot be known without running the file."""

@@ -31,7 +31,10 @@ def fingerprint() -> str:
 
 
 def build(
-    inputs: Mapping[str, bytes], outputs: Mapping[str, bytes], options: str, result: Mapping[str, Any]
+    inputs: Mapping[str, bytes],
+    outputs: Mapping[str, bytes],
+    options: str,
+    result: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The manifest of a conversion; `result` is the JSON of its records."""
     return {

@@ -114,8 +114,6 @@ def _deployments(records: list[FileRecord], index: ModelIndex) -> list[Deploymen
 
 def _same_ids(records: list[FileRecord]) -> list[FileRecord]:
     """Say where two DAGs of the folder have one id: Airflow keeps only one of them."""
-
-
     first: dict[str, str] = {}
     result = []
     for record in records:

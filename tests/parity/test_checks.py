@@ -150,6 +150,25 @@ def returned(value):
         ({"a": 1}, {"xcoms": {"a": 1}}, {}, "equal"),
         ({"a": 1}, {"xcoms": {"a": 2}}, {}, "different"),
         ({"a": 1}, {"xcoms": {"a": 1, "b": 2}}, {}, "different"),
+        (
+            {"return_value": {"k": 1}, "k": 1},
+            returned({"k": 1}),
+            {"return_value": [], "*": []},
+            "equal",
+        ),
+        (
+            {"return_value": {"k": 1}, "k": 2},
+            returned({"k": 1}),
+            {"return_value": [], "*": []},
+            "different",
+        ),
+        (
+            {"return_value": {"k": 1}},
+            returned({"k": 1}),
+            {"return_value": [], "*": []},
+            "different",
+        ),
+        ({"return_value": {}, "k": 1}, returned({}), {"return_value": [], "*": []}, "different"),
         ({"a": 1}, {}, {}, "different"),
     ],
 )

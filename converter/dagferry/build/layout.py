@@ -105,4 +105,3 @@ def _mapping(node: Mapped, indent: int, width: int) -> str:
         head = f"{' ' * inner}{flat(key)}: "
         lines.append(f"{head}{lay_out(value, inner, len(head), 1, width)},\n")
     return "{\n" + "".join(lines) + " " * indent + "}"
-

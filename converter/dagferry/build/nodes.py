@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Union
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Mapped:
     items: tuple[tuple[Node, Node], ...]
 
 
-Node = Union[Raw, Invoke, Named, Starred, Dotted, Listed, Mapped]
+Node = Raw | Invoke | Named | Starred | Dotted | Listed | Mapped
 
 
 def literal(value: str | int | float | bool | None) -> Raw:

@@ -18,11 +18,11 @@ class Quoted(str):
 
 
 class _Dumper(yaml.SafeDumper):
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - PyYAML's signature
         # Lists are indented below their key.
         super().increase_indent(flow, False)
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
         return True
 
 
@@ -41,5 +41,10 @@ _Dumper.add_representer(Quoted, _quoted)
 def dump(data: object) -> str:
     """The data as YAML text, keys in the order that they have."""
     return yaml.dump(
-        data, Dumper=_Dumper, sort_keys=False, width=1000, allow_unicode=True, default_flow_style=False
+        data,
+        Dumper=_Dumper,
+        sort_keys=False,
+        width=1000,
+        allow_unicode=True,
+        default_flow_style=False,
     )

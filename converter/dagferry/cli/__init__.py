@@ -31,7 +31,7 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="dagferry")
 def group() -> None:
-    """Convert folders of Airflow DAGs to Prefect flows, and prove that both do the same.
+    r"""Convert folders of Airflow DAGs to Prefect flows, and prove that both do the same.
 
     \b
     Example:
@@ -64,7 +64,9 @@ def run(arguments: list[str] | None = None) -> int:
         return INTERRUPTED_EXIT
     except BrokenPipeError:
         return 0
-    except Exception:  # noqa: BLE001 - our fault: shown whole
+    except Exception:
         traceback.print_exc()
-        click.echo("dagferry: this is our fault, not yours; please report it with the above", err=True)
+        click.echo(
+            "dagferry: this is our fault, not yours; please report it with the above", err=True
+        )
         return USAGE_EXIT

@@ -21,23 +21,44 @@ paths = click.argument(
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
 )
 output_format = click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
     help="How to write the result.",
 )
 airflow_version = click.option(
-    "--airflow-version", type=click.Choice(["2", "3"]),
+    "--airflow-version",
+    type=click.Choice(["2", "3"]),
     help="Whose rules for dates hold; by default told from each file's imports.",
 )
 fail_on = click.option(
-    "--fail-on", type=click.Choice(["manual", "bridged", "adapted", "never"]), default="manual",
-    show_default=True, help="Exit 1 when a DAG has this grade or a lower one.",
+    "--fail-on",
+    type=click.Choice(["manual", "bridged", "adapted", "never"]),
+    default="manual",
+    show_default=True,
+    help="Exit 1 when a DAG has this grade or a lower one.",
 )
-jobs = click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True,
-                    help="How many processes to use.")
-select = click.option("--select", default="", metavar="CODES",
-                      help="Show only findings whose code starts with one of these.")
-ignore = click.option("--ignore", default="", metavar="CODES",
-                      help="Leave out findings whose code starts with one of these.")
+jobs = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many processes to use.",
+)
+select = click.option(
+    "--select",
+    default="",
+    metavar="CODES",
+    help="Show only findings whose code starts with one of these.",
+)
+ignore = click.option(
+    "--ignore",
+    default="",
+    metavar="CODES",
+    help="Leave out findings whose code starts with one of these.",
+)
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was asked for.")
 
 

@@ -24,4 +24,7 @@ def report_text(files: Sequence[FileRecord]) -> str:
 def _totals(files: Sequence[FileRecord]) -> list[str]:
     totals = to_json(files)["totals"]
     grades = ", ".join(f"{totals['grades'][grade]} {grade}" for grade in GRADES)
-    return ["", f"{totals['dags']} DAGs in {totals['files']} files; {totals['tasks']} tasks: {grades}"]
+    return [
+        "",
+        f"{totals['dags']} DAGs in {totals['files']} files; {totals['tasks']} tasks: {grades}",
+    ]

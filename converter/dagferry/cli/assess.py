@@ -28,7 +28,7 @@ def command(
     ignore: str,
     quiet: bool,
 ) -> int:
-    """Say what DAGs are in PATH, what each task would become, and what has no conversion.
+    r"""Say what DAGs are in PATH, what each task would become, and what has no conversion.
 
     \b
     Example:

@@ -22,12 +22,19 @@ from dagferry.writing import Written, check_place, sort_out, write_file
 
 @click.command(name="convert")
 @options.paths
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path),
-              help="The folder for the flows.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The folder for the flows.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if something would be written.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
 @click.option("--dag", "dag_ids", multiple=True, metavar="ID", help="Report only these DAGs.")
-@click.option("--force", is_flag=True, help="Overwrite files that were edited after they were made.")
+@click.option(
+    "--force", is_flag=True, help="Overwrite files that were edited after they were made."
+)
 @options.shared
 def command(
     paths: tuple[Path, ...],
@@ -44,7 +51,7 @@ def command(
     ignore: str,
     quiet: bool,
 ) -> int:
-    """Convert the DAGs in PATH to Prefect flows in the folder OUTPUT.
+    r"""Convert the DAGs in PATH to Prefect flows in the folder OUTPUT.
 
     \b
     Example:
@@ -53,7 +60,9 @@ def command(
     source = read_input(paths)
     check_place(output, source.root)
     asked = f"airflow={airflow_version or 'inferred'}"
-    files, wrote = _converted(source, output, asked, airflow_version, jobs, check or diff, force, diff)
+    files, wrote = _converted(
+        source, output, asked, airflow_version, jobs, check or diff, force, diff
+    )
     files = _chosen(files, dag_ids)
     shown = options.shown(files, source, select, ignore)
     if not any(record.dags or record.status == "unreadable" for record in files):
@@ -143,4 +152,6 @@ def _report(
         return
     click.echo(report_text(files))
     verb = "would be written" if dry else "written"
-    click.echo(f"{len(wrote.written)} files {verb}, {len(wrote.same)} unchanged: {output}", err=True)
+    click.echo(
+        f"{len(wrote.written)} files {verb}, {len(wrote.same)} unchanged: {output}", err=True
+    )

@@ -25,7 +25,9 @@ EXITS = {"equal": 0, "different": 1, "incomplete": 3}
 @click.argument("dag_file", type=click.Path(path_type=Path))
 @click.argument("flow_file", type=click.Path(path_type=Path))
 @click.option("--dag", "dag_id", metavar="ID", help="Which DAG, when the file has several.")
-@click.option("--flow", "flow", metavar="NAME", help="Which flow, when it is not called like the DAG.")
+@click.option(
+    "--flow", "flow", metavar="NAME", help="Which flow, when it is not called like the DAG."
+)
 @click.option("--format", "format_", default="text", type=click.Choice(["text", "json"]))
 @click.option("--airflow-version", type=click.Choice(["2", "3"]), help="Airflow's major version.")
 @click.option("--timeout", default=120.0, show_default=True, help="Seconds for each run.")
@@ -38,7 +40,7 @@ def command(
     airflow_version: str | None,
     timeout: float,
 ) -> int:
-    """Compare the graph read from DAG_FILE, the graph that it builds, and that of FLOW_FILE.
+    r"""Compare the graph read from DAG_FILE, the graph that it builds, and that of FLOW_FILE.
 
     \b
     Example:

@@ -16,12 +16,17 @@ from dagferry.graph.static import static_graph
 @click.command(name="graph")
 @click.argument("dag_file", type=click.Path(path_type=Path))
 @click.option("--dag", "dag_id", metavar="ID", help="Which DAG, when the file has several.")
-@click.option("--format", "format_", default="text", show_default=True,
-              type=click.Choice(["text", "json", "mermaid", "dot", "svg", "html"]),
-              help="How to write the graph.")
+@click.option(
+    "--format",
+    "format_",
+    default="text",
+    show_default=True,
+    type=click.Choice(["text", "json", "mermaid", "dot", "svg", "html"]),
+    help="How to write the graph.",
+)
 @click.option("--airflow-version", type=click.Choice(["2", "3"]), help="Airflow's major version.")
 def command(dag_file: Path, dag_id: str | None, format_: str, airflow_version: str | None) -> int:
-    """Show the execution graph of the DAG in DAG_FILE. Nothing of the file is run.
+    r"""Show the execution graph of the DAG in DAG_FILE. Nothing of the file is run.
 
     \b
     Example:

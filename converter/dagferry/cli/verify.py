@@ -23,23 +23,48 @@ from dagferry.writing import write_file
 
 @click.command(name="verify")
 @options.paths
-@click.option("--flows", type=click.Path(path_type=Path, file_okay=False),
-              help="The converted folder; by default PATH is converted into a scratch folder.")
-@click.option("--airflow", default="light", show_default=True, metavar="ENGINE",
-              help="`light`, or the Python of an environment with Airflow.")
-@click.option("--prefect", default="light", show_default=True, metavar="ENGINE",
-              help="`light`, or the Python of an environment with Prefect.")
+@click.option(
+    "--flows",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The converted folder; by default PATH is converted into a scratch folder.",
+)
+@click.option(
+    "--airflow",
+    default="light",
+    show_default=True,
+    metavar="ENGINE",
+    help="`light`, or the Python of an environment with Airflow.",
+)
+@click.option(
+    "--prefect",
+    default="light",
+    show_default=True,
+    metavar="ENGINE",
+    help="`light`, or the Python of an environment with Prefect.",
+)
 @click.option("--logical-date", metavar="ISO", help="The logical date of the run.")
 @click.option("--conf", default="{}", metavar="JSON", help="The run's conf: a JSON object.")
-@click.option("--variables", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-              help="A JSON file with variables for both sides.")
+@click.option(
+    "--variables",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A JSON file with variables for both sides.",
+)
 @click.option("--timeout", default=120.0, show_default=True, help="Seconds for each run.")
 @click.option("--allow-network", is_flag=True, help="Let the tasks reach the network.")
-@click.option("--airflow-version", type=click.Choice(["2", "3"]),
-              help="Whose rules for dates hold; by default told from each file's imports.")
+@click.option(
+    "--airflow-version",
+    type=click.Choice(["2", "3"]),
+    help="Whose rules for dates hold; by default told from each file's imports.",
+)
 @options.jobs
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text",
-              show_default=True, help="How to write the result.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to write the result.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show every check, the equal ones too.")
 def command(
     paths: tuple[Path, ...],
@@ -56,7 +81,7 @@ def command(
     format_: str,
     verbose: bool,
 ) -> int:
-    """Run every DAG of PATH and its flow the same way, and compare what they did.
+    r"""Run every DAG of PATH and its flow the same way, and compare what they did.
 
     \b
     Example:
@@ -76,7 +101,9 @@ def command(
     version = int(airflow_version) if airflow_version else None
     with _flows(source, flows, version) as (folder, manifest):
         report = _verified(source, folder, _selected(manifest, source), asked, format_)
-    click.echo(json.dumps(report.to_json(), indent=2) if format_ == "json" else _text(report, verbose))
+    click.echo(
+        json.dumps(report.to_json(), indent=2) if format_ == "json" else _text(report, verbose)
+    )
     return report.exit_code
 
 
@@ -135,8 +162,14 @@ def _text(report: VerifyReport, verbose: bool) -> str:
         lines.append(f"{dag.dag_id:<{width}}  {dag.verdict:<10} {dag.path}")
         lines += [f"    {note}" for note in (dag.reason, *dag.notes) if note]
         for check in dag.checks:
-            if verbose or check.verdict == "different" or _worth_saying(dag, check.verdict, check.detail):
-                lines.append(f"    {check.check:<12} {check.verdict:<12} {check.detail or ''}".rstrip())
+            if (
+                verbose
+                or check.verdict == "different"
+                or _worth_saying(dag, check.verdict, check.detail)
+            ):
+                lines.append(
+                    f"    {check.check:<12} {check.verdict:<12} {check.detail or ''}".rstrip()
+                )
     engines = ", ".join(f"{side} {engine}" for side, engine in report.engines.items())
     totals = ", ".join(f"{count} {name}" for name, count in report.totals.items())
     return "\n".join([*lines, "", f"{totals} (engines: {engines})"])

@@ -61,7 +61,7 @@ class Form:
 class Emitter(Protocol):
     """What `emit` may ask of the file that is being written."""
 
-    def value(self, value: Value, *, templated: bool = False) -> Node:
+    def value(self, value: Value) -> Node:
         """A value as an expression."""
 
     def body(self, task: Task) -> tuple[Node, str | None]:
@@ -87,6 +87,7 @@ class Construct:
     cases: ClassVar[tuple[Case, ...]] = ()
     kind: ClassVar[str] = "operator"
     grade: ClassVar[str] = "native"
+    replaces: ClassVar[dict[str, Replacement]] = {}
 
     def __init_subclass__(cls) -> None:
         module = cls.__module__

@@ -16,17 +16,48 @@ from dagferry.model.values import Code, Const, Value
 from dagferry.source.constants import Located
 
 # Arguments that change nothing of what a run does.
-_SILENT = (
-    "task_id owner doc doc_md doc_json doc_yaml doc_rst task_display_name ui_color ui_fgcolor "
-    "start_date end_date dag task_group logger_name default_args email_on_retry provide_context "
-    "show_return_value_in_logs ignore_first_depends_on_past allow_nested_operators"
-).split()
+_SILENT = [
+    "task_id",
+    "owner",
+    "doc",
+    "doc_md",
+    "doc_json",
+    "doc_yaml",
+    "doc_rst",
+    "task_display_name",
+    "ui_color",
+    "ui_fgcolor",
+    "start_date",
+    "end_date",
+    "dag",
+    "task_group",
+    "logger_name",
+    "default_args",
+    "email_on_retry",
+    "provide_context",
+    "show_return_value_in_logs",
+    "ignore_first_depends_on_past",
+    "allow_nested_operators",
+]
 # Arguments that only say where or when the scheduler places the task; the reader is told.
-_PLACEMENT = (
-    "pool pool_slots priority_weight weight_rule queue executor executor_config run_as_user "
-    "resources max_active_tis_per_dag max_active_tis_per_dagrun task_concurrency email "
-    "email_on_failure sla inlets"
-).split()
+_PLACEMENT = [
+    "pool",
+    "pool_slots",
+    "priority_weight",
+    "weight_rule",
+    "queue",
+    "executor",
+    "executor_config",
+    "run_as_user",
+    "resources",
+    "max_active_tis_per_dag",
+    "max_active_tis_per_dagrun",
+    "task_concurrency",
+    "email",
+    "email_on_failure",
+    "sla",
+    "inlets",
+]
 # Arguments that mean nothing while they have these values.
 _NEUTRAL: dict[str, tuple[Any, ...]] = {
     "depends_on_past": (False, None),
@@ -61,9 +92,21 @@ _QUIET_PLACEMENT: dict[str, tuple[Any, ...]] = {
 # The rule that each of the old names stands for.
 _OLD_RULES = {"dummy": "always", "none_failed_or_skipped": "none_failed_min_one_success"}
 RULES = frozenset(
-    "all_success all_failed all_done all_done_min_one_success all_done_setup_success all_skipped "
-    "one_success one_failed one_done none_failed none_failed_min_one_success none_skipped "
-    "always".split()
+    [
+        "all_success",
+        "all_failed",
+        "all_done",
+        "all_done_min_one_success",
+        "all_done_setup_success",
+        "all_skipped",
+        "one_success",
+        "one_failed",
+        "one_done",
+        "none_failed",
+        "none_failed_min_one_success",
+        "none_skipped",
+        "always",
+    ]
 )
 AIRFLOW_RETRY_DELAY = 300
 
@@ -82,7 +125,9 @@ def read_options(call: Call, *own: str) -> Options:
         _placement(call, name)
     retries = _carried(call, "retries")
     return Options(
-        retries=None if retries in (Const(value=0), Const(value=None)) or _zero(retries) else retries,
+        retries=None
+        if retries in (Const(value=0), Const(value=None)) or _zero(retries)
+        else retries,
         retry_delay=_seconds(call, "retry_delay"),
         timeout=_seconds(call, "execution_timeout"),
         on_failure=_callbacks(call, "on_failure_callback"),

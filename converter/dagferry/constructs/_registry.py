@@ -35,7 +35,7 @@ def replacements() -> dict[str, Replacement]:
     """Names of Airflow's that keep their spelling and come from elsewhere."""
     found: dict[str, Replacement] = {}
     for construct in constructs().values():
-        found |= getattr(construct, "replaces", {})
+        found |= construct.replaces
     return found
 
 
@@ -46,5 +46,9 @@ def _scan() -> Iterator[Construct]:
             continue
         module = importlib.import_module(info.name)
         for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, Construct) and value.__module__ == info.name:
+            if (
+                isinstance(value, type)
+                and issubclass(value, Construct)
+                and value.__module__ == info.name
+            ):
                 yield value()

@@ -27,7 +27,9 @@ def flow_name(site: DagSite, taken: set[str]) -> str:
 class FlowWriter:
     """The parts of one flow that do not depend on its form. All text starts at the margin."""
 
-    def __init__(self, site: DagSite, module: Module, tasks: TaskWriter, edits: Edits, name: str) -> None:
+    def __init__(
+        self, site: DagSite, module: Module, tasks: TaskWriter, edits: Edits, name: str
+    ) -> None:
         self.site = site
         self.module = module
         self.tasks = tasks

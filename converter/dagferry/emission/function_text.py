@@ -38,7 +38,7 @@ class FunctionText:
 
     def _collect(self) -> None:
         slots: list[Slot] = []
-        for use in sorted([*self.function.pulls, *self.function.reads], key=lambda u: u.span.start):
+        for use in self._uses():
             if _identity(use) not in self._names:
                 name = self._name(use)
                 self._names[_identity(use)] = name
@@ -46,6 +46,10 @@ class FunctionText:
                     Slot(name, pull=use) if isinstance(use, Pull) else Slot(name, key=use.key)
                 )
         self.slots = tuple(slots)
+
+    def _uses(self) -> list[Pull | ContextRead]:
+        uses: list[Pull | ContextRead] = [*self.function.pulls, *self.function.reads]
+        return sorted(uses, key=lambda use: use.span.start)
 
     def _name(self, use: Pull | ContextRead) -> str:
         if use.assigned is not None:
@@ -61,7 +65,7 @@ class FunctionText:
         self._signature()
         for span in self.function.aliases:
             self._drop_line(span)
-        for use in [*self.function.pulls, *self.function.reads]:
+        for use in self._uses():
             name = self._names[_identity(use)]
             if use.statement is not None and use.assigned == name:
                 self._drop_line(use.statement)

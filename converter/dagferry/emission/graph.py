@@ -83,7 +83,9 @@ class GraphWriter:
 
     def _docstring(self) -> list[str]:
         statements = self.flow.site.body
-        if self.flow.site.form != "decorator" or not _is_docstring(statements, self.flow.edits.text):
+        if self.flow.site.form != "decorator" or not _is_docstring(
+            statements, self.flow.edits.text
+        ):
             return []
         return self._lines(statements[:1], margin=4)
 
@@ -122,9 +124,7 @@ class GraphWriter:
         return [c for span in spans for c in comments_in(self.flow.edits.text, span)]
 
 
-def edit_task(
-    module: Module, position: int, tasks: TaskWriter, graph: str, deeper: int
-) -> None:
+def edit_task(module: Module, position: int, tasks: TaskWriter, graph: str, deeper: int) -> None:
     """Replace a call that makes a task by `graph.add(...)`, laid out to stand `deeper` than now."""
     task = module.tasks[position]
 
@@ -177,4 +177,3 @@ def _is_docstring(statements: tuple[Statement, ...], text: str) -> bool:
         return False
     span: Span = statements[0].span
     return text[span.start : span.end].lstrip("rRuU")[:1] in {'"', "'"}
-

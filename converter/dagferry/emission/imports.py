@@ -47,7 +47,11 @@ def _quoted_names(text: str) -> set[str]:
         if isinstance(node, ast.Assign) and any(
             isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets
         ):
-            return {n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+            return {
+                n.value
+                for n in ast.walk(node)
+                if isinstance(n, ast.Constant) and isinstance(n.value, str)
+            }
     return set()
 
 
@@ -144,8 +148,4 @@ def _group(module: str) -> str:
 
 def missing_lines(missing: Mapping[str, str], code: str) -> list[str]:
     """Stand-ins for names of Airflow's that code still uses: they raise when they are used."""
-    return [
-        f'{local} = missing("{origin}", "{code}")' for local, origin in sorted(missing.items())
-    ]
-
-
+    return [f'{local} = missing("{origin}", "{code}")' for local, origin in sorted(missing.items())]

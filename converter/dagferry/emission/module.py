@@ -105,7 +105,7 @@ class _ModuleWriter:
             self.edits.replace(_with_at(self.edits.text, function), decorator)
         else:
             start = function.span.start
-            self.edits.replace(_point(function, start), f"{decorator}\n{margin}")
+            self.edits.replace(_point(start), f"{decorator}\n{margin}")
         if function.refused:
             self._stubbed(function)
         elif plan.rewrite and needs_rewrite(function):
@@ -243,9 +243,9 @@ class _ModuleWriter:
         written = " " * margin + moved(self.flow_texts[position], margin)
         for span in site.moved:
             self.edits.drop(_lines_of(self.edits.text, span.start, span.end))
-        if site.returned is not None and site.form != "decorator":
-            if not (site.span.start <= site.returned.start < site.span.end):
-                self.edits.drop(_lines_of(self.edits.text, site.returned.start, site.returned.end))
+        end = site.returned
+        if end is not None and site.form != "decorator" and end.start >= site.span.end:
+            self.edits.drop(_lines_of(self.edits.text, end.start, end.end))
         self.edits.replace(site.span, written[margin:])
 
     def _flow_here(self, statement: TopStatement) -> bool:
@@ -270,13 +270,13 @@ class _ModuleWriter:
         return [*pieces, Piece("\n".join(lines), "", "main", True)]
 
 
-_COMMON = frozenset(
-    {"datetime.datetime", "datetime.timedelta", "prefect.task", "prefect.flow"}
-)
+_COMMON = frozenset({"datetime.datetime", "datetime.timedelta", "prefect.task", "prefect.flow"})
 
 
 def _dedented(source: str, margin: int) -> str:
-    return "\n".join(line[margin:] if not line[:margin].strip() else line for line in source.split("\n"))
+    return "\n".join(
+        line[margin:] if not line[:margin].strip() else line for line in source.split("\n")
+    )
 
 
 def _behind_docstring(body: list[str], run: list[str]) -> list[str]:
@@ -292,7 +292,7 @@ def _with_at(text: str, function: Function) -> Span:
     return Span(start=start, end=function.decorator.end, line=0, column=0)
 
 
-def _point(function: Function, offset: int) -> Span:
+def _point(offset: int) -> Span:
     return Span(start=offset, end=offset, line=0, column=0)
 
 

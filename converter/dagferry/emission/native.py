@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from dagferry.build.layout import lay_out
 from dagferry.build.names import fresh, identifier, words
@@ -70,7 +71,7 @@ class NativeWriter:
         taken |= {param.name for param in self.flow.site.params}
         targets = {s.target for s in self.flow.site.body if s.kind == "task" and s.target}
         for node in sorted(needed):
-            name = self._wanted(node, targets, taken - targets)
+            name = self._wanted(node, taken - targets)
             self.names[node] = name
             taken.add(name)
             self._rename(node, name)
@@ -85,7 +86,7 @@ class NativeWriter:
                 found.add(identifier(str(task.name.value)))
         return found
 
-    def _wanted(self, node: int, targets: set[str], taken: set[str]) -> str:
+    def _wanted(self, node: int, taken: set[str]) -> str:
         task = self._task(node)
         target = self.statement_of[self.dag.nodes[node].task].target
         if task.taskflow and target is not None:
@@ -203,7 +204,9 @@ class NativeWriter:
     def call(self, node: int) -> Node:
         """The call or submit of a task."""
         task = self._task(node)
-        form = self.tasks.form(task, name=Const(value=self.dag.nodes[node].task_id) if _is_const(task) else None)
+        form = self.tasks.form(
+            task, name=Const(value=self.dag.nodes[node].task_id) if _is_const(task) else None
+        )
         arguments = self._arguments(node, form.arguments)
         if not self.submits:
             return Invoke(form.task, tuple(arguments))
@@ -218,7 +221,7 @@ class NativeWriter:
         site = self.flow.site
         for task, node in self.position.items():
             span = self.flow.module.tasks[task].span
-            self.flow.edits.replace(span, lambda node=node: self._nested_text(node))
+            self.flow.edits.replace(span, partial(self._nested_text, node))
         lines: list[str] = []
         text = self.flow.edits.text
         floors = statement_floors(site.body)
@@ -229,7 +232,11 @@ class NativeWriter:
             if not written and statement.kind != "kept":
                 continue
             above = written_above(around.above, first=not lines)
-            inside = [c for t in statement.tasks for c in comments_in(text, self.flow.module.tasks[t].span)]
+            inside = [
+                c
+                for t in statement.tasks
+                for c in comments_in(text, self.flow.module.tasks[t].span)
+            ]
             lines += [f"    {line}".rstrip() for line in [*above, *inside]]
             written[-1] += around.behind
             lines += [f"    {line}" for line in written]
@@ -276,4 +283,3 @@ class NativeWriter:
 
 def _is_const(task: Task) -> bool:
     return isinstance(task.name, Const)
-

@@ -48,10 +48,11 @@ class TaskWriter:
 
     def form(self, task: Task, *, name: Value | None = None) -> Form:
         """The task as its construct emits it, options and name included."""
-        if task.refusal is not None:
-            form = self._stub(task)
-        else:
-            form = constructs()[task.construct].emit(task, self)
+        form = (
+            self._stub(task)
+            if task.refusal is not None
+            else constructs()[task.construct].emit(task, self)
+        )
         for module, imported in form.imports:
             self.requests.name(module, imported)
         return Form(
@@ -62,7 +63,7 @@ class TaskWriter:
 
     # What constructs ask for.
 
-    def value(self, value: Value, *, templated: bool = False) -> Node:
+    def value(self, value: Value) -> Node:
         """A value as an expression."""
         match value:
             case Const(span=None):
@@ -149,7 +150,7 @@ class TaskWriter:
         return tuple(self._argument(argument) for argument in task.arguments)
 
     def _argument(self, argument: Argument) -> Node:
-        node = self.value(argument.value, templated=True)
+        node = self.value(argument.value)
         if argument.stars:
             return Starred(argument.stars, node)
         return Named(argument.name, node) if argument.name else node
@@ -207,7 +208,7 @@ class TaskWriter:
     # Options.
 
     def _optioned(self, task: Task, form: Form, name: Value | None) -> Node:
-        options = [] if self._settled(task, form) else self._option_nodes(task.options)
+        options = [] if self._settled(task) else self._option_nodes(task.options)
         named = isinstance(name, Const) and name.value == form.own_name
         if name is not None and not named:
             options = [Named("name", self.value(name)), *options]
@@ -217,7 +218,7 @@ class TaskWriter:
             return Invoke(form.task.function, (*form.task.arguments, *options))
         return Invoke(Dotted(form.task, "with_options"), tuple(options))
 
-    def _settled(self, task: Task, form: Form) -> bool:
+    def _settled(self, task: Task) -> bool:
         """Whether the options already stand at the definition."""
         defined = any(key.startswith(f"{task.span.start}:") for key in self.definitions)
         return self.carried(task) or (defined and isinstance(task.name, Const))
@@ -269,6 +270,5 @@ def stub_comment(code: str, subject: str, source: str) -> list[str]:
 
 def raised(message: str) -> list[str]:
     """`raise NotImplementedError(...)`, laid out."""
-
     node = Invoke(Raw("NotImplementedError"), (literal(message),))
     return ["    raise " + lay_out(node, 4, 10)]

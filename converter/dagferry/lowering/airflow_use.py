@@ -42,9 +42,9 @@ def _replaced(origin: str) -> bool:
 
 def _outermost(tree: ast.AST) -> Iterator[ast.expr]:
     for child in ast.iter_child_nodes(tree):
-        if isinstance(child, ast.Attribute) and _is_chain(child):
-            yield child
-        elif isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load):
+        if (isinstance(child, ast.Attribute) and _is_chain(child)) or (
+            isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load)
+        ):
             yield child
         else:
             yield from _outermost(child)

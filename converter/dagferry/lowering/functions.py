@@ -83,7 +83,10 @@ def may_skip(module: ParsedModule, project: SourceProject, seen: set[str]) -> bo
     if module.path in seen:
         return False
     seen.add(module.path)
-    if any(origin.endswith(_SKIPS) or origin.endswith(".exceptions") for origin in module.imports.values()):
+    if any(
+        origin.endswith(_SKIPS) or origin.endswith(".exceptions")
+        for origin in module.imports.values()
+    ):
         return True
     for dotted in imported_modules(module):
         other = project.find(dotted)
@@ -92,9 +95,7 @@ def may_skip(module: ParsedModule, project: SourceProject, seen: set[str]) -> bo
     return False
 
 
-def _called_directly(
-    node: ast.FunctionDef | ast.AsyncFunctionDef, uses: Mapping[str, int]
-) -> bool:
+def _called_directly(node: ast.FunctionDef | ast.AsyncFunctionDef, uses: Mapping[str, int]) -> bool:
     """Whether anything but a task uses the function: then it must stay what it is."""
     return bool(uses[node.name])
 

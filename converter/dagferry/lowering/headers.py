@@ -17,17 +17,38 @@ from dagferry.source.constants import Located
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
 
-_SILENT = (
-    "default_view orientation dag_display_name owner_links is_paused_upon_creation auto_register "
-    "full_filepath access_control template_undefined disable_bundle_versioning "
-    "rerun_with_latest_version"
-).split()
-_PLACEMENT = ("concurrency", "max_active_tasks", "max_consecutive_failed_dag_runs", "sla_miss_callback")
-_UNSUPPORTED = (
-    "template_searchpath user_defined_macros user_defined_filters jinja_environment_kwargs "
-    "on_success_callback end_date fail_stop fail_fast render_template_as_native_obj deadline "
-    "allowed_run_types"
-).split()
+_SILENT = [
+    "default_view",
+    "orientation",
+    "dag_display_name",
+    "owner_links",
+    "is_paused_upon_creation",
+    "auto_register",
+    "full_filepath",
+    "access_control",
+    "template_undefined",
+    "disable_bundle_versioning",
+    "rerun_with_latest_version",
+]
+_PLACEMENT = (
+    "concurrency",
+    "max_active_tasks",
+    "max_consecutive_failed_dag_runs",
+    "sla_miss_callback",
+)
+_UNSUPPORTED = [
+    "template_searchpath",
+    "user_defined_macros",
+    "user_defined_filters",
+    "jinja_environment_kwargs",
+    "on_success_callback",
+    "end_date",
+    "fail_stop",
+    "fail_fast",
+    "render_template_as_native_obj",
+    "deadline",
+    "allowed_run_types",
+]
 _PARAMS = frozenset({"airflow.models.param.Param", "airflow.sdk.Param", "airflow.models.Param"})
 
 
@@ -55,21 +76,21 @@ def read_header(
     """The arguments of `DAG(...)` or `@dag(...)`. Raises Refused for what would change a run."""
     if not isinstance(call, ast.Call):
         call = ast.Call(func=call, args=[], keywords=[])
-    arguments = Arguments(_with_names(call, version), {}, module, project)
+    arguments = Arguments(_with_names(call), {}, module, project)
     line = getattr(call, "lineno", 0)
     header = Header(dag_id=_value(arguments, "dag_id"), schedule=Schedule(kind="none"))
     arguments.ignore(*_SILENT)
     _default_args(arguments, header)
     read_schedule(arguments, header, version, line)
     _texts(arguments, header)
-    _limits(arguments, header, line)
-    _params(arguments, header, line)
+    _limits(arguments, header)
+    _params(arguments, header)
     header.on_failure = _callbacks(arguments)
     _refuse_rest(arguments)
     return header
 
 
-def _with_names(call: ast.Call, version: int) -> ast.Call:
+def _with_names(call: ast.Call) -> ast.Call:
     """The call with its positional arguments named (`DAG(dag_id, description, schedule)`)."""
     if not call.args:
         return call
@@ -110,7 +131,7 @@ def _texts(arguments: Arguments, header: Header) -> None:
             header.findings.append(_note("DF206", "`tags` are computed and were left out", found))
 
 
-def _limits(arguments: Arguments, header: Header, line: int) -> None:
+def _limits(arguments: Arguments, header: Header) -> None:
     for name in _PLACEMENT:
         found = arguments.find(name)
         if found is not None:
@@ -128,7 +149,7 @@ def _limits(arguments: Arguments, header: Header, line: int) -> None:
         header.timeout = seconds.value
 
 
-def _params(arguments: Arguments, header: Header, line: int) -> None:
+def _params(arguments: Arguments, header: Header) -> None:
     found = arguments.find("params")
     if found is None or (isinstance(found.node, ast.Constant) and found.node.value is None):
         return
@@ -190,5 +211,3 @@ def _note(code: str, message: str, found: Located | None, severity: str = ADVISO
     line = found.node.lineno if found is not None else 0
     column = found.node.col_offset + 1 if found is not None else 0
     return Finding(code=code, message=message, severity=severity, line=line, column=column)
-
-

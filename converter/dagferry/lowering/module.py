@@ -210,14 +210,15 @@ def _graph_code(statement: ast.AST) -> set[ast.AST]:
         node = stack.pop()
         found.add(node)
         for child in ast.iter_child_nodes(node):
-            nested = isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda))
+            nested = isinstance(
+                child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+            )
             if not nested:
                 stack.append(child)
     return found
 
 
 def _signature(site: RawSite, module: ParsedModule) -> Span | None:
-
 
     if isinstance(site.statement, ast.FunctionDef):
         return signature_span(site.statement, module)

@@ -9,7 +9,7 @@ from dagferry.findings import Finding
 from dagferry.lowering.module import ModuleLowering
 from dagferry.lowering.version import airflow_version
 from dagferry.model.dag import Dag, Edge, Node
-from dagferry.model.project import Module, Project
+from dagferry.model.project import Project
 from dagferry.source.abstract import Builder
 from dagferry.source.discover import Input
 from dagferry.source.machine import Machine
@@ -63,7 +63,9 @@ def _dags(
     reader: ModuleLowering, readers: Sequence[ModuleLowering], machine: Machine
 ) -> tuple[Dag, ...]:
     return tuple(
-        _dag(builder, readers, machine.published) for path, builder in machine.dags if path == reader.module.path
+        _dag(builder, readers, machine.published)
+        for path, builder in machine.dags
+        if path == reader.module.path
     )
 
 
@@ -97,5 +99,3 @@ def _dag(
         edges=edges,
         exact=builder.exact,
     )
-
-

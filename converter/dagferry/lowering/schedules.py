@@ -35,9 +35,11 @@ PRESETS = {
 
 def read_schedule(arguments: Arguments, header: Header, version: int, line: int) -> None:
     """Put the schedule and whether it catches up into the header, with findings on what is lost."""
-    found = next(filter(None, map(arguments.find, ("schedule", "schedule_interval", "timetable"))), None)
+    found = next(
+        filter(None, map(arguments.find, ("schedule", "schedule_interval", "timetable"))), None
+    )
     start = arguments.find("start_date") or header.default_args.get("start_date")
-    zone, anchor = _start(start, arguments, header, line)
+    zone, anchor = _start(start, arguments, header)
     header.schedule = _schedule(found, arguments, version, zone, anchor)
     _say_what_is_lost(header, start, found, line)
     _catchup(arguments, header, version, line)
@@ -60,7 +62,9 @@ def _schedule(
         return Schedule(kind="none", source=source)
     if isinstance(value, datetime.timedelta):
         seconds = value.total_seconds()
-        return Schedule(kind="interval", seconds=seconds, timezone=zone, anchor=anchor, source=source)
+        return Schedule(
+            kind="interval", seconds=seconds, timezone=zone, anchor=anchor, source=source
+        )
     if value == "@once":
         return Schedule(kind="once", timezone=zone, source=source)
     if isinstance(value, str) and _is_cron(PRESETS.get(value, value)):
@@ -71,20 +75,17 @@ def _schedule(
 
 def _is_cron(text: str) -> bool:
     try:
-        CronSim(text, datetime.datetime(2024, 1, 1))  # noqa: DTZ001 - only the syntax is asked for
+        CronSim(text, datetime.datetime(2024, 1, 1))
     except CronSimError:
         return False
     return True
 
 
-def _start(
-    start: Located | None, arguments: Arguments, header: Header, line: int
-) -> tuple[str, str | None]:
+def _start(start: Located | None, arguments: Arguments, header: Header) -> tuple[str, str | None]:
     """The time zone of the schedule and the start date in ISO form, as far as they can be read."""
     if start is None or not isinstance(start.node, ast.Call):
         return _folded_start(start, arguments)
-    name = qualified(start.node.func, start.module.imports) or ""
-    zone = _zone(start, arguments, name)
+    zone = _zone(start, arguments)
     if zone is None:
         message = "the time zone of `start_date` cannot be read; UTC was assumed"
         header.findings.append(Finding(code="DF204", message=message, line=start.node.lineno))
@@ -108,7 +109,7 @@ def _iso(value: object) -> str | None:
     return value.replace(tzinfo=value.tzinfo or datetime.timezone.utc).isoformat()
 
 
-def _zone(start: Located, arguments: Arguments, name: str) -> str | None:
+def _zone(start: Located, arguments: Arguments) -> str | None:
     assert isinstance(start.node, ast.Call)
     named = {k.arg: k.value for k in start.node.keywords}
     given = named.get("tz") or named.get("tzinfo") or named.get("timezone")
@@ -135,7 +136,7 @@ def _zone_name(node: ast.expr, start: Located, arguments: Arguments) -> str | No
 def _anchor(node: ast.Call, arguments: Arguments, start: Located) -> str | None:
     try:
         numbers = [arguments.fold(Located(argument, start.module)) for argument in node.args]
-        return _iso(datetime.datetime(*numbers))  # noqa: DTZ001 - _iso sets the zone
+        return _iso(datetime.datetime(*numbers))
     except (Impossible, TypeError, ValueError):
         return None
 

@@ -73,10 +73,10 @@ def function_of(
 
 def scopes_of(module: ParsedModule) -> Scopes:
     """The scopes of a module, made once for it."""
-    found = module.__dict__.get("_scopes")
+    found: Scopes | None = module.__dict__.get("_scopes")
     if found is None:
         found = module.__dict__["_scopes"] = Scopes(module)
-    return found  # type: ignore[no-any-return]  # kept in the instance's dict
+    return found
 
 
 def name_loads(node: ast.AST) -> Iterator[ast.Name]:

@@ -158,9 +158,7 @@ def _returns(statement: ast.stmt, name: str) -> bool:
     return False
 
 
-def _gather(
-    site: RawSite, rest: list[ast.stmt], names: set[str], module: ParsedModule
-) -> None:
+def _gather(site: RawSite, rest: list[ast.stmt], names: set[str], module: ParsedModule) -> None:
     """Take over the statements behind the DAG that build its graph: they mention what is its own."""
     for statement in rest:
         if _stays(statement, module):

@@ -12,7 +12,9 @@ from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
 
 # Attributes of a DAG or a task that only describe it.
-DESCRIPTIVE = frozenset({"doc_md", "doc", "doc_json", "doc_yaml", "doc_rst", "ui_color", "ui_fgcolor"})
+DESCRIPTIVE = frozenset(
+    {"doc_md", "doc", "doc_json", "doc_yaml", "doc_rst", "ui_color", "ui_fgcolor"}
+)
 
 
 class StatementReader:

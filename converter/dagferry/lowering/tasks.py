@@ -67,11 +67,11 @@ class TaskLowering:
         except Refused as refused:
             task = self._refused(node, refused)
             findings.append(self._finding(task, refused))
-        except Exception as error:  # noqa: BLE001 - our fault: one task is lost, not the batch
-            refused = Refused("DF901", f"a fault of dagferry's own: {type(error).__name__}: {error}")
-            task = self._refused(node, refused)
+        except Exception as error:  # our fault: one task is lost, not the batch
+            fault = Refused("DF901", f"a fault of dagferry's own: {type(error).__name__}: {error}")
+            task = self._refused(node, fault)
             detail = "".join(traceback.format_exception(error))
-            findings.append(self._finding(task, refused, hint=detail))
+            findings.append(self._finding(task, fault, hint=detail))
         return LoweredTask(task, node, findings)
 
     def _lowered(
@@ -103,8 +103,10 @@ class TaskLowering:
         )
         task = construct.lower(call)
         place = self.module.source.span(node)
-        for finding in call.findings:
-            findings.append(_placed(finding, place.line, place.column, construct.name, task))
+        findings += [
+            _placed(finding, place.line, place.column, construct.name, task)
+            for finding in call.findings
+        ]
         return task
 
     def _taskflow(
@@ -232,9 +234,7 @@ class TaskLowering:
 
 
 def _placed(finding: Finding, line: int, column: int, construct: str, task: Task) -> Finding:
-    return replace(
-        finding, line=line, column=column, construct=construct, task_id=_known_id(task)
-    )
+    return replace(finding, line=line, column=column, construct=construct, task_id=_known_id(task))
 
 
 def _known_id(task: Task) -> str | None:
@@ -271,4 +271,3 @@ def _settings(decorator: ast.expr, node: ast.Call) -> ast.Call:
     names = {keyword.arg for keyword in own}
     base = [k for k in getattr(decorator, "keywords", []) if k.arg not in names]
     return ast.copy_location(ast.Call(func=node.func, args=[], keywords=[*base, *own]), node)
-

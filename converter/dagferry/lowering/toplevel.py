@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from dagferry.lowering.scopes import name_loads
 from dagferry.lowering.sites import RawSite, is_main_block
 from dagferry.model.toplevel import ImportedName, ImportStatement, TopStatement
 from dagferry.source.project import ParsedModule, is_airflow
@@ -47,11 +48,12 @@ def _kind(node: ast.stmt, index: int, dag_calls: Sequence[ast.Call]) -> str:
 
 def read_imports(module: ParsedModule) -> tuple[ImportStatement, ...]:
     """Every import of the module, in order."""
-    found = []
-    for suite, top in _suites(module.tree, module.nodes):
-        for node in suite:
-            if isinstance(node, _IMPORTS) and getattr(node, "module", "") != "__future__":
-                found.append(_import(node, module, top, len(suite) == 1))
+    found = [
+        _import(node, module, top, len(suite) == 1)
+        for suite, top in _suites(module.tree, module.nodes)
+        for node in suite
+        if isinstance(node, _IMPORTS) and getattr(node, "module", "") != "__future__"
+    ]
     return tuple(sorted(found, key=lambda one: one.span.start))
 
 
@@ -116,10 +118,9 @@ def is_mentioned(site: RawSite, module: ParsedModule) -> bool:
     for node in module.tree.body:
         if id(node) in gone or is_main_block(node):
             continue
-        for child in ast.walk(node):
-            if isinstance(child, ast.Name) and child.id == site.variable:
-                if isinstance(child.ctx, ast.Load) and not _parameter(node, site.variable):
-                    return True
+        names = {child.id for child in name_loads(node)}
+        if site.variable in names and not _parameter(node, site.variable):
+            return True
     return False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 VERSION = 1
 _MODULES = ("values", "task", "function", "dag", "toplevel", "project")
@@ -32,9 +32,7 @@ def from_json(data: Any) -> Any:
 
 
 @cache
-def _classes() -> dict[str, type]:
-    found: dict[str, type] = {}
-    for name in _MODULES:
-        module = importlib.import_module(f"dagferry.model.{name}")
-        found |= {n: v for n, v in vars(module).items() if dataclasses.is_dataclass(v)}
-    return cast("dict[str, type]", found)
+def _classes() -> dict[str, Any]:
+    modules = [importlib.import_module(f"dagferry.model.{name}") for name in _MODULES]
+    found = {name: value for module in modules for name, value in vars(module).items()}
+    return {name: value for name, value in found.items() if dataclasses.is_dataclass(value)}

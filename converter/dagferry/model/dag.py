@@ -111,7 +111,9 @@ class Edge:
 class Dag:
     """A DAG as reading sees it: `site` is a position in the sites of `module` (a path).
 
-    `attribute` is the module's name for it. `exact` is False where a loop, `if` or call could not be followed."""
+    `attribute` is the module's name for it. `exact` is False where a loop, an `if` or a call could
+    not be followed.
+    """
 
     dag_id: str
     family: bool

@@ -63,9 +63,9 @@ class Function:
     """A function of the folder that a task runs.
 
     `airflow_names` are the qualified names of Airflow's that it reaches, through other functions of
-    its module too. `decorator` is the `@task` of TaskFlow functions; `refused` names one that has no conversion.
-    `opaque` is the reason why the function's
-    use of the context cannot be followed (None when it can): its body then keeps the context.
+    its module too. `decorator` is the `@task` of TaskFlow functions; `refused` names one that has no
+    conversion. `opaque` is the reason why the function's use of the context cannot be followed (None
+    when it can): its body then keeps the context.
     """
 
     name: str

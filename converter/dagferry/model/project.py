@@ -17,7 +17,8 @@ class Module:
 
     `dag_calls` are calls of `@dag` functions (they make the DAG, and must not run the flow);
     `top_names` are the names that its top level binds and keeps, `bound_names` those that
-    anything but an import binds anywhere; `leftovers` are names of Airflow's that the code uses and that have no conversion.
+    anything but an import binds anywhere; `leftovers` are names of Airflow's that the code uses and
+    that have no conversion.
     """
 
     path: str

@@ -48,10 +48,10 @@ class Task:
     """A call in DAG-building code that makes one task each time it is evaluated.
 
     `body` is the expression that names what the task runs, `function` what that means when it is a
-    function of the folder. `template_fields` pairs Airflow's name of
-    a templated field with the parameter that carries it in the flow, or None where it is spread over
-    the arguments. `taskflow` tasks get `__1`, `__2` behind a name that is taken. `multiple_outputs` pushes the keys of the dict that the
-    body returns as well.
+    function of the folder. `template_fields` pairs Airflow's name of a templated field with the
+    parameter that carries it in the flow, or None where it is spread over the arguments. `taskflow`
+    tasks get `__1`, `__2` behind a name that is taken. `multiple_outputs` pushes the keys of the
+    dict that the body returns as well.
     """
 
     construct: str

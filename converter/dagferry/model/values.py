@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
 
-Scalar = Union[str, int, float, bool, None]
+Scalar = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,4 +43,4 @@ class Template:
     source: str | None = None
 
 
-Value = Union[Const, Code, Template]
+Value = Const | Code | Template

@@ -13,7 +13,9 @@ def needs_rewrite(function: Function) -> bool:
     doubles = [p for p in function.parameters if p.kind == "double"]
     instance = TASK_INSTANCE & set(function.context_parameters)
     found = function.aliases or function.pulls or function.pushes or function.reads
-    return bool(found or instance or (doubles and function.opaque is None and _context_only(function)))
+    return bool(
+        found or instance or (doubles and function.opaque is None and _context_only(function))
+    )
 
 
 def _context_only(function: Function) -> bool:

@@ -18,7 +18,9 @@ from dagferry.plan.order import Order
 from dagferry.plan.xcoms import paths
 from dagferry.source.context_names import CONTEXT, RUN
 
-_PLAIN_STATEMENTS = frozenset({"task", "edge", "property", "kept", "definition", "import", "mention"})
+_PLAIN_STATEMENTS = frozenset(
+    {"task", "edge", "property", "kept", "definition", "import", "mention"}
+)
 
 
 class NotLifted(Exception):  # noqa: N818 - an answer: the graph form is right for every DAG
@@ -80,7 +82,9 @@ def _futures(tasks: list[Task], targets: set[str], module: Module, index: ModelI
         function = index.function(task.function)
         for pull in function.pulls if function else ():
             if any(len(_pushes(task_id, tasks, index)) > 1 for task_id in pull.task_ids):
-                raise NotLifted("it takes one of several values from a task that runs beside others")
+                raise NotLifted(
+                    "it takes one of several values from a task that runs beside others"
+                )
 
 
 def _pushes(task_id: str, tasks: list[Task], index: ModelIndex) -> tuple[object, ...]:
@@ -95,13 +99,29 @@ def _future(value: Code, targets: set[str], module: Module) -> None:
     text = module.text[value.span.start : value.span.end]
     if text.removesuffix(".output") in targets:
         return
-    names = {n.id for n in ast.walk(ast.parse(text.strip(), mode="eval")) if isinstance(n, ast.Name)}
+    names = {
+        n.id for n in ast.walk(ast.parse(text.strip(), mode="eval")) if isinstance(n, ast.Name)
+    }
     calls = any(isinstance(n, ast.Call) for n in ast.walk(ast.parse(text.strip(), mode="eval")))
     if names & targets or (calls and "(" in text and not names <= _HARMLESS):
         raise NotLifted(f"an argument on line {value.span.line} looks into a task's result")
 
 
-_HARMLESS = frozenset("str int float bool list dict tuple len range datetime timedelta".split())
+_HARMLESS = frozenset(
+    [
+        "str",
+        "int",
+        "float",
+        "bool",
+        "list",
+        "dict",
+        "tuple",
+        "len",
+        "range",
+        "datetime",
+        "timedelta",
+    ]
+)
 
 
 def _exact(dag: Dag, module: Module, site: DagSite) -> None:
@@ -220,5 +240,3 @@ def find_node(dag: Dag, task_id: str) -> int | None:
         if node.task_id == task_id and not node.family:
             return position
     return None
-
-

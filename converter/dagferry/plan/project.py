@@ -139,8 +139,11 @@ def _function(
     own = all(path == module.path for path, _, _ in users)
     taskflow = function.decorator is not None
     decorate = taskflow or (bool(users) and own and not function.called_directly)
-    rewrite = decorate and needs_rewrite(function) and bool(users) and all(
-        _lifted(path, position, sites, index) for path, position, _ in users
+    rewrite = (
+        decorate
+        and needs_rewrite(function)
+        and bool(users)
+        and all(_lifted(path, position, sites, index) for path, position, _ in users)
     )
     sole = users[0][1] if len(users) == 1 and own and _made_once(users[0][2]) else None
     return FunctionPlan(decorate, rewrite, sole)

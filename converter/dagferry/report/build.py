@@ -20,7 +20,11 @@ class RecordBuilder:
     """Turns what the stages found into the records of each file."""
 
     def __init__(
-        self, lowered: Lowered, plan: ProjectPlan, index: ModelIndex, emitted: dict[str, EmittedModule]
+        self,
+        lowered: Lowered,
+        plan: ProjectPlan,
+        index: ModelIndex,
+        emitted: dict[str, EmittedModule],
     ) -> None:
         self.lowered = lowered
         self.plan = plan
@@ -113,7 +117,9 @@ class RecordBuilder:
     def _task(self, node: Node, plan: SitePlan) -> TaskRecord:
         task = self.index.task(node)
         function = self.index.function(task.function)
-        rewritten = plan.form in {"calls", "submits"} and function is not None and needs_rewrite(function)
+        rewritten = (
+            plan.form in {"calls", "submits"} and function is not None and needs_rewrite(function)
+        )
         xcoms = {key: list(path) for key, path in paths(task, function, rewritten).items()}
         if task.multiple_outputs:
             xcoms["*"] = []

@@ -82,8 +82,12 @@ def to_json(files: Iterable[FileRecord]) -> dict[str, Any]:
 def _file(file: FileRecord) -> dict[str, Any]:
     data = asdict(file)
     data["dags"] = [
-        {**dag, "edges": [list(edge) for edge in dag["edges"]], "params": list(dag["params"]),
-         "tasks": list(dag["tasks"])}
+        {
+            **dag,
+            "edges": [list(edge) for edge in dag["edges"]],
+            "params": list(dag["params"]),
+            "tasks": list(dag["tasks"]),
+        }
         for dag in data["dags"]
     ]
     data["findings"] = list(data["findings"])

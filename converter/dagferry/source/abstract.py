@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Union
+from typing import Any
 
 from dagferry.source.project import ParsedModule
 
@@ -153,21 +153,21 @@ class Scope:
         return None
 
 
-Abstract = Union[
-    Known,
-    Unknown,
-    Pattern,
-    Items,
-    Table,
-    TaskValue,
-    GroupValue,
-    DagValue,
-    External,
-    FunctionValue,
-    ClassValue,
-    ModuleValue,
-    Method,
-]
+Abstract = (
+    Known
+    | Unknown
+    | Pattern
+    | Items
+    | Table
+    | TaskValue
+    | GroupValue
+    | DagValue
+    | External
+    | FunctionValue
+    | ClassValue
+    | ModuleValue
+    | Method
+)
 
 
 def tasks_in(value: Abstract) -> Iterator[TaskValue | GroupValue]:

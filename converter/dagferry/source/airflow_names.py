@@ -38,9 +38,7 @@ CROSS_DOWNSTREAM = frozenset(
 )
 
 
-def decorator_of(
-    node: ast.AST, module: ParsedModule
-) -> tuple[str, ast.expr] | None:
+def decorator_of(node: ast.AST, module: ParsedModule) -> tuple[str, ast.expr] | None:
     """The first decorator of a function that is Airflow's: its qualified name and its node."""
     for decorator in getattr(node, "decorator_list", []):
         target = decorator.func if isinstance(decorator, ast.Call) else decorator

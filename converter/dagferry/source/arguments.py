@@ -71,7 +71,9 @@ class Arguments:
             return self._code(found)
         if isinstance(folded, (str, int, float, bool)) or folded is None:
             literal = isinstance(found.node, ast.Constant) and found.module is self.module
-            return Const(value=folded, span=self.module.source.span(found.node) if literal else None)
+            return Const(
+                value=folded, span=self.module.source.span(found.node) if literal else None
+            )
         return self._code(found)
 
     def templated(self, found: Located) -> Value:
@@ -138,10 +140,11 @@ def _never_text(node: ast.expr) -> bool:
             return None not in node.keys and all(_never_text(v) for v in node.values)
         case ast.Attribute(attr="output"):
             return True
-        case ast.Call(func=ast.Attribute(value=ast.Name(id="datetime"))) | ast.Call(
-            func=ast.Name(id="datetime" | "timedelta" | "range" | "len" | "int" | "float")
+        case (
+            ast.Call(func=ast.Attribute(value=ast.Name(id="datetime")))
+            | ast.Call(
+                func=ast.Name(id="datetime" | "timedelta" | "range" | "len" | "int" | "float")
+            )
         ):
             return True
     return False
-
-

@@ -103,7 +103,7 @@ def _external(
         dag_id = given.named.get("dag_id") or next(iter(given.positional), Unknown("dag_id"))
         return make_dag(node, dag_id, scope, machine)
     if name in GROUP_CLASSES:
-        return make_group(given, machine)
+        return make_group(machine)
     if name in CHAIN:
         chained(given.positional, machine)
         return Known(None)

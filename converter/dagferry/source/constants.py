@@ -13,7 +13,20 @@ from dagferry.errors import Impossible
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
 
-_MUTATORS = frozenset("append extend insert pop remove clear update setdefault sort popitem".split())
+_MUTATORS = frozenset(
+    [
+        "append",
+        "extend",
+        "insert",
+        "pop",
+        "remove",
+        "clear",
+        "update",
+        "setdefault",
+        "sort",
+        "popitem",
+    ]
+)
 _CALLS = {
     "datetime.timedelta": datetime.timedelta,
     "datetime.datetime": datetime.datetime,
@@ -84,8 +97,7 @@ class Constants:
             case ast.Dict():
                 return self._dict_items(node)
             case ast.Call(func=ast.Name(id="dict"), args=[], keywords=keywords):
-                items = self._keywords(keywords)
-                return items
+                return self._keywords(keywords)
             case ast.Name() | ast.Attribute():
                 found = self.follow(node)
                 if found is not None:
@@ -161,13 +173,12 @@ class Constants:
             raise Impossible from error
 
 
-
 def constants(module: ParsedModule, project: SourceProject) -> Constants:
     """The folder of constants of a module, made once for it."""
-    found = module.__dict__.get("_constants")
+    found: Constants | None = module.__dict__.get("_constants")
     if found is None:
         found = module.__dict__["_constants"] = Constants(module, project)
-    return found  # type: ignore[no-any-return]  # kept in the instance's dict
+    return found
 
 
 def _binds(node: ast.AST) -> list[str]:

@@ -8,17 +8,55 @@ from __future__ import annotations
 
 TASK_INSTANCE = frozenset({"ti", "task_instance"})
 DATES = frozenset(
-    "ds ds_nodash ts ts_nodash ts_nodash_with_tz logical_date execution_date data_interval_start "
-    "data_interval_end prev_ds prev_ds_nodash next_ds next_ds_nodash yesterday_ds "
-    "yesterday_ds_nodash tomorrow_ds tomorrow_ds_nodash prev_execution_date "
-    "next_execution_date run_id".split()
+    [
+        "ds",
+        "ds_nodash",
+        "ts",
+        "ts_nodash",
+        "ts_nodash_with_tz",
+        "logical_date",
+        "execution_date",
+        "data_interval_start",
+        "data_interval_end",
+        "prev_ds",
+        "prev_ds_nodash",
+        "next_ds",
+        "next_ds_nodash",
+        "yesterday_ds",
+        "yesterday_ds_nodash",
+        "tomorrow_ds",
+        "tomorrow_ds_nodash",
+        "prev_execution_date",
+        "next_execution_date",
+        "run_id",
+    ]
 )
 RUN = frozenset({"params", "dag_run", "macros", "var"}) | DATES
 OTHER = frozenset(
-    "conf conn dag exception expanded_ti_count inlet_events inlets map_index_template "
-    "outlet_events outlets prev_data_interval_end_success prev_data_interval_start_success "
-    "prev_end_date_success prev_execution_date_success prev_start_date_success reason task "
-    "task_instance_key_str templates_dict test_mode triggering_dataset_events "
-    "triggering_asset_events try_number".split()
+    [
+        "conf",
+        "conn",
+        "dag",
+        "exception",
+        "expanded_ti_count",
+        "inlet_events",
+        "inlets",
+        "map_index_template",
+        "outlet_events",
+        "outlets",
+        "prev_data_interval_end_success",
+        "prev_data_interval_start_success",
+        "prev_end_date_success",
+        "prev_execution_date_success",
+        "prev_start_date_success",
+        "reason",
+        "task",
+        "task_instance_key_str",
+        "templates_dict",
+        "test_mode",
+        "triggering_dataset_events",
+        "triggering_asset_events",
+        "try_number",
+    ]
 )
 CONTEXT = RUN | TASK_INSTANCE | OTHER

@@ -34,7 +34,9 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 }
 
 
-def binary(op: ast.operator, left: Abstract, right: Abstract, text: str, machine: Machine) -> Abstract:
+def binary(
+    op: ast.operator, left: Abstract, right: Abstract, text: str, machine: Machine
+) -> Abstract:
     """What a binary operation gives."""
     if isinstance(op, (ast.RShift, ast.LShift)):
         if isinstance(op, ast.RShift):
@@ -86,7 +88,9 @@ def _arithmetic(op: ast.operator, left: Abstract, right: Abstract, text: str) ->
         return Unknown(text)
 
 
-def connect(upstream: Abstract, downstream: Abstract, machine: Machine, *, data: bool = False) -> None:
+def connect(
+    upstream: Abstract, downstream: Abstract, machine: Machine, *, data: bool = False
+) -> None:
     """Make the edges between all tasks of two values."""
     if not (_settled(upstream) and _settled(downstream)):
         machine.doubt()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import operator
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from dagferry.source.abstract import (
     Abstract,
@@ -36,7 +37,7 @@ def evaluate(node: ast.expr, scope: Scope, machine: Machine) -> Abstract:
         case ast.Constant():
             return Known(node.value)
         case ast.Name():
-            return _name(node, scope, machine)
+            return _name(node, scope)
         case ast.Call():
             return machine.call(node, scope)
         case ast.Attribute():
@@ -83,7 +84,7 @@ def _rest(node: ast.expr, scope: Scope, machine: Machine) -> Abstract:
     return Unknown(ast.unparse(node))
 
 
-def _name(node: ast.Name, scope: Scope, machine: Machine) -> Abstract:
+def _name(node: ast.Name, scope: Scope) -> Abstract:
     value = scope.lookup(node.id)
     return value if value is not None else _unbound(node, scope)
 
@@ -95,7 +96,24 @@ def _unbound(node: ast.Name, scope: Scope) -> Abstract:
 
 
 _BUILTINS = frozenset(
-    "range len enumerate zip list tuple dict set sorted str int float bool reversed print globals".split()
+    [
+        "range",
+        "len",
+        "enumerate",
+        "zip",
+        "list",
+        "tuple",
+        "dict",
+        "set",
+        "sorted",
+        "str",
+        "int",
+        "float",
+        "bool",
+        "reversed",
+        "print",
+        "globals",
+    ]
 )
 
 
@@ -168,10 +186,10 @@ def _subscript(node: ast.Subscript, scope: Scope, machine: Machine) -> Abstract:
             if isinstance(owner, Table):
                 return owner.items.get(key.value, Unknown(ast.unparse(node)))
             if isinstance(owner, Items) and owner.exact:
-                return owner.items[key.value]
+                return owner.items[int(key.value)]
             if isinstance(owner, Known):
                 return Known(owner.value[key.value])
-        except (LookupError, TypeError):
+        except (LookupError, TypeError, ValueError):
             return Unknown(ast.unparse(node))
     # Some item of a list that holds tasks: which one is not known.
     if isinstance(owner, (Items, Table)):
@@ -253,7 +271,7 @@ def _compare(node: ast.Compare, scope: Scope, machine: Machine) -> Abstract:
     if not isinstance(right, Known):
         return Unknown(ast.unparse(node))
     try:
-        return _compared(op, left.value, right.value, node)
+        return _compared(op, left.value, right.value)
     except TypeError:
         return Unknown(ast.unparse(node))
 
@@ -264,22 +282,22 @@ def _plain(value: Items | Table) -> list[object]:
     return [item.value for item in value.items if isinstance(item, Known)]
 
 
-def _compared(op: ast.cmpop, left: object, right: object, node: ast.Compare) -> Abstract:
-    import operator
+_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Is: operator.is_,
+    ast.IsNot: operator.is_not,
+    ast.In: lambda a, b: a in b,
+    ast.NotIn: lambda a, b: a not in b,
+}
 
-    table = {
-        ast.Eq: operator.eq,
-        ast.NotEq: operator.ne,
-        ast.Lt: operator.lt,
-        ast.LtE: operator.le,
-        ast.Gt: operator.gt,
-        ast.GtE: operator.ge,
-        ast.Is: operator.is_,
-        ast.IsNot: operator.is_not,
-        ast.In: lambda a, b: a in b,
-        ast.NotIn: lambda a, b: a not in b,
-    }
-    return Known(table[type(op)](left, right))
+
+def _compared(op: ast.cmpop, left: Any, right: Any) -> Abstract:
+    return Known(_COMPARISONS[type(op)](left, right))
 
 
 def _boolean(node: ast.BoolOp, scope: Scope, machine: Machine) -> Abstract:

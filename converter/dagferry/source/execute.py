@@ -113,9 +113,7 @@ def bind(target: ast.expr, value: Abstract, scope: Scope, machine: Machine) -> N
             bind(target.value, Unknown(ast.unparse(target.value)), scope, machine)
 
 
-def _unpack(
-    target: ast.Tuple | ast.List, value: Abstract, scope: Scope, machine: Machine
-) -> None:
+def _unpack(target: ast.Tuple | ast.List, value: Abstract, scope: Scope, machine: Machine) -> None:
     parts: Sequence[Abstract] = ()
     if isinstance(value, Items) and value.exact:
         parts = value.items

@@ -62,11 +62,12 @@ def own_nodes(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _returns_value(node: FunctionNode) -> bool:
-    for child in own_nodes(node):
-        if isinstance(child, ast.Return) and child.value is not None:
-            if not (isinstance(child.value, ast.Constant) and child.value.value is None):
-                return True
-    return False
+    values = [child.value for child in own_nodes(node) if isinstance(child, ast.Return)]
+    return any(v is not None and not _is_none(v) for v in values)
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _local_names(node: FunctionNode) -> set[str]:
@@ -149,7 +150,9 @@ class _ContextUse:
     def _find_aliases(self) -> None:
         for statement in self.node.body:
             match statement:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value) if self._is_instance(value):
+                case ast.Assign(targets=[ast.Name(id=name)], value=value) if self._is_instance(
+                    value
+                ):
                     self.instances.add(name)
                     self.aliases.append(self.module.source.span(statement))
                     self.accounted |= {statement.targets[0], *ast.walk(value)}
@@ -173,7 +176,9 @@ class _ContextUse:
 
     def _statement(self, statement: ast.stmt) -> None:
         match statement:
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr="xcom_push")) as call):
+            case ast.Expr(
+                value=ast.Call(func=ast.Attribute(value=owner, attr="xcom_push")) as call
+            ):
                 if self._is_instance(owner):
                     self._push(statement, call)
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
@@ -203,15 +208,14 @@ class _ContextUse:
 
     def _bound_once(self, name: str) -> bool:
         stores = [
-            n for n in ast.walk(self.node) if isinstance(n, ast.Name) and n.id == name
-            and not isinstance(n.ctx, ast.Load)
+            n
+            for n in ast.walk(self.node)
+            if isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load)
         ]
         parameters = {a.arg for a in ast.walk(self.node.args) if isinstance(a, ast.arg)}
         return len(stores) == 1 and name not in parameters
 
-    def _read(
-        self, node: ast.expr, key: str, name: str | None, statement: ast.stmt | None
-    ) -> None:
+    def _read(self, node: ast.expr, key: str, name: str | None, statement: ast.stmt | None) -> None:
         whole = name if name and self._bound_once(name) else None
         span = self.module.source.span(statement) if statement and whole else None
         place = self.module.source.span(node)

@@ -109,5 +109,7 @@ class Machine:
 
 def _is_plain(value: Abstract) -> bool:
     if isinstance(value, Known):
-        return not isinstance(value.value, str) or not ("{" in value.value or value.value.endswith("\n"))
+        return not isinstance(value.value, str) or not (
+            "{" in value.value or value.value.endswith("\n")
+        )
     return isinstance(value, TaskValue)

@@ -34,7 +34,7 @@ def make_dag(site: ast.AST, dag_id: Abstract, scope: Scope, machine: Machine) ->
     return DagValue(builder)
 
 
-def make_group(given: Given, machine: Machine) -> Abstract:
+def make_group(machine: Machine) -> Abstract:
     """A task group; its tasks are added while its block is followed."""
     if not machine.current:
         return Unknown("TaskGroup")

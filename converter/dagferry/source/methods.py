@@ -13,13 +13,13 @@ from dagferry.source.abstract import (
     Items,
     Known,
     Method,
+    Pattern,
     Table,
     TaskValue,
     Unknown,
     as_text,
-    text_value,
-    Pattern,
     tasks_in,
+    text_value,
 )
 from dagferry.source.edges import connect
 from dagferry.source.execute import turns
@@ -29,8 +29,25 @@ if TYPE_CHECKING:
     from dagferry.source.machine import Machine
 
 _TEXT_METHODS = frozenset(
-    "lower upper strip lstrip rstrip replace title capitalize split startswith endswith "
-    "removeprefix removesuffix zfill partition rpartition splitlines".split()
+    [
+        "lower",
+        "upper",
+        "strip",
+        "lstrip",
+        "rstrip",
+        "replace",
+        "title",
+        "capitalize",
+        "split",
+        "startswith",
+        "endswith",
+        "removeprefix",
+        "removesuffix",
+        "zfill",
+        "partition",
+        "rpartition",
+        "splitlines",
+    ]
 )
 _DATES = {
     "datetime.datetime": datetime.datetime,
@@ -63,7 +80,10 @@ def builtin_call(name: str, node: ast.Call, given: Given, machine: Machine) -> A
         return Known(len(items)) if exact else unknown
     if function == "globals":
         return Table({}, exact=False)
-    if any(isinstance(v, DagValue) or any(tasks_in(v)) for v in given.all()) and function != "print":
+    if (
+        any(isinstance(v, DagValue) or any(tasks_in(v)) for v in given.all())
+        and function != "print"
+    ):
         machine.doubt()
     return unknown
 
@@ -157,7 +177,11 @@ def _dict_method(owner: Table, name: str, given: Given, unknown: Unknown) -> Abs
         return Items(list(owner.items.values()), owner.exact)
     if name == "keys":
         return Items([Known(key) for key in owner.items], owner.exact)
-    if name in {"get", "setdefault"} and given.positional and isinstance(given.positional[0], Known):
+    if (
+        name in {"get", "setdefault"}
+        and given.positional
+        and isinstance(given.positional[0], Known)
+    ):
         default = given.positional[1] if len(given.positional) > 1 else Known(None)
         found = owner.items.get(given.positional[0].value, default if owner.exact else unknown)
         if name == "setdefault":

@@ -30,8 +30,10 @@ def bindings(
     """The local names that one import statement binds, with their qualified names."""
     if isinstance(node, ast.Import):
         for alias in node.names:
-            yield (alias.asname or alias.name.partition(".")[0],
-                   alias.name if alias.asname else alias.name.partition(".")[0])
+            yield (
+                alias.asname or alias.name.partition(".")[0],
+                alias.name if alias.asname else alias.name.partition(".")[0],
+            )
         return
     base = absolute_base(node, module, is_package)
     for alias in node.names:

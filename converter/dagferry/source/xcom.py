@@ -63,8 +63,7 @@ def read_push(
 ) -> Push:
     """A push with a known key. Raises Opaque when the key is computed."""
     named = {keyword.arg: keyword.value for keyword in call.keywords}
-    for name, argument in zip(("key", "value"), call.args):
-        named[name] = argument
+    named |= dict(zip(("key", "value"), call.args))
     key = _text(named.get("key"), None)
     value = named.get("value")
     if key is None or value is None or not set(named) <= {"key", "value"}:

@@ -8,6 +8,8 @@ Prefect: https://docs.prefect.io/v3/concepts/states
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from dagferry.constructs._base import Case, Construct, Replacement
 
 _NAMES = ("AirflowException", "AirflowSkipException", "AirflowFailException")
@@ -20,7 +22,7 @@ class Exceptions(Construct):
     kind = "data"
     grade = "adapted"
     names = tuple(f"{home}.{name}" for home in _HOMES for name in _NAMES)
-    replaces = {
+    replaces: ClassVar[dict[str, Replacement]] = {
         f"{home}.{name}": Replacement("airflow_compat", name) for home in _HOMES for name in _NAMES
     }
 

@@ -9,6 +9,8 @@ Prefect: https://docs.prefect.io/v3/concepts/variables
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from dagferry.constructs._base import Case, Construct, Replacement
 
 
@@ -22,7 +24,9 @@ class Variable(Construct):
         "airflow.models.variable.Variable",
         "airflow.sdk.Variable",
     )
-    replaces = {name: Replacement("airflow_compat", "Variable") for name in names}
+    replaces: ClassVar[dict[str, Replacement]] = {
+        name: Replacement("airflow_compat", "Variable") for name in names
+    }
 
     cases = (
         Case(

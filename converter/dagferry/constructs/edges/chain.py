@@ -6,6 +6,8 @@ Prefect: https://docs.prefect.io/v3/concepts/tasks
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from dagferry.constructs._base import Case, Construct, Replacement
 from dagferry.source.airflow_names import CHAIN, CROSS_DOWNSTREAM
 
@@ -15,7 +17,7 @@ class Chain(Construct):
 
     kind = "edge"
     names = tuple(sorted(CHAIN | CROSS_DOWNSTREAM))
-    replaces = {
+    replaces: ClassVar[dict[str, Replacement]] = {
         **{name: Replacement("airflow_compat", "chain") for name in CHAIN},
         **{name: Replacement("airflow_compat", "cross_downstream") for name in CROSS_DOWNSTREAM},
     }

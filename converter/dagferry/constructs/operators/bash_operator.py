@@ -56,9 +56,9 @@ class Bash(Construct):
     def emit(self, task: Task, out: Emitter) -> Form:
         """`bash` with the command and what it needs."""
         nodes = [
-            Named(argument.name, out.value(argument.value, templated=True))
+            Named(argument.name, out.value(argument.value))
             if argument.name
-            else out.value(argument.value, templated=True)
+            else out.value(argument.value)
             for argument in task.arguments
         ]
         return Form(task=out.helper("bash"), own_name="bash", arguments=tuple(nodes))

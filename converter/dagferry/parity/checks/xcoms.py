@@ -14,6 +14,8 @@ from dagferry.parity.trace import Json, Returned
 
 NAME = "xcoms"
 RETURN = "return_value"
+# Stands for every key that is not listed: `multiple_outputs` pushes what the result's keys are.
+ANY = "*"
 
 
 def items(comparison: Comparison) -> Iterator[Item]:
@@ -40,9 +42,8 @@ def _pushed(pair: Pair, comparison: Comparison) -> Iterator[Item]:
 
 def _unpushed(pair: Pair, comparison: Comparison) -> Iterator[Item]:
     """Values that the flow has and Airflow has not: a task that returns more than it did."""
-    keys = (set(pair.facts.xcoms) | set(pair.flow.xcoms if pair.flow else ())) - set(
-        pair.airflow.xcoms
-    )
+    known = set(pair.facts.xcoms) - {ANY} | _spread(pair)
+    keys = (known | set(pair.flow.xcoms if pair.flow else ())) - set(pair.airflow.xcoms)
     for key in sorted(keys | ({RETURN} - set(pair.airflow.xcoms))):
         found = _flow_value(pair, key)
         if found is None or found.value is None or _explained(pair, key):
@@ -61,14 +62,25 @@ def _flow_value(pair: Pair, key: str) -> Returned | None:
     if key in pair.facts.xcoms or key == RETURN:
         path = pair.facts.xcoms.get(key, ())
         return value_at(run.result, path)
+    if ANY in pair.facts.xcoms and key not in run.xcoms:
+        return value_at(run.result, (key,)) if key in _spread(pair) else None
     return Returned(run.xcoms[key]) if key in run.xcoms else None
+
+
+def _spread(pair: Pair) -> set[str]:
+    """The keys of a result that is pushed key by key as well."""
+    run = pair.flow
+    if ANY not in pair.facts.xcoms or run is None or run.result is None:
+        return set()
+    value = run.result.value
+    return set(value) if isinstance(value, Mapping) and "$type" not in value else set()
 
 
 def _explained(pair: Pair, key: str) -> bool:
     """Whether a result that is no XCom of its own only carries the values of other keys."""
     if key != RETURN or key in pair.facts.xcoms or pair.flow is None or pair.flow.result is None:
         return False
-    paths = [path for name, path in pair.facts.xcoms.items() if name != RETURN]
+    paths = [path for name, path in pair.facts.xcoms.items() if name not in (RETURN, ANY)]
     return _covered(pair.flow.result.value, paths)
 
 

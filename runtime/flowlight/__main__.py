@@ -13,8 +13,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-from flowlight import shim, world
+from flowlight import outcome, shim, world
 from flowlight.encode import encode
 from flowlight.errors import ParameterBindError
 from flowlight.flows import Flow
@@ -99,6 +100,8 @@ def _final_state(flow: Flow, parameters: dict[str, Any], path: Path) -> State:
         state: State = flow(return_state=True, **parameters)
     except ParameterBindError as error:
         raise UserError(f"{path}: {error}") from None
+    except SystemExit as error:
+        return outcome.of_crash(error, uuid4())
     return state
 
 

@@ -62,6 +62,7 @@ def task_run(run: TaskRun, inputs: Inputs, world: World) -> Logic:
 def _task_try(run: TaskRun, parameters: dict[str, object], world: World) -> Logic:
     task = run.task
     run.run_count += 1
+    run.returned = False
     state = enter(run, Running() if run.run_count == 1 else Retrying(), world)
     run_hooks(task.hooks, task, run, state, world)
     context = TaskRunContext(task, run, run.parameters, world.clock())
@@ -79,6 +80,8 @@ def _task_try(run: TaskRun, parameters: dict[str, object], world: World) -> Logi
     except BaseException as error:
         crash(run, error, world)
         raise
+    run.returned = True
+    run.made_state = isinstance(value, State) and value.run_id is None
     return outcome.of_value(value, run.id)
 
 
@@ -92,11 +95,9 @@ def crash(run: Run, error: BaseException, world: World) -> State:
 def _try_again(run: TaskRun, state: State, world: World) -> Generator[Command, Any, bool]:
     """Sleep before the next try and answer True; False when `state` is the end."""
     task = run.task
-    if run.run_count > task.retries or not isinstance(state.data, Exception):
+    if run.run_count > task.retries or not state.is_failed():
         return False
-    if not (
-        state.is_failed() and retrying.wanted(task.retry_condition_fn, task, run, _asked(state))
-    ):
+    if not retrying.wanted(task.retry_condition_fn, task, run, _asked(run, state)):
         return False
     seconds = retrying.delay_before(
         run.run_count, task.retry_delay_seconds, task.retry_jitter_factor, world
@@ -107,7 +108,9 @@ def _try_again(run: TaskRun, state: State, world: World) -> Generator[Command, A
     return True
 
 
-def _asked(state: State) -> State:
-    """The state that a retry condition is shown; its message differs from the final one's."""
+def _asked(run: TaskRun, state: State) -> State:
+    """The state that a retry condition is shown; for an exception it has a message of its own."""
+    if run.returned:
+        return state
     text = f"Task run encountered unexpected exception: {state.data!r}"
     return Failed(data=state.data, message=text)

@@ -33,20 +33,20 @@ def flow_run(run: FlowRun, inputs: Inputs, submissions: Submissions, world: Worl
     except ParameterTypeError as error:
         return _end(run, _invalid(error, run), world)
     run.parameters = flatten(run.flow.signature, parameters)
-    run.name = run.flow.run_name(run)
-    state = yield from _tries(run, parameters, submissions, world)
+    context = FlowRunContext(run.flow, run, run.parameters, world.clock(), submissions)
+    with in_flow(context):
+        run.name = run.flow.run_name(run)
+    state = yield from _tries(context, parameters, world)
     return _end(run, state, world)
 
 
-def _tries(
-    run: FlowRun, parameters: dict[str, object], submissions: Submissions, world: World
-) -> Logic:
-    flow = run.flow
+def _tries(context: FlowRunContext, parameters: dict[str, object], world: World) -> Logic:
+    flow, run = context.flow, context.flow_run
     while True:
-        state = yield from _one_try(run, parameters, submissions, world)
+        state = yield from _one_try(context, parameters, world)
         if not state.is_failed() or run.run_count > flow.retries:
             return state
-        if not isinstance(state.data, Exception):
+        if run.returned or not isinstance(state.data, Exception):
             # Observed in Prefect 3.8.8: a flow that returns a failure is left waiting for a retry.
             return AwaitingRetry(message=state.message, run_id=run.id)
         enter(run, AwaitingRetry(), world)
@@ -54,20 +54,19 @@ def _tries(
         yield Sleep(flow.retry_delay_seconds)
 
 
-def _one_try(
-    run: FlowRun, parameters: dict[str, object], submissions: Submissions, world: World
-) -> Logic:
-    flow = run.flow
+def _one_try(context: FlowRunContext, parameters: dict[str, object], world: World) -> Logic:
+    flow, run = context.flow, context.flow_run
     run_hooks(flow.hooks, flow, run, enter(run, Running(), world), world)
     run.run_count += 1
-    context = FlowRunContext(flow, run, run.parameters, world.clock(), submissions)
+    run.returned = False
     args, kwargs = to_call(flow.signature, parameters)
     world.emit("started", run)
     inside = watching(flow.log_prints, in_flow(context))
     call = Call(flow.body, args, kwargs, inside, flow.timeout_seconds, FlowRunTimeoutError)
     try:
-        value = yield call
-        return outcome.of_value(states_of(value, _see), run.id)
+        value = states_of((yield call), _see)
+        run.returned = not isinstance(value, State)
+        return outcome.of_value(value, run.id)
     except TimeoutError as error:
         return outcome.of_timeout("Flow", error, flow.timeout_seconds, run.id)
     except Exception as error:  # the user's own: it is what the run ends with
@@ -76,7 +75,7 @@ def _one_try(
         run_hooks(flow.hooks, flow, run, crash(run, error, world), world)
         raise
     finally:
-        submissions.drain()
+        context.submissions.drain()
 
 
 def _see(future: PrefectFuture) -> None:

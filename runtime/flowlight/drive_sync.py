@@ -17,15 +17,19 @@ def drive(logic: Logic, world: World) -> State:
     try:
         command = next(logic)
         while True:
-            try:  # each command may fail, and the logic goes on
-                answer = _obey(command, world)
-            except BaseException as error:  # the logic decides what each means
-                command = logic.throw(error)
-            else:
-                command = logic.send(answer)
+            command = _advance(logic, command, world)
     except StopIteration as end:
         state: State = end.value
         return state
+
+
+def _advance(logic: Logic, command: Command, world: World) -> Command:
+    """Obey one command and tell the logic how it went; the next command."""
+    try:
+        answer = _obey(command, world)
+    except BaseException as error:  # the logic decides what each one means
+        return logic.throw(error)
+    return logic.send(answer)
 
 
 def _obey(command: Command, world: World) -> Any:

@@ -18,7 +18,8 @@ class Event:
 
     `kind` is `created` (`direct`), `started` (a try), `state` (`state`), `retry` (`seconds`,
     `error`), `ended` (`state`), `taken` (a body waited for the run), `hook` (`event`, `fn`),
-    `printed` (`text`, under `log_prints`) or `log` (`level`, `text`). `body` is the run in whose body it happened.
+    `printed` (`text`, under `log_prints`) or `log` (`level`, `text`). `body` is the run in whose
+    body it happened.
     """
 
     kind: str

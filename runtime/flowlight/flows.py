@@ -21,7 +21,7 @@ from flowlight.inputs import Inputs
 from flowlight.options import check_function, check_names, check_others, given
 from flowlight.parameters import bind, check_signature
 from flowlight.runs import FlowRun
-from flowlight.states import Pending, State
+from flowlight.states import Pending
 from flowlight.submission import Submissions
 from flowlight.task_runners import TaskRunner, ThreadPoolTaskRunner
 
@@ -90,10 +90,10 @@ class Flow:
     ) -> Any:
         """Run the flow. Returns what the body returned, or raises what it raised."""
         parameters = bind(self.body, self.signature, args, kwargs)
-        state = self._run(parameters, wait_for)
-        return state if return_state else _value(state)
+        run = self._run(parameters, wait_for)
+        return run.state if return_state else _value(run)
 
-    def _run(self, parameters: dict[str, Any], wait_for: Any) -> State:
+    def _run(self, parameters: dict[str, Any], wait_for: Any) -> FlowRun:
         here, around = world.current(), FlowRunContext.get()
         inputs = Inputs(parameters, wait_for)
         run = FlowRun(
@@ -108,11 +108,12 @@ class Flow:
         here.emit("created", run, current_body(), direct=True)
         core.enter(run, Pending(), here)
         logic = core_flow.flow_run(run, inputs, Submissions(self.task_runner), here)
-        return drive(logic, here)
+        drive(logic, here)
+        return run
 
     def with_options(self, **options: Any) -> Flow:
         """The same function as a flow with some options changed; None leaves them as they are."""
-        check_names("with_options()", options, _KNOWN)
+        check_names("Flow.with_options()", options, _KNOWN)
         return Flow(self.fn, **{**self._options(), **given(options)})
 
     def _options(self) -> dict[str, Any]:
@@ -207,5 +208,9 @@ def _runner(given: TaskRunner | type[TaskRunner] | None) -> TaskRunner:
     return runner
 
 
-def _value(state: State) -> Any:
-    return state.result()
+def _value(run: FlowRun) -> Any:
+    """What a call gives: a value, also one of failed states; else what the final state holds."""
+    assert run.state is not None  # the run has ended
+    if run.returned and run.state.is_final():
+        return run.state.data
+    return run.state.result()

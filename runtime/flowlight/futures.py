@@ -46,7 +46,7 @@ class PrefectFuture:
     def state(self) -> State:
         """The state of the run at this moment."""
         state = self._run.state
-        assert state is not None  # noqa: S101  # a run has a state before it has a future
+        assert state is not None  # a run has a state before it has a future
         return state
 
     def wait(self, timeout: float | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import traceback
 from pathlib import Path
 from types import ModuleType
 
@@ -35,8 +36,18 @@ def load(path: Path) -> ModuleType:
         raise UserError(f"{path}: not a Python file")
     module = importlib.util.module_from_spec(spec)
     sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
+        raise UserError(_where(path, error)) from error
     return module
+
+
+def _where(path: Path, error: BaseException) -> str:
+    """The exception of an import, and the line of the file that led to it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f.lineno for f in frames if f.filename == str(path.resolve())]
+    return f"{path}:{lines[-1] if lines else 1}: {type(error).__name__}: {error}"
 
 
 def check_source(path: Path) -> None:

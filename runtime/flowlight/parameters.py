@@ -112,12 +112,9 @@ def _evaluated(fn: Callable[..., Any], signature: inspect.Signature) -> inspect.
 def _annotation(parameter: inspect.Parameter) -> Any:
     annotation = parameter.annotation
     if annotation is _P.empty or isinstance(annotation, str):
-        annotation = Any
-    if parameter.kind is _P.VAR_POSITIONAL:
-        return tuple.__class_getitem__((annotation, ...))
-    if parameter.kind is _P.VAR_KEYWORD:
-        return dict.__class_getitem__((str, annotation))
-    return annotation
+        return Any
+    # Observed in Prefect 3.8.8: what stands at *args and **kwargs is not looked at.
+    return Any if parameter.kind in (_P.VAR_POSITIONAL, _P.VAR_KEYWORD) else annotation
 
 
 def _complaint(error: Any, names: list[str]) -> str:

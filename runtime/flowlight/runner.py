@@ -11,7 +11,7 @@ from flowlight.drive_sync import drive
 from flowlight.futures import PrefectFuture
 from flowlight.inputs import Inputs
 from flowlight.runs import TaskRun
-from flowlight.states import Pending, State
+from flowlight.states import Pending
 from flowlight.world import World
 
 if TYPE_CHECKING:
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["call_task", "submit_task"]
 
 
-def call_task(task: Task, parameters: dict[str, Any], wait_for: Any) -> State:
+def call_task(task: Task, parameters: dict[str, Any], wait_for: Any) -> TaskRun:
     """Run the task in this thread, inside or outside of a flow."""
     here = world.current()
     inputs = Inputs(parameters, wait_for)
     run = _new_run(task, inputs, FlowRunContext.get(), here)
-    return drive(core.task_run(run, inputs, here), here)
+    drive(core.task_run(run, inputs, here), here)
+    return run
 
 
 def submit_task(

@@ -20,7 +20,10 @@ __all__ = ["FlowRun", "Run", "TaskRun"]
 
 @dataclass(eq=False)
 class Run:
-    """What flow runs and task runs have in common; times are aware and in UTC."""
+    """What flow runs and task runs have in common; times are aware and in UTC.
+
+    `returned` says that the body came to its end: the present state stands for its value then.
+    """
 
     id: UUID
     name: str
@@ -29,6 +32,7 @@ class Run:
     tags: list[str] = field(default_factory=list)
     state: State | None = None
     run_count: int = 0
+    returned: bool = False
     start_time: datetime | None = None
     end_time: datetime | None = None
 
@@ -61,12 +65,17 @@ class Run:
 
 @dataclass(eq=False)
 class TaskRun(Run):
-    """One run of one task. `upstream` holds the ids of the runs whose futures it was given."""
+    """One run of one task.
+
+    `upstream` holds the ids of the runs whose futures it was given; `made_state` says that the
+    body returned a state of its own making.
+    """
 
     task: Task = field(kw_only=True)
     flow_run_id: UUID | None = None
     upstream: frozenset[UUID] = frozenset()
     map_index: int = -1
+    made_state: bool = False
 
     @property
     def task_key(self) -> str:

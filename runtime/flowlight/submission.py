@@ -53,9 +53,9 @@ class Submissions:
                 waiting = list(self._open)
             for future in waiting:
                 future.block()
-            if self._executor is not None:
-                self._executor.close()
-                self._executor = None
+        if self._executor is not None:
+            self._executor.close()
+            self._executor = None
 
 
 class _Countdown:

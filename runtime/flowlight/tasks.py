@@ -96,8 +96,8 @@ class Task:
     ) -> Any:
         """Run here and now; returns what the body returned, or raises what it raised."""
         parameters = bind(self.body, self.signature, args, kwargs)
-        state = runner.call_task(self, parameters, wait_for)
-        return state if return_state else _value(state)
+        run = runner.call_task(self, parameters, wait_for)
+        return run.state if return_state else _value(run)
 
     def submit(
         self, *args: Any, return_state: bool = False, wait_for: Any = None, **kwargs: Any
@@ -126,7 +126,7 @@ class Task:
 
     def with_options(self, **options: Any) -> Task:
         """The same function with some options changed; None leaves most of them as they are."""
-        check_names("with_options()", options, _KNOWN)
+        check_names("Task.with_options()", options, _KNOWN)
         if options.get("task_run_name", NotSet) is None:
             options.pop("task_run_name")
             kept = {**self._options(), "task_run_name": None}
@@ -223,11 +223,15 @@ def _suffix(fn: Callable[..., Any]) -> str:
     return hashlib.sha256(where.encode()).hexdigest()[:8]
 
 
-def _value(state: State) -> Any:
-    """What a direct call gives; `NotReady` gives None (observed in Prefect 3.8.8)."""
-    if state.name == "NotReady" and state.is_pending():
+def _value(run: TaskRun) -> Any:
+    """What a direct call gives; None when it was not ready (observed in Prefect 3.8.8)."""
+    state = run.state
+    assert state is not None  # the run has ended
+    if run.run_count == 0:
         return None
-    return state.result()
+    if not run.returned:
+        return state.result()
+    return state if run.made_state else state.data
 
 
 def _final(future: PrefectFuture) -> State:

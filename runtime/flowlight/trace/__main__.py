@@ -95,7 +95,7 @@ def run(path: Path, flow: Flow, parameters: dict[str, Any]) -> dict[str, Any]:
         try:
             final: State = flow(return_state=True, **parameters)
         except ParameterBindError as error:
-            raise UserError(f"{path}: {error}") from None
+            raise UserError(f"{path}: {error}".replace("\n", " ")) from None
         except BaseException as error:  # a crash is a result, and the trace says so
             final = outcome.of_crash(error, uuid4())
     return document(path, flow.name, final, recorder)

@@ -8,6 +8,7 @@ from typing import Any
 
 from flowlight import __version__
 from flowlight.encode import encode
+from flowlight.errors import NotSupported
 from flowlight.states import State
 from flowlight.surface import VERSION
 from flowlight.trace.record import Entry, Recorder
@@ -17,7 +18,6 @@ __all__ = ["document"]
 
 def document(path: Path, name: str, final: State, recorder: Recorder) -> dict[str, Any]:
     """The whole trace of one flow run that ended in the state `final`."""
-    done = final.is_completed()
     return {
         "version": 1,
         "side": "prefect",
@@ -29,12 +29,19 @@ def document(path: Path, name: str, final: State, recorder: Recorder) -> dict[st
         },
         "subject": {"path": path.name, "name": name},
         "logical_date": None,
-        "run": {
-            "state": "success" if done else "failed",
-            "reason": None if done else f"{final.name}: {final.message or ''}".rstrip(": "),
-        },
+        "run": _run(final),
         "tasks": [_task(entry) for entry in recorder.entries],
         "callbacks": recorder.callbacks,
+    }
+
+
+def _run(final: State) -> dict[str, Any]:
+    if final.is_completed():
+        return {"state": "success", "reason": None}
+    missing = isinstance(final.data, NotSupported)
+    return {
+        "state": "incomplete" if missing else "failed",
+        "reason": f"{final.name}: {final.message or ''}".rstrip(": "),
     }
 
 

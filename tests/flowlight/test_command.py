@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FLOWS = """
+from prefect import flow, task
+from prefect.states import Completed
+
+@task
+def double(x):
+    print("doubling", x)
+    return {"twice": 2 * x}
+
+@task
+def skip():
+    return Completed(name="Skipped")
+
+@flow(name="The Doubler")
+def doubler(n: int = 1, word: str = "w"):
+    skip()
+    return double(n)
+"""
+
+
+def flowlight(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-W", "error", "-m", "flowlight", *arguments]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def write(folder: Path, source: str) -> None:
+    (folder / "etl.py").write_text(source, encoding="utf-8")
+
+
+def test_run_as_json(tmp_path: Path) -> None:
+    write(tmp_path, FLOWS)
+    done = flowlight(tmp_path, "run", "etl.py", "-p", "n=4", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "version": 1,
+        "flow": "The Doubler",
+        "state": "COMPLETED",
+        "state_name": "Completed",
+        "result": {"twice": 8},
+        "tasks": [
+            {
+                "task": "skip",
+                "state": "COMPLETED",
+                "state_name": "Skipped",
+                "tries": 1,
+                "result": None,
+            },
+            {
+                "task": "double",
+                "state": "COMPLETED",
+                "state_name": "Completed",
+                "tries": 1,
+                "result": {"twice": 8},
+            },
+        ],
+    }
+
+
+@pytest.mark.parametrize("target", ["etl.py", "etl.py:doubler", "etl.py:The Doubler"])
+def test_the_flow_is_found_by_either_name(target: str, tmp_path: Path) -> None:
+    write(tmp_path, FLOWS)
+    done = flowlight(tmp_path, "run", target)
+    assert (done.returncode, done.stdout) == (0, "doubling 1\nThe Doubler: Completed\n")
+
+
+def test_a_flow_that_fails_ends_with_one(tmp_path: Path) -> None:
+    write(tmp_path, "from prefect import flow\n@flow\ndef bad():\n    raise ValueError('no')\n")
+    done = flowlight(tmp_path, "run", "etl.py")
+    assert done.returncode == 1
+    assert done.stdout == "bad: Failed: Flow run encountered an exception: ValueError: no\n"
+
+
+def test_a_flow_that_exits_ends_with_one(tmp_path: Path) -> None:
+    write(tmp_path, "import sys\nfrom prefect import flow\n@flow\ndef bad():\n    sys.exit(0)\n")
+    done = flowlight(tmp_path, "run", "etl.py")
+    assert done.returncode == 1
+    assert "bad: Crashed" in done.stdout
+
+
+MISTAKES = [
+    ("from prefect import flow\n", ("run", "nowhere.py"), "nowhere.py: cannot be read"),
+    ("x = 1\n", ("run", "etl.py"), "expected one flow, found no flow"),
+    (FLOWS, ("run", "etl.py:other"), "there is no flow 'other'; found: doubler ('The Doubler')"),
+    (FLOWS, ("run", "etl.py", "-p", "m=4"), "has no parameter 'm'; it has: n, word"),
+    (FLOWS, ("run", "etl.py", "-p", "m"), "expected NAME=VALUE, found 'm'"),
+    ("def f(:\n", ("run", "etl.py"), "etl.py:1: syntax error"),
+    ("def f(:\n", ("run", "etl.py"), "    def f(:\n          ^\n"),
+    ("import nothing_here\n", ("run", "etl.py"), "etl.py:1: ModuleNotFoundError"),
+    ("def f(:\n", ("etl.py",), "etl.py:1: syntax error"),
+    ("", (), "usage: flowlight run"),
+    ("", ("walk", "etl.py"), "usage: flowlight run"),
+]
+
+
+@pytest.mark.parametrize(("source", "arguments", "text"), MISTAKES)
+def test_a_mistake_ends_with_two_and_without_a_traceback(
+    source: str, arguments: tuple[str, ...], text: str, tmp_path: Path
+) -> None:
+    write(tmp_path, source)
+    done = flowlight(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert text in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_script_runs_as_it_is(tmp_path: Path) -> None:
+    script = (
+        FLOWS + "\nif __name__ == '__main__':\n    import sys\n    print(doubler(sys.argv[1]))\n"
+    )
+    write(tmp_path, script)
+    done = flowlight(tmp_path, "etl.py", "3")
+    assert (done.returncode, done.stdout) == (0, "doubling 3\n{'twice': 6}\n")

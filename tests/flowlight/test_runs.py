@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+from flowlight import flow, task, unmapped
+from flowlight.errors import NotSupported
+from flowlight.events import Event
+from flowlight.states import Completed, StateType
+from flowlight.task_runners import InlineTaskRunner, ThreadPoolTaskRunner
+from flowlight.transitions import ALLOWED, check
+from flowlight.world import World, use
+
+
+@task
+def one(x: int = 0) -> int:
+    return x + 1
+
+
+def test_no_thread_outlives_a_flow_run() -> None:
+    before = set(threading.enumerate())
+
+    @flow
+    def main() -> None:
+        one.map(range(50))
+
+    @flow
+    def fails() -> None:
+        one.map(range(50))
+        raise ValueError
+
+    main()
+    fails(return_state=True)
+    assert set(threading.enumerate()) == before
+
+
+def test_no_thread_outlives_a_time_out_in_a_thread() -> None:
+    before = set(threading.enumerate())
+    states = []
+
+    @task(timeout_seconds=0.05)
+    def endless() -> None:
+        while True:
+            threading.Event().wait(0.01)
+
+    @task(timeout_seconds=60)
+    def quick() -> int:
+        return 1
+
+    @flow
+    def main() -> None:
+        states.append(endless.submit(return_state=True).name)
+        states.append(quick.submit(return_state=True).name)
+
+    main()
+    assert states == ["TimedOut", "Completed"]
+    assert set(threading.enumerate()) == before
+
+
+def test_a_time_out_in_the_main_thread_interrupts_a_blocking_call() -> None:
+    @task(timeout_seconds=0.05)
+    def blocked() -> None:
+        threading.Event().wait()
+
+    assert flow(lambda: blocked(return_state=True).name)() == "TimedOut"
+
+
+def test_a_chain_of_ten_thousand_futures() -> None:
+    @flow
+    def main() -> Any:
+        future = one.submit(0)
+        for _ in range(9_999):
+            future = one.submit(future)
+        return future.result()
+
+    assert main() == 10_000
+
+
+def test_the_limit_of_a_task_runner_is_kept() -> None:
+    running, most, lock = [0], [0], threading.Lock()
+
+    @task
+    def counts() -> None:
+        with lock:
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+        with lock:
+            running[0] -= 1
+
+    @flow(task_runner=ThreadPoolTaskRunner(max_workers=1))
+    def main() -> None:
+        for _ in range(20):
+            counts.submit()
+
+    main()
+    assert most == [1]
+
+
+def test_the_inline_runner_runs_at_once_in_this_thread() -> None:
+    seen = []
+
+    @task
+    def here() -> None:
+        seen.append(threading.current_thread())
+
+    @flow(task_runner=InlineTaskRunner())
+    def main() -> None:
+        here.submit()
+        assert seen == [threading.current_thread()]
+
+    main()
+
+
+def test_delays_are_slept_by_the_world() -> None:
+    slept: list[float] = []
+
+    @task(retries=3, retry_delay_seconds=[60, 120], retry_jitter_factor=0.5)
+    def bad() -> None:
+        raise ValueError
+
+    with use(World(sleep=slept.append, uniform=max)):
+        flow(lambda: bad(return_state=True))(return_state=True)
+    assert slept == [90.0, 180.0, 180.0]
+
+
+def test_times_come_from_the_clock_of_the_world() -> None:
+    now = datetime(2024, 1, 1, tzinfo=timezone.utc)
+    runs: list[Any] = []
+
+    def keep(event: Event) -> None:
+        if event.kind == "created":
+            runs.append(event.run)
+
+    with use(World(clock=lambda: now, sinks=(keep,))):
+        flow(lambda: one())()
+    assert [run.expected_start_time for run in runs] == [now, now]
+
+
+def test_sinks_hear_of_everything_in_order() -> None:
+    events: list[Event] = []
+    with use(World(sinks=(events.append,))):
+        flow(lambda: one.submit().result())()
+    told = [(e.kind, type(e.run).__name__, e.details.get("state")) for e in events]
+    assert [(kind, run, state and state.name) for kind, run, state in told if run == "TaskRun"] == [
+        ("created", "TaskRun", None),
+        ("state", "TaskRun", "Pending"),
+        ("state", "TaskRun", "Running"),
+        ("started", "TaskRun", None),
+        ("state", "TaskRun", "Completed"),
+        ("ended", "TaskRun", "Completed"),
+        ("taken", "TaskRun", None),
+    ]
+
+
+REFUSED: list[tuple[str, Callable[[], Any]]] = [
+    ("persist_result=True", lambda: task(persist_result=True)(one.fn)),
+    ("cache_key_fn", lambda: task(cache_key_fn=lambda *_: "k")(one.fn)),
+    ("refresh_cache=True", lambda: task(refresh_cache=True)(one.fn)),
+    ("result_storage='s'", lambda: flow(result_storage="s")(one.fn)),
+    ("persist_result=True", lambda: flow(one.fn).with_options(persist_result=True)),
+    ("on_commit", lambda: task(on_commit=[print])(one.fn)),
+    ("deferred=True", lambda: one.map([1], deferred=True)),
+    ("Task.delay", lambda: one.delay(1)),
+    ("Flow.serve", lambda: flow(one.fn).serve()),
+    ("generator functions", lambda: task(generator)),
+    ("async functions", lambda: flow(coroutine)),
+    ("task runner", lambda: flow(task_runner="dask")(one.fn)),
+]
+
+
+def generator() -> Any:
+    yield 1
+
+
+async def coroutine() -> None:
+    pass
+
+
+@pytest.mark.parametrize(("text", "use_it"), REFUSED)
+def test_what_is_not_honoured_is_an_error(text: str, use_it: Callable[[], Any]) -> None:
+    with pytest.raises(NotSupported, match=text):
+        use_it()
+
+
+def test_values_that_mean_off_are_accepted() -> None:
+    from flowlight.options import NO_CACHE
+
+    off = {
+        "persist_result": False,
+        "cache_policy": NO_CACHE,
+        "refresh_cache": None,
+        "on_commit": [],
+    }
+    assert task(**off)(one.fn)() == 1
+    assert flow(persist_result=None, cache_result_in_memory=True)(one.fn)() == 1
+
+
+def test_the_table_of_transitions() -> None:
+    assert set(ALLOWED) == {None, *StateType}
+    ends = {StateType.COMPLETED, StateType.FAILED, StateType.CANCELLED, StateType.CRASHED}
+    assert {kind for kind, after in ALLOWED.items() if not after} == ends
+    with pytest.raises(AssertionError, match="please report"):
+        check(Completed(), Completed())
+
+
+def test_a_state_does_not_change() -> None:
+    state = Completed(data=1)
+    with pytest.raises(AttributeError, match="does not change"):
+        state.data = 2
+
+
+def test_unmapped_in_a_plain_call_is_unwrapped() -> None:
+    assert flow(lambda: one(unmapped(2)))() == 3

@@ -6,11 +6,8 @@ a body, so the logic is written once, whatever the driver.
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
-
 from flowlight import outcome, retrying
-from flowlight.commands import Call, Command, Logic, Sleep, WaitFor
+from flowlight.commands import Call, Logic, Sleep, WaitFor
 from flowlight.context import TaskRunContext, in_task
 from flowlight.errors import TaskRunTimeoutError, UpstreamTaskError
 from flowlight.hooks import run_hooks
@@ -41,18 +38,21 @@ def not_ready(run: Run, error: UpstreamTaskError, world: World) -> State:
 def task_run(run: TaskRun, inputs: Inputs, world: World) -> Logic:
     """The logic of one task run, from its upstreams to its final state."""
     task = run.task
-    yield WaitFor(inputs.futures)
+    if inputs.futures:
+        yield WaitFor(inputs.futures)
     try:
         parameters = inputs.resolve()
     except UpstreamTaskError as error:
         return not_ready(run, error, world)
     run.parameters = flatten(task.signature, parameters)
-    with in_task(TaskRunContext(task, run, run.parameters, world.clock())):
-        run.name = task.run_name(run)
+    if task.task_run_name is not None:
+        with in_task(TaskRunContext(task, run, run.parameters, world.clock())):
+            run.name = task.run_name(run)
     while True:
         state = yield from _task_try(run, parameters, world)
-        if not (yield from _try_again(run, state, world)):
+        if not _wants_retry(run, state):
             break
+        yield _pause(run, state, world)
     enter(run, state, world)
     world.emit("ended", run, state=state)
     run_hooks(task.hooks, task, run, state, world)
@@ -92,20 +92,22 @@ def crash(run: Run, error: BaseException, world: World) -> State:
     return state
 
 
-def _try_again(run: TaskRun, state: State, world: World) -> Generator[Command, Any, bool]:
-    """Sleep before the next try and answer True; False when `state` is the end."""
+def _wants_retry(run: TaskRun, state: State) -> bool:
     task = run.task
     if run.run_count > task.retries or not state.is_failed():
         return False
-    if not retrying.wanted(task.retry_condition_fn, task, run, _asked(run, state)):
-        return False
+    return retrying.wanted(task.retry_condition_fn, task, run, _asked(run, state))
+
+
+def _pause(run: TaskRun, state: State, world: World) -> Sleep:
+    """What comes before the next try."""
+    task = run.task
     seconds = retrying.delay_before(
         run.run_count, task.retry_delay_seconds, task.retry_jitter_factor, world
     )
     enter(run, AwaitingRetry(), world)
     world.emit("retry", run, seconds=seconds, error=state.data)
-    yield Sleep(seconds)
-    return True
+    return Sleep(seconds)
 
 
 def _asked(run: TaskRun, state: State) -> State:

@@ -5,7 +5,6 @@ A thread that is inside one long call of C code (`time.sleep`, a query) ends whe
 
 from __future__ import annotations
 
-import ctypes
 import signal
 import threading
 from collections.abc import Iterator
@@ -82,4 +81,6 @@ def _absorb(sent: bool) -> None:
 
 
 def _send(ident: int) -> None:
+    import ctypes  # slow to import, and few flows need it
+
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), ctypes.py_object(_Expired))

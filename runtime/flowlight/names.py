@@ -6,7 +6,6 @@ https://docs.prefect.io/v3/how-to-guides/workflows/custom-metadata
 from __future__ import annotations
 
 import inspect
-import random
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -71,6 +70,8 @@ def check_run_name(option: str, value: RunName | None) -> RunName | None:
 
 def made_up() -> str:
     """An adjective and an animal, as Prefect names flow runs."""
+    import random  # slow to import: it brings OpenSSL
+
     return f"{random.choice(_ADJECTIVES)}-{random.choice(_ANIMALS)}"  # noqa: S311  # no secret
 
 

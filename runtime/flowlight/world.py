@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,13 +20,19 @@ def _now() -> datetime:
     return datetime.now(timezone.utc)
 
 
+def _uniform(low: float, high: float) -> float:
+    import random  # slow to import: it brings OpenSSL
+
+    return random.uniform(low, high)  # noqa: S311  # no secret
+
+
 @dataclass(frozen=True)
 class World:
     """`clock` gives aware times, `sleep` takes seconds, `uniform` a lower and an upper end."""
 
     clock: Callable[[], datetime] = _now
     sleep: Callable[[float], None] = time.sleep
-    uniform: Callable[[float, float], float] = random.uniform
+    uniform: Callable[[float, float], float] = _uniform
     sinks: tuple[Sink, ...] = ()
     lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -42,7 +42,7 @@ def _observe(
     given.write_text(json.dumps({case.name: case.source for case in cases}), encoding="utf-8")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "PYTHON"))}
     done = subprocess.run(
-        [*command, str(_OBSERVE), str(given), str(out), "4"],
+        [*command, str(_OBSERVE), str(given), str(out), "8"],
         env={**kept, **settings},
         cwd=scratch,
         capture_output=True,

@@ -89,7 +89,7 @@ def made_by_schedule(compat: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[
     def make(moment: datetime) -> None:
         flow_run = SimpleNamespace(auto_scheduled=True)
         context = SimpleNamespace(get=lambda: SimpleNamespace(flow_run=flow_run))
-        monkeypatch.setattr(sys.modules["prefect.context"], "FlowRunContext", context)
+        monkeypatch.setattr(compat, "FlowRunContext", context)
         run = sys.modules["prefect.runtime"].flow_run
         monkeypatch.setattr(run, "scheduled_start_time", moment)
 

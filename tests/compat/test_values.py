@@ -164,6 +164,13 @@ def test_in_airflow_3_a_list_has_a_place_for_everything_and_none_means_oneself(c
     assert ti.xcom_pull(key="k") == 9
 
 
+def test_a_pull_has_airflows_order_of_arguments_and_stays_in_its_dag(compat, run):
+    ti = pushed(compat, run)
+    assert ti.xcom_pull("a", "etl", "k") == ti.xcom_pull("a", None, "k") == 1
+    with pytest.raises(NotImplementedError, match=r"XComs of another DAG \(other\)"):
+        ti.xcom_pull("a", "other")
+
+
 def test_a_push_is_seen_by_the_trace_and_by_others_and_the_last_one_counts(compat, run, ti):
     ti.xcom_push("k", 1)
     ti.xcom_push(key="k", value=2)

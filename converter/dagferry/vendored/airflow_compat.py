@@ -45,6 +45,7 @@ from zoneinfo import ZoneInfo
 import prefect.runtime
 from prefect import Flow, Task, allow_failure, task
 from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
 from prefect.states import Completed
 from prefect.variables import Variable as PrefectVariable
 
@@ -61,6 +62,7 @@ __all__ = [
     "Node",
     "TaskGraph",
     "TaskInstance",
+    "Upstream",
     "Variable",
     "airflow_run",
     "bash",
@@ -243,8 +245,6 @@ def _choose_dates(schedule: _Schedule, logical_date: datetime | None) -> _Dates:
 
 def _started_by_schedule() -> bool:
     """Whether a deployment's schedule made this run, as Prefect notes on it."""
-    from prefect.context import FlowRunContext
-
     context = FlowRunContext.get()
     return bool(context and getattr(context.flow_run, "auto_scheduled", False))
 
@@ -573,16 +573,19 @@ class TaskInstance:
     def xcom_pull(
         self,
         task_ids: str | Iterable[str] | None = None,
+        dag_id: str | None = None,
         key: str = _RETURN,
         *,
         default: Any = None,
     ) -> Any:
-        """What other tasks of this run left so far.
+        """What other tasks of this run left so far; there is no way to other DAGs.
 
         One id gives one value. Several give a list, from which Airflow 2 leaves out
         those that left nothing. Without ids, Airflow 2 takes the latest value of that
         key and Airflow 3 looks at this task alone.
         """
+        if dag_id not in (None, self.dag_id):
+            raise NotImplementedError(f"XComs of another DAG ({dag_id}) are not here")
         if task_ids is None and self._airflow == 2:
             return self._xcoms.latest(key, default)
         if task_ids is None or isinstance(task_ids, str):

@@ -311,48 +311,41 @@ def ti_abroad():
     return graph.leaves
 
 
-# Wrong uses: nothing may run, and the flow fails with the error.
+# Wrong uses: each is an error of its own, and no task runs.
 
 
-@flow
 def cycle():
     with TaskGraph() as graph:
         a, b, c = (graph.add(named(name)) for name in "abc")
         a >> b >> c >> a
 
 
-@flow
 def twice():
     with TaskGraph() as graph:
         graph.add(give)
         graph.add(give)
 
 
-@flow
 def no_graph():
     TaskGraph.current()
 
 
-@flow
 def too_late():
     with TaskGraph() as graph:
         pass
     graph.add(give)
 
 
-@flow
 def not_a_task():
     with TaskGraph() as graph:
         graph.add(print)
 
 
-@flow
 def no_such_rule():
     with TaskGraph() as graph:
         graph.add(give, trigger_rule="sometimes")
 
 
-@flow
 def two_graphs():
     with TaskGraph() as outer:
         assert TaskGraph.current() is outer
@@ -362,24 +355,47 @@ def two_graphs():
             a >> inner.add(named("b"))
 
 
-@flow
 def iterated():
     with TaskGraph() as graph:
         list(graph.add(give))
 
 
-@flow
 def broken_block():
     with TaskGraph() as graph:
         graph.add(give)
         raise RuntimeError("while building")
 
 
-@flow
 def unequal_chain():
     with TaskGraph() as graph:
         a, b, c = (graph.add(named(name)) for name in "abc")
         chain([a], [b, c])
+
+
+WRONG_USES = [
+    cycle,
+    twice,
+    no_graph,
+    too_late,
+    not_a_task,
+    no_such_rule,
+    two_graphs,
+    iterated,
+    broken_block,
+    unequal_chain,
+]
+
+
+@flow
+def wrong_uses():
+    give({use.__name__: error_of(use) for use in WRONG_USES})
+
+
+def error_of(use):
+    try:
+        use()
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
 
 
 @flow

@@ -113,13 +113,4 @@ def variables():
     text, table = Variable.get("compat_text"), Variable.get("compat_table", deserialize_json=True)
     rendered = airflow_run().render("{{ var.value.compat_text }} {{ var.json.compat_table.a }}")
     show(text, table, Variable.get("compat_none", default_var=None), rendered)
-
-
-@flow
-def no_variable():
     Variable.get("compat_none")
-
-
-@flow
-def bad_variable():
-    Variable.get("CompatName")

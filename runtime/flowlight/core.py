@@ -13,9 +13,10 @@ from flowlight.errors import TaskRunTimeoutError, UpstreamTaskError
 from flowlight.hooks import run_hooks
 from flowlight.inputs import Inputs
 from flowlight.log_prints import logs_prints, watching
+from flowlight.named_states import AwaitingRetry, Failed, Pending, Retrying, Running
 from flowlight.parameters import flatten, to_call
 from flowlight.runs import Run, TaskRun
-from flowlight.states import AwaitingRetry, Failed, Pending, Retrying, Running, State
+from flowlight.states import State
 from flowlight.world import World
 
 __all__ = ["crash", "enter", "not_ready", "task_run"]

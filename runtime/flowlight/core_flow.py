@@ -11,9 +11,10 @@ from flowlight.futures import PrefectFuture
 from flowlight.hooks import run_hooks
 from flowlight.inputs import Inputs, states_of
 from flowlight.log_prints import watching
+from flowlight.named_states import AwaitingRetry, Failed, Running
 from flowlight.parameters import flatten, to_call, validate
 from flowlight.runs import FlowRun
-from flowlight.states import AwaitingRetry, Failed, Running, State
+from flowlight.states import State
 from flowlight.submission import Submissions
 from flowlight.world import World
 

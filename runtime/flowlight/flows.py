@@ -18,10 +18,10 @@ from flowlight.drive_sync import drive
 from flowlight.errors import NotSupported
 from flowlight.hooks import Hook, check_hooks
 from flowlight.inputs import Inputs
+from flowlight.named_states import Pending
 from flowlight.options import check_function, check_names, check_others, given
 from flowlight.parameters import bind, check_signature
 from flowlight.runs import FlowRun
-from flowlight.states import Pending
 from flowlight.submission import Submissions
 from flowlight.task_runners import TaskRunner, ThreadPoolTaskRunner
 
@@ -51,10 +51,9 @@ class Flow:
         on_running: list[Hook] | None = None,
         **others: Any,
     ) -> None:
-        self.body = self.fn = check_function("flow", fn)
+        self.fn = check_function("flow", fn)
         check_others("flow", others, _NOT_YET)
         functools.update_wrapper(self, self.body)
-        self.signature = check_signature(self.body)
         self.name = names.check_name(name or _name_of(self.body))
         self.version = version
         self.description = description or inspect.getdoc(self.body)
@@ -75,6 +74,16 @@ class Flow:
         self.hooks = check_hooks("flow", hooks)
         self.isasync = False
         self.isgenerator = False
+
+    @property
+    def fn(self) -> Callable[..., Any]:
+        """The function; it may be set, and the flow runs what it was set to."""
+        return self._fn
+
+    @fn.setter
+    def fn(self, fn: Callable[..., Any]) -> None:
+        self._fn = self.body = fn
+        self.signature = check_signature(fn)
 
     def __get__(self, instance: object, owner: type | None = None) -> Any:
         """A flow in a class is bound to the instance as a method is."""

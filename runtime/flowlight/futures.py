@@ -71,7 +71,7 @@ class PrefectFuture:
             if not self._done.is_set():
                 self._callbacks.append(fn)
                 return
-        fn(self)
+        _call(fn, self)
 
     def block(self, timeout: float | None = None) -> bool:
         """Wait without being noticed as one who has seen the result."""
@@ -84,7 +84,16 @@ class PrefectFuture:
             self._done.set()
             callbacks, self._callbacks = self._callbacks, []
         for fn in callbacks:
-            fn(self)
+            _call(fn, self)
+
+
+def _call(fn: Callable[[PrefectFuture], Any], future: PrefectFuture) -> None:
+    """A callback that raises stops neither the next one nor the run."""
+    try:
+        fn(future)
+    except Exception as error:
+        text = f"An error was encountered in a done callback: {error!r}"
+        world.current().emit("log", future.task_run, level="ERROR", text=text)
 
 
 class PrefectFutureList(list[PrefectFuture]):

@@ -9,15 +9,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flowlight.states import (
-    Completed,
-    Crashed,
-    Failed,
-    State,
-    StateType,
-    aggregate,
-    is_state_iterable,
-)
+from flowlight.named_states import Completed, Crashed, Failed
+from flowlight.states import State, StateType, aggregate, is_state_iterable
 
 __all__ = ["of_crash", "of_error", "of_timeout", "of_value"]
 

@@ -10,8 +10,8 @@ from flowlight.context import FlowRunContext, current_body, current_tags
 from flowlight.drive_sync import drive
 from flowlight.futures import PrefectFuture
 from flowlight.inputs import Inputs
+from flowlight.named_states import Pending
 from flowlight.runs import TaskRun
-from flowlight.states import Pending
 from flowlight.world import World
 
 if TYPE_CHECKING:

@@ -21,21 +21,11 @@ from flowlight.errors import (
 )
 
 __all__ = [
-    "AwaitingRetry",
-    "Cancelled",
-    "Cancelling",
-    "Completed",
-    "Crashed",
-    "Failed",
-    "Late",
-    "Paused",
-    "Pending",
-    "Retrying",
-    "Running",
-    "Scheduled",
     "State",
     "StateType",
+    "aggregate",
     "get_state_exception",
+    "is_state_iterable",
     "raise_state_exception",
 ]
 
@@ -229,63 +219,3 @@ def aggregate(states: Iterable[State]) -> tuple[StateType, str]:
     if failed := count(StateType.FAILED, StateType.CRASHED):
         return StateType.FAILED, f"{failed}/{total} states failed."
     return StateType.FAILED, f"{total - count(*_FINAL)}/{total} states are not final."
-
-
-def Completed(**fields: Any) -> State:  # noqa: N802  # the names below are Prefect's
-    """A run that ended well."""
-    return State(StateType.COMPLETED, **fields)
-
-
-def Failed(**fields: Any) -> State:  # noqa: N802
-    """A run that ended in a failure."""
-    return State(StateType.FAILED, **fields)
-
-
-def Crashed(**fields: Any) -> State:  # noqa: N802
-    """A run that something other than an ordinary exception ended."""
-    return State(StateType.CRASHED, **fields)
-
-
-def Cancelled(**fields: Any) -> State:  # noqa: N802
-    """A run that was cancelled."""
-    return State(StateType.CANCELLED, **fields)
-
-
-def Cancelling(**fields: Any) -> State:  # noqa: N802
-    """A run that is being cancelled."""
-    return State(StateType.CANCELLING, **fields)
-
-
-def Pending(**fields: Any) -> State:  # noqa: N802
-    """A run that is about to start."""
-    return State(StateType.PENDING, **fields)
-
-
-def Running(**fields: Any) -> State:  # noqa: N802
-    """A run whose body runs."""
-    return State(StateType.RUNNING, **fields)
-
-
-def Retrying(**fields: Any) -> State:  # noqa: N802
-    """A run whose body runs again."""
-    return State(StateType.RUNNING, **{"name": "Retrying", **fields})
-
-
-def Paused(**fields: Any) -> State:  # noqa: N802
-    """A run that is paused."""
-    return State(StateType.PAUSED, **fields)
-
-
-def Scheduled(**fields: Any) -> State:  # noqa: N802
-    """A run that waits for its time."""
-    return State(StateType.SCHEDULED, **fields)
-
-
-def AwaitingRetry(**fields: Any) -> State:  # noqa: N802
-    """A run that waits for its next try."""
-    return State(StateType.SCHEDULED, **{"name": "AwaitingRetry", **fields})
-
-
-def Late(**fields: Any) -> State:  # noqa: N802
-    """A run whose time has passed."""
-    return State(StateType.SCHEDULED, **{"name": "Late", **fields})

@@ -9,9 +9,9 @@ __all__ = ["SURFACE", "VERSION"]
 
 VERSION = "3.8.8"  # whose behaviour is followed
 
-_STATES = (
+_NAMED_STATES = (
     "AwaitingRetry Cancelled Cancelling Completed Crashed Failed Late Paused Pending Retrying"
-    " Running Scheduled State StateType get_state_exception raise_state_exception"
+    " Running Scheduled"
 )
 _ERRORS = (
     "CancelledRun CrashedRun FailedRun InvalidNameError MappingLengthMismatch"
@@ -39,7 +39,10 @@ SURFACE: dict[str, dict[str, str]] = {
     "prefect.runtime": {},
     "prefect.runtime.flow_run": {},
     "prefect.runtime.task_run": {},
-    "prefect.states": {"flowlight.states": _STATES},
+    "prefect.states": {
+        "flowlight.named_states": _NAMED_STATES,
+        "flowlight.states": "State StateType get_state_exception raise_state_exception",
+    },
     "prefect.task_engine": {"flowlight.errors": "TaskRunTimeoutError"},
     "prefect.task_runners": {
         "flowlight.task_runners": "ConcurrentTaskRunner TaskRunner ThreadPoolTaskRunner",

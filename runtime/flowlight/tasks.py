@@ -61,10 +61,9 @@ class Task:
         retry_condition_fn: Callable[..., Any] | None = None,
         **others: Any,
     ) -> None:
-        self.body = self.fn = check_function("task", fn)
+        self.fn = check_function("task", fn)
         check_others("task", others, _NOT_YET)
         functools.update_wrapper(self, self.body)
-        self.signature = check_signature(self.body)
         self.name = name or self.body.__name__
         self.description = description or inspect.getdoc(self.body)
         self.version = version
@@ -81,6 +80,16 @@ class Task:
         self.hooks = check_hooks("task", hooks)
         self.isasync = False
         self.isgenerator = False
+
+    @property
+    def fn(self) -> Callable[..., Any]:
+        """The function; it may be set, and the task runs what it was set to."""
+        return self._fn
+
+    @fn.setter
+    def fn(self, fn: Callable[..., Any]) -> None:
+        self._fn = self.body = fn
+        self.signature = check_signature(fn)
 
     def __get__(self, instance: object, owner: type | None = None) -> Any:
         """A task in a class is bound to the instance as a method is."""

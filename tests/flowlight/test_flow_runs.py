@@ -9,7 +9,8 @@ import pytest
 from flowlight import flow, task, unmapped
 from flowlight.errors import NotSupported
 from flowlight.events import Event
-from flowlight.states import Completed, StateType
+from flowlight.named_states import Completed
+from flowlight.states import StateType
 from flowlight.task_runners import InlineTaskRunner, ThreadPoolTaskRunner
 from flowlight.transitions import ALLOWED, check
 from flowlight.world import World, use
@@ -214,3 +215,26 @@ def test_a_state_does_not_change() -> None:
 
 def test_unmapped_in_a_plain_call_is_unwrapped() -> None:
     assert flow(lambda: one(unmapped(2)))() == 3
+
+
+def test_a_callback_that_raises_stops_nothing() -> None:
+    seen = []
+    logged: list[Event] = []
+    held = threading.Event()
+
+    def broken(_: Any) -> None:
+        raise RuntimeError("callback")
+
+    @flow
+    def main() -> Any:
+        future = task(lambda: held.wait(20)).submit()
+        future.add_done_callback(broken)
+        future.add_done_callback(seen.append)
+        held.set()
+        future.add_done_callback(broken)
+        return future.result()
+
+    with use(World(sinks=(lambda e: logged.append(e) if e.kind == "log" else None,))):
+        assert main() is True
+    assert len(seen) == 1
+    assert ["callback" in e.details["text"] for e in logged] == [True, True]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 
 REQUIRED = "required"
@@ -24,3 +25,12 @@ class Finding:
     def sort_key(self) -> tuple[int, int, str, str, str]:
         """The one order in which findings are written out."""
         return (self.line, self.column, self.code, self.task_id or "", self.message)
+
+
+def fault(error: Exception) -> Finding:
+    """A crash of our own as a finding, with the traceback as its hint."""
+    return Finding(
+        code="DF901",
+        message=f"a fault of dagferry's own: {type(error).__name__}: {error}; the file is not converted",
+        hint="".join(traceback.format_exception(error)),
+    )

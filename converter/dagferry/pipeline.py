@@ -6,15 +6,15 @@ Every step takes a value and gives a value; nothing here prints, writes or reads
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dagferry.emission.deployments import Deployment, deployments_yaml
 from dagferry.emission.module import EmittedModule, emit_module
-from dagferry.findings import Finding
+from dagferry.findings import Finding, fault
 from dagferry.lowering.project import lower_project
-from dagferry.model.project import Project
+from dagferry.model.project import Module, Project
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, plan_project
 from dagferry.report.build import RecordBuilder
@@ -43,11 +43,18 @@ def convert_input(
     lowered = lower_project(input, airflow_version)
     index = ModelIndex(lowered.project)
     plan = plan_project(lowered.project, index)
-    emitted = emit_project(lowered.project, plan, index, jobs)
-    builder = RecordBuilder(lowered, plan, index, emitted)
+    written = emit_project(lowered.project, plan, index, jobs)
+    emitted = {path: one for path, one in written.items() if isinstance(one, EmittedModule)}
+    faults = {path: one for path, one in written.items() if isinstance(one, Finding)}
+    builder = RecordBuilder(lowered, plan, index, emitted, faults)
     records = [record for record in map(builder.file, input.files) if record is not None]
     records = _same_ids(records)
-    outputs = _outputs(input, emitted, lowered.unreadable)
+    broken = {
+        p
+        for p, found in lowered.findings.items()
+        if any(f.code == "DF901" and not f.task_id for f in found)
+    }
+    outputs = _outputs(input, emitted, lowered.unreadable, {*faults, *broken})
     deployments = _deployments(records, index)
     if deployments:
         outputs["prefect.yaml"] = deployments_yaml(deployments).encode()
@@ -56,11 +63,13 @@ def convert_input(
 
 def emit_project(
     project: Project, plan: ProjectPlan, index: ModelIndex, jobs: int = 1
-) -> dict[str, EmittedModule]:
+) -> dict[str, EmittedModule | Finding]:
     """The text of every module of the model, by path; the same with any number of processes."""
     paths = [module.path for module in project.modules]
     if jobs == 1 or len(paths) < 2 * jobs:
-        return {path: emit_module(index.by_path[path], plan, index) for path in paths}
+        return {path: _emitted(index.by_path[path], plan, index) for path in paths}
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(jobs, initializer=_share, initargs=(plan, index)) as pool:
         return dict(zip(paths, pool.map(_emit_shared, paths, chunksize=8)))
 
@@ -73,19 +82,28 @@ def _share(plan: ProjectPlan, index: ModelIndex) -> None:
     _shared[:] = [(plan, index)]
 
 
-def _emit_shared(path: str) -> EmittedModule:
+def _emit_shared(path: str) -> EmittedModule | Finding:
     plan, index = _shared[0]
-    return emit_module(index.by_path[path], plan, index)
+    return _emitted(index.by_path[path], plan, index)
+
+
+def _emitted(module: Module, plan: ProjectPlan, index: ModelIndex) -> EmittedModule | Finding:
+    """A module's text; a crash of ours costs this module only."""
+    try:
+        return emit_module(module, plan, index)
+    except Exception as error:  # our fault, whatever it is
+        return fault(error)
 
 
 def _outputs(
     input: Input,  # noqa: A002
     emitted: dict[str, EmittedModule],
     unreadable: tuple[str, ...],
+    broken: Collection[str],
 ) -> dict[str, bytes]:
     outputs: dict[str, bytes] = {}
     for file in input.files:
-        if file.problem is not None or file.path in unreadable:
+        if file.problem is not None or file.path in unreadable or file.path in broken:
             continue
         module = emitted.get(file.path)
         outputs[file.path] = _like(file, module.text) if module else file.data

@@ -9,6 +9,13 @@ from functools import cache
 
 import dagferry.constructs
 from dagferry.constructs._base import Construct, Replacement
+from dagferry.source.airflow_names import (
+    CHAIN,
+    CROSS_DOWNSTREAM,
+    DAG_CLASSES,
+    DAG_DECORATORS,
+    PLAIN_TASK,
+)
 
 
 @cache
@@ -37,6 +44,12 @@ def replacements() -> dict[str, Replacement]:
     for construct in constructs().values():
         found |= construct.replaces
     return found
+
+
+def known_names() -> frozenset[str]:
+    """Every name of Airflow's that the converter knows how to read."""
+    structure = DAG_CLASSES | DAG_DECORATORS | PLAIN_TASK | CHAIN | CROSS_DOWNSTREAM
+    return frozenset(claims()) | frozenset(replacements()) | structure
 
 
 def _scan() -> Iterator[Construct]:

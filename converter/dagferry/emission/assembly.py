@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 _IMPORTS = frozenset({"import", "future", "import_gone"})
@@ -15,7 +14,7 @@ class Piece:
     """A statement of the written module: its text, and the text that stood before it.
 
     `kind` is the ledger's, or `flow`, `gone` (nothing is left of it), `import_gone`, `tail`,
-    `missing`, or `new_` and the group of an import that was added.
+    `missing`, or `new_import`.
     """
 
     text: str
@@ -24,26 +23,30 @@ class Piece:
     changed: bool
 
 
-def assemble(pieces: list[Piece], imports: Mapping[str, list[str]], missing: list[str]) -> str:
-    """The module's text. Where nothing changed, every byte between two statements stays."""
+def assemble(
+    pieces: list[Piece], imports: list[str], missing: list[str], roots: frozenset[str]
+) -> str:
+    """The module's text. Where nothing changed, every byte between two statements stays.
+
+    `imports` are lines to add, `missing` stand-ins for names of Airflow's, `roots` the names of the
+    folder's own modules.
+    """
     if not _anything_new(pieces, imports, missing):
         return "".join(piece.gap + piece.text for piece in pieces)
     text, previous, broken, pending = "", None, False, list[str]()
-    for piece in _with_imports(pieces, imports, missing):
+    for piece in _with_imports(pieces, imports, missing, roots):
         if piece.kind in {"gone", "import_gone"}:
             pending += _left_behind(piece, first=previous is None)
             broken = True
             continue
-        text += _joined(previous, piece, pending, broken)
+        text += _joined(previous, piece, pending, broken, roots)
         previous, broken, pending = piece, False, []
     return text.rstrip("\n") + "\n"
 
 
-def _anything_new(
-    pieces: list[Piece], imports: Mapping[str, list[str]], missing: list[str]
-) -> bool:
+def _anything_new(pieces: list[Piece], imports: list[str], missing: list[str]) -> bool:
     changed = any(p.changed or p.kind in {"gone", "import_gone", "flow"} for p in pieces)
-    return changed or bool(missing) or any(imports.values())
+    return changed or bool(missing) or bool(imports)
 
 
 def _left_behind(piece: Piece, *, first: bool) -> list[str]:
@@ -55,18 +58,45 @@ def _left_behind(piece: Piece, *, first: bool) -> list[str]:
 
 
 def _with_imports(
-    pieces: list[Piece], imports: Mapping[str, list[str]], missing: list[str]
+    pieces: list[Piece], imports: list[str], missing: list[str], roots: frozenset[str]
 ) -> list[Piece]:
-    """The pieces with new imports among the old: standard ones first, the rest behind."""
-    standard, *rest = (
-        [Piece(line, "", f"new_{group}", True) for line in imports[group]]
-        for group in ("standard", "third", "own")
-    )
-    other = [piece for group in rest for piece in group]
-    stand_ins = [Piece("\n".join(missing), "", "missing", True)] if missing else []
+    """The pieces with new imports among the old, each where the order of imports wants it."""
     place = _place(pieces)
-    first = _first_import(pieces, place)
-    return [*pieces[:first], *standard, *pieces[first:place], *other, *stand_ins, *pieces[place:]]
+    block = pieces[:place]
+    for line in imports:
+        piece = Piece(line, "", "new_import", True)
+        block.insert(_where(block, piece, roots), piece)
+    stand_ins = [Piece("\n".join(missing), "", "missing", True)] if missing else []
+    return [*block, *stand_ins, *pieces[place:]]
+
+
+def _where(block: list[Piece], piece: Piece, roots: frozenset[str]) -> int:
+    """Before the first import that comes after it; else behind the last one."""
+    last = 0
+    for index, other in enumerate(block):
+        if other.kind not in {"import", "new_import"}:
+            last = index + 1 if other.kind in {"docstring", "future"} else last
+            continue
+        if import_key(other.text, roots) > import_key(piece.text, roots):
+            return index
+        last = index + 1
+    return last
+
+
+def import_key(text: str, roots: frozenset[str]) -> tuple[int, bool, str]:
+    """The order of import statements: section, `import` before `from`, module name (isort's order)."""
+    words = text.split()
+    return _section(words[1], roots), words[0] == "from", words[1].lower()
+
+
+def _section(module: str, roots: frozenset[str]) -> int:
+    """1 standard library, 2 other packages, 3 the folder's own, 4 relative."""
+    if module.startswith("."):
+        return 4
+    first = module.partition(".")[0]
+    if first in sys.stdlib_module_names:
+        return 1
+    return 3 if first in roots else 2
 
 
 def _place(pieces: list[Piece]) -> int:
@@ -80,15 +110,13 @@ def _place(pieces: list[Piece]) -> int:
     return place
 
 
-def _first_import(pieces: list[Piece], place: int) -> int:
-    """Before the first plain import of the top block, behind docstring and `__future__`."""
-    for index, piece in enumerate(pieces[:place]):
-        if piece.kind in {"import", "import_gone"}:
-            return index
-    return place
-
-
-def _joined(previous: Piece | None, piece: Piece, pending: list[str], broken: bool) -> str:
+def _joined(
+    previous: Piece | None,
+    piece: Piece,
+    pending: list[str],
+    broken: bool,
+    roots: frozenset[str],
+) -> str:
     """A piece with what stands between it and the one before."""
     if previous is None:
         return _at_the_top(piece, pending) + piece.text
@@ -97,13 +125,13 @@ def _joined(previous: Piece | None, piece: Piece, pending: list[str], broken: bo
     behind, _, rest = piece.gap.partition("\n")
     tail = "" if broken or not behind.strip().startswith("#") else f"  {behind.strip()}"
     above = "".join(f"{line}\n" for line in [*pending, *_comments(rest)])
-    return tail + "\n" * (1 + _blank_lines(previous, piece, rest)) + above + piece.text
+    return tail + "\n" * (1 + _blank_lines(previous, piece, rest, roots)) + above + piece.text
 
 
 def _at_the_top(piece: Piece, pending: list[str]) -> str:
     if pending:
         return "".join(f"{line}\n" for line in pending) + "\n"
-    return piece.gap
+    return piece.gap.lstrip("\n")
 
 
 def _comments(rest: str) -> list[str]:
@@ -118,10 +146,10 @@ def _comments(rest: str) -> list[str]:
     return lines
 
 
-def _blank_lines(previous: Piece, piece: Piece, rest: str) -> int:
+def _blank_lines(previous: Piece, piece: Piece, rest: str, roots: frozenset[str]) -> int:
     if _APART & {previous.kind, piece.kind}:
         return 2
-    group, before = _group(piece), _group(previous)
+    group, before = _group(piece, roots), _group(previous, roots)
     if group is not None and before is not None:
         return int(group != before)
     if before is not None or {"docstring", "missing"} & {previous.kind, piece.kind}:
@@ -138,11 +166,10 @@ def _leading_blanks(rest: str) -> int:
     return count
 
 
-def _group(piece: Piece) -> str | None:
-    """The import group of a piece: groups are parted by one blank line."""
-    if piece.kind.startswith("new_"):
-        return piece.kind.removeprefix("new_")
-    if piece.kind != "import":
-        return "future" if piece.kind == "future" else None
-    module = piece.text.split()[1].partition(".")[0]
-    return "standard" if module in sys.stdlib_module_names else "third"
+def _group(piece: Piece, roots: frozenset[str]) -> int | None:
+    """The import section of a piece: sections are parted by one blank line."""
+    if piece.kind == "future":
+        return 0
+    if piece.kind in {"import", "new_import"}:
+        return _section(piece.text.split()[1], roots)
+    return None

@@ -18,6 +18,7 @@ from dagferry.model.dag import Dag, Statement
 from dagferry.model.project import Module
 from dagferry.model.task import Task
 from dagferry.model.values import Const, Span, Template
+from dagferry.plan.lift import plain_lambda
 from dagferry.plan.model_index import ModelIndex
 from dagferry.source.context_names import TASK_INSTANCE
 
@@ -43,7 +44,7 @@ class GraphWriter:
             return True
         function = self.flow.tasks.index.function(task.function)
         if function is None:
-            return task.body is not None
+            return task.body is not None and not plain_lambda(task, self.flow.module)
         named = set(function.context_parameters) - TASK_INSTANCE
         doubles = any(p.kind == "double" for p in function.parameters)
         only_instance = function.opaque is None and not function.reads

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import ast
 import symtable
-import sys
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from dagferry.build.edits import Edits
 from dagferry.constructs._registry import replacements
-from dagferry.emission.requests import COMPAT, Requests
+from dagferry.emission.requests import Requests
 from dagferry.model.project import Module
 from dagferry.model.toplevel import ImportedName, ImportStatement
 from dagferry.model.values import Span
 
 
 def used_names(text: str) -> set[str]:
-    """Every name that a text takes from its top level or from builtins. May raise SyntaxError."""
+    """Every name that a text takes from its top level or from builtins. May raise SyntaxError.
+
+    Names in annotations count, which Python may leave unevaluated and readers do not, and those in
+    `__all__`, which exports them.
+    """
     found: set[str] = set()
     stack = [symtable.symtable(text, "module", "exec")]
     while stack:
@@ -28,31 +32,27 @@ def used_names(text: str) -> set[str]:
             if symbol.is_referenced() and (top or symbol.is_global())
         }
         stack += table.get_children()
-    return found | _quoted_names(text) | _annotated_names(text)
+    return found | _unevaluated_names(ast.parse(text))
 
 
-def _annotated_names(text: str) -> set[str]:
-    """Names in annotations, which Python may leave unevaluated and readers do not."""
+def _unevaluated_names(tree: ast.Module) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
-        for annotation in (getattr(node, "annotation", None), getattr(node, "returns", None)):
-            if isinstance(annotation, ast.expr):
-                found |= {n.id for n in ast.walk(annotation) if isinstance(n, ast.Name)}
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.arg, ast.AnnAssign)):
+            found |= _names(node.annotation)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            found |= _names(node.returns)
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and "__all__" in _names(statement.targets[0]):
+            constants = [n for n in ast.walk(statement) if isinstance(n, ast.Constant)]
+            found |= {str(constant.value) for constant in constants}
     return found
 
 
-def _quoted_names(text: str) -> set[str]:
-    """Names in `__all__`, which exports them."""
-    for node in ast.parse(text).body:
-        if isinstance(node, ast.Assign) and any(
-            isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets
-        ):
-            return {
-                n.value
-                for n in ast.walk(node)
-                if isinstance(n, ast.Constant) and isinstance(n.value, str)
-            }
-    return set()
+def _names(node: ast.expr | None) -> set[str]:
+    if node is None:
+        return set()
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
 
 
 class ImportPlan:
@@ -62,16 +62,20 @@ class ImportPlan:
         self.module = module
         self.requests = requests
         self.used = used_names(body)
-        self.before = used_names(module.text)
         self.missing: dict[str, str] = {}
         self.kept: dict[ImportStatement, tuple[ImportedName, ...]] = {}
         for statement in module.imports:
             self.kept[statement] = tuple(n for n in statement.names if self._stays(n))
 
+    @cached_property
+    def before(self) -> set[str]:
+        """The names that the module used before anything was changed."""
+        return used_names(self.module.text)
+
     def _stays(self, name: ImportedName) -> bool:
         if not name.airflow:
             # A name that was idle before is the user's own; one that became idle goes.
-            return name.local in self.used or name.local not in self.before
+            return name.written == "*" or name.local in self.used or name.local not in self.before
         if name.local in self.used:
             self._replace(name)
         return False
@@ -114,16 +118,17 @@ def _whole_line(text: str, span: Span) -> Span:
     return Span(start=start, end=len(text) if end < 0 else end + 1, line=0, column=0)
 
 
-def new_imports(requests: Requests, present: Iterable[str]) -> Mapping[str, list[str]]:
-    """Import lines that are to be added, in three groups: `standard`, `third`, `own`."""
+def new_imports(requests: Requests, present: Iterable[str]) -> list[str]:
+    """Import lines that are to be added."""
     already = set(present)
-    groups: dict[str, list[str]] = {"standard": [], "third": [], "own": []}
+    lines: list[str] = []
     for module in sorted(requests.names):
         names = sorted(requests.names[module] - already, key=_import_order)
-        if not names:
-            continue
-        groups[_group(module)].append(_from_import(module, names))
-    return groups
+        plain = [name for name in names if " " not in name]
+        lines += [_from_import(module, plain)] if plain else []
+        # isort and ruff give every renamed import a line of its own.
+        lines += [f"from {module} import {name}" for name in names if " " in name]
+    return lines
 
 
 def _import_order(name: str) -> tuple[int, str]:
@@ -138,12 +143,6 @@ def _from_import(module: str, names: list[str]) -> str:
     if len(line) <= 88:
         return line
     return "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
-
-
-def _group(module: str) -> str:
-    if module == COMPAT:
-        return "own"
-    return "standard" if module.partition(".")[0] in sys.stdlib_module_names else "third"
 
 
 def missing_lines(missing: Mapping[str, str], code: str) -> list[str]:

@@ -14,7 +14,7 @@ from dagferry.emission.function_text import FunctionText
 from dagferry.emission.graph import GraphWriter, edit_task
 from dagferry.emission.imports import ImportPlan, missing_lines, new_imports
 from dagferry.emission.native import NativeWriter
-from dagferry.emission.requests import Requests
+from dagferry.emission.requests import COMPAT, Requests
 from dagferry.emission.tasks import TaskWriter, raised, stub_comment
 from dagferry.model.dag import DagSite
 from dagferry.model.function import Function
@@ -52,9 +52,9 @@ class _ModuleWriter:
         self.plan = plan
         self.index = index
         self.edits = Edits(SourceText(module.text).protected)
-        self.requests = Requests(module.bound_names)
+        params = [param.name for site in module.sites for param in site.params]
+        self.requests = Requests({*module.bound_names, *params})
         self.tasks = TaskWriter(module, plan, index, self.edits, self.requests)
-        self.tasks.taken = {*module.top_names, *module.bound_names}
         self.flows: list[str] = []
         self.flow_texts: list[str] = []
         self.dated: list[bool] = []
@@ -77,6 +77,7 @@ class _ModuleWriter:
             self._pieces(gone=imports.gone()),
             new_imports(self.requests, self._present(imports)),
             missing_lines(imports.missing, MISSING_CODE),
+            frozenset({*self.index.project.roots, COMPAT}),
         )
         return EmittedModule(
             text=unprotected(text),
@@ -174,7 +175,11 @@ class _ModuleWriter:
             return flow.stub(Refusal(code=code, subject=subject))
         dags = self.index.dags(self.module, position)
         self.tasks.renamed = {}
+        self.tasks.flow_bound = frozenset()
+        self.tasks.taken = {*self.module.top_names, *self.tasks.defined}
         if plan.form == "graph":
+            self.tasks.taken |= set(self.module.bound_names)
+            self.tasks.flow_bound = frozenset(flow.site.bound)
             body = GraphWriter(flow, dags).write()
         else:
             body = NativeWriter(flow, dags[0], plan.form == "submits").write()
@@ -243,10 +248,14 @@ class _ModuleWriter:
         written = " " * margin + moved(self.flow_texts[position], margin)
         for span in site.moved:
             self.edits.drop(_lines_of(self.edits.text, span.start, span.end))
-        end = site.returned
-        if end is not None and site.form != "decorator" and end.start >= site.span.end:
-            self.edits.drop(_lines_of(self.edits.text, end.start, end.end))
-        self.edits.replace(site.span, written[margin:])
+        back = site.returned
+        if back is not None and site.form != "decorator" and back.start >= site.span.end:
+            self.edits.drop(_lines_of(self.edits.text, back.start, back.end))
+        above = self.edits.text[: site.span.start - margin]
+        before = "" if _opens_block(above) or above.endswith("\n\n") else f"\n{' ' * margin}"
+        end = site.moved[-1].end if site.moved else site.span.end
+        after = "" if self.edits.text[end:].lstrip(" ")[:2] in {"\n\n", "\n", ""} else "\n"
+        self.edits.replace(site.span, f"{before}{written[margin:]}{after}")
 
     def _flow_here(self, statement: TopStatement) -> bool:
         """Whether the flow stands where this statement was: where the last of its own was."""
@@ -271,6 +280,11 @@ class _ModuleWriter:
 
 
 _COMMON = frozenset({"datetime.datetime", "datetime.timedelta", "prefect.task", "prefect.flow"})
+
+
+def _opens_block(above: str) -> bool:
+    lines = [line.split("#")[0].rstrip() for line in above.split("\n") if line.strip()]
+    return not lines or lines[-1].endswith(":")
 
 
 def _dedented(source: str, margin: int) -> str:

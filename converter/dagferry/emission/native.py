@@ -71,18 +71,19 @@ class NativeWriter:
         taken |= {param.name for param in self.flow.site.params}
         targets = {s.target for s in self.flow.site.body if s.kind == "task" and s.target}
         for node in sorted(needed):
-            name = self._wanted(node, taken - targets)
+            name = self._wanted(node, (taken - targets) | self._functions_used())
             self.names[node] = name
             taken.add(name)
             self._rename(node, name)
 
     def _functions_used(self) -> set[str]:
+        """Names by which the flow calls its tasks: no variable of the flow may have one."""
         found = set()
         for node in range(len(self.dag.nodes)):
             task = self._task(node)
             if task.function is not None:
                 found.add(task.function.name.rpartition(".")[2])
-            elif isinstance(task.name, Const):
+            if isinstance(task.name, Const):
                 found.add(identifier(str(task.name.value)))
         return found
 

@@ -43,6 +43,7 @@ class TaskWriter:
         self.taken: set[str] = set()
         self.definitions: dict[str, str] = {}
         self.renamed: dict[str, str] = {}
+        self.defined: set[str] = set()
         self.flow_bound: frozenset[str] = frozenset()
         self.run = fresh("run", module.bound_names)
 
@@ -171,6 +172,7 @@ class TaskWriter:
         if key not in self.definitions:
             name = fresh(wanted, self.taken, "task")
             self.taken.add(name)
+            self.defined.add(name)
             options = self._option_nodes(task.options)
             fixed = isinstance(task.name, Const)
             if isinstance(task.name, Const) and task.name.value != name:

@@ -5,9 +5,6 @@ Templates are read with Jinja's own parser, never with regular expressions.
 
 from __future__ import annotations
 
-import jinja2
-from jinja2 import nodes
-
 from dagferry.build.nodes import Invoke, Node, Raw, literal
 from dagferry.source.context_names import DATES
 
@@ -50,6 +47,10 @@ def _parts(source: str) -> list[tuple[bool, str]] | None:
 
     As in Airflow, Jinja leaves out one line end at the end of the text.
     """
+    # Imported here: most files have no template, and Jinja takes as long to load as they do.
+    import jinja2
+    from jinja2 import nodes
+
     tree = jinja2.Environment().parse(source)  # noqa: S701 - parsed, never rendered
     if not tree.body:
         return [(False, "")]

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dagferry.constructs._registry import replacements
+from dagferry.findings import Finding
 from dagferry.model.values import Span
+from dagferry.source.functions import body_nodes, own_nodes
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import qualified
 
@@ -25,7 +27,7 @@ def mentions(module: ParsedModule) -> list[Mention]:
     """Every use of a name of Airflow's that has no replacement, annotations left out."""
     found: list[Mention] = []
     quiet = {node for annotation in _annotations(module.nodes) for node in ast.walk(annotation)}
-    for node in _outermost(module.tree):
+    for node in _outermost(module.tree, _bound_by_code(module)):
         origin = qualified(node, module.imports)
         if origin is None or not is_airflow(origin) or node in quiet:
             continue
@@ -34,20 +36,50 @@ def mentions(module: ParsedModule) -> list[Mention]:
     return found
 
 
+def _bound_by_code(module: ParsedModule) -> frozenset[str]:
+    """Names that the top level binds by more than imports: they are not Airflow's any more."""
+    return frozenset(
+        node.id
+        for statement in module.tree.body
+        for node in [statement, *own_nodes(statement)]
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    )
+
+
 def _replaced(origin: str) -> bool:
     """Whether the name, or something that it is an attribute of, keeps its spelling in the flow."""
     parts = origin.split(".")
     return any(".".join(parts[:count]) in replacements() for count in range(2, len(parts) + 1))
 
 
-def _outermost(tree: ast.AST) -> Iterator[ast.expr]:
+def _outermost(tree: ast.AST, local: frozenset[str] = frozenset()) -> Iterator[ast.expr]:
+    """Every name or dotted name that is read and that no function around it binds itself."""
     for child in ast.iter_child_nodes(tree):
-        if (isinstance(child, ast.Attribute) and _is_chain(child)) or (
-            isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load)
-        ):
-            yield child
+        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            yield from _outermost(child, local | _bound_by(child))
+        elif isinstance(child, ast.Attribute) and _is_chain(child):
+            if _first(child) not in local:
+                yield child
+        elif isinstance(child, ast.Name):
+            if isinstance(child.ctx, ast.Load) and child.id not in local:
+                yield child
         else:
-            yield from _outermost(child)
+            yield from _outermost(child, local)
+
+
+def _bound_by(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> frozenset[str]:
+    """The names that a function binds: parameters, and what its own body assigns."""
+    found = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+    for node in body_nodes(function):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+    return frozenset(found)
+
+
+def _first(node: ast.expr) -> str:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _is_chain(node: ast.expr) -> bool:
@@ -62,3 +94,19 @@ def _annotations(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
             yield node.annotation
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.returns is not None:
             yield node.returns
+
+
+def star_imports(module: ParsedModule) -> list[Finding]:
+    """A finding for every `from airflow... import *`: only the names that are known are followed."""
+    return [
+        Finding(
+            code="DF110",
+            message=f"`from {node.module} import *`: only names that dagferry knows are followed",
+            hint="import the names that the file uses",
+            line=node.lineno,
+        )
+        for node in module.nodes
+        if isinstance(node, ast.ImportFrom)
+        and node.names[0].name == "*"
+        and is_airflow(node.module or "")
+    ]

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 
 from dagferry.constructs._base import Refused
 from dagferry.findings import REQUIRED, Finding
-from dagferry.lowering.airflow_use import Mention, mentions
+from dagferry.lowering.airflow_use import Mention, mentions, star_imports
 from dagferry.lowering.functions import read_functions
 from dagferry.lowering.headers import Header, read_header
-from dagferry.lowering.sites import RawSite, find_sites
+from dagferry.lowering.names import read_before_bound
+from dagferry.lowering.scopes import scopes_of
+from dagferry.lowering.sites import RawSite, bound_in, find_sites
 from dagferry.lowering.statements import StatementReader
 from dagferry.lowering.tasks import LoweredTask, TaskLowering
 from dagferry.lowering.toplevel import (
@@ -20,10 +22,10 @@ from dagferry.lowering.toplevel import (
     read_top,
     top_names,
 )
-from dagferry.model.dag import Dag, DagSite, Schedule
+from dagferry.model.dag import Dag, DagSite, Node, Schedule
 from dagferry.model.project import Module
 from dagferry.model.task import Refusal
-from dagferry.model.values import Span
+from dagferry.model.values import Const, Span
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of, is_task_decorator
 from dagferry.source.constants import Located
 from dagferry.source.functions import signature_span
@@ -46,7 +48,7 @@ class ModuleLowering:
         self.refusals: dict[RawSite, Refusal] = {}
         self.tasks: list[LoweredTask] = []
         self.positions: dict[ast.AST, int] = {}
-        self.findings: list[Finding] = []
+        self.findings: list[Finding] = star_imports(module)
 
     def read_headers(self) -> None:
         """Read what every DAG of the module says of itself."""
@@ -58,8 +60,16 @@ class ModuleLowering:
                 self.refuse(site, refused.code, refused.subject)
             if site.problem:
                 self.refuse(site, "DF501", site.problem)
+            self._check_params(site, header)
             self.headers[site] = header
             self.findings += header.findings
+
+    def _check_params(self, site: RawSite, header: Header) -> None:
+        """A param becomes a parameter of the flow: it must not hide what the flow calls."""
+        taken = {name for name in scopes_of(self.module).functions if "." not in name}
+        for param in header.params:
+            if param.name in taken:
+                self.refuse(site, "DF207", f"the param `{param.name}`, which hides a function,")
 
     def refuse(self, site: RawSite, code: str, subject: str, line: int = 0) -> None:
         """Give a DAG up as a whole: its flow becomes a stub that raises."""
@@ -78,7 +88,9 @@ class ModuleLowering:
 
     def read_tasks(self, sites: Sites) -> None:
         """Lower every call that makes a task, with the `default_args` of the DAGs it makes them in."""
-        for node in self.lowering.calls():
+        calls = self.lowering.calls()
+        self.lowering.forgive(set(calls))
+        for node in calls:
             self.positions[node] = len(self.tasks)
             lowered = self.lowering.lower(node, self._defaults(node, sites))
             self.tasks.append(lowered)
@@ -107,6 +119,12 @@ class ModuleLowering:
                 what = f"`{mention.origin.rpartition('.')[2]}`"
                 self.refuse(owner, "DF501", what, mention.span.line)
         self._refuse_with_helpers(sites)
+        for site in self.sites:
+            name = read_before_bound(site, self.module, self.positions)
+            if name is not None:
+                self.refuse(
+                    site, "DF503", f"`{name}`, which the DAG's code reads and then binds anew,"
+                )
 
     def _claimed(self) -> list[tuple[int, int]]:
         source = self.module.source
@@ -142,9 +160,44 @@ class ModuleLowering:
                         subject = f"`{mention.origin.rpartition('.')[2]}` in a helper"
                         reader.refuse(site, "DF501", subject)
 
+    def unmade_dag(self, position: int) -> Dag:
+        """A DAG whose code nothing in the folder is seen to run: its tasks are counted all the same."""
+        site, header = self.sites[position], self.headers[self.sites[position]]
+        inside = {node for s in site.body for node in ast.walk(s)}
+        tasks = [i for i, task in enumerate(self.tasks) if task.node in inside]
+        dag_id = str(header.dag_id.value) if isinstance(header.dag_id, Const) else None
+        self.findings.append(
+            Finding(
+                code="DF112",
+                message="nothing in the folder is seen to make this DAG; its graph is not known",
+                line=site.statement.lineno,
+            )
+        )
+        return Dag(
+            dag_id=dag_id or f"{{{site.variable or 'dag'}}}",
+            family=dag_id is None,
+            module=self.module.path,
+            site=position,
+            attribute=None,
+            nodes=tuple(self._loose_node(task) for task in tasks),
+            edges=(),
+            exact=False,
+        )
+
+    def _loose_node(self, position: int) -> Node:
+        name = self.tasks[position].task.name
+        known = isinstance(name, Const)
+        text = str(name.value) if isinstance(name, Const) else "{task_id}"
+        path = self.module.path
+        return Node(task_id=text, family=not known, conditional=True, module=path, task=position)
+
     def module_model(self, dags: tuple[Dag, ...]) -> Module:
         """The module of the model."""
-        reader = StatementReader(self.module, self.positions)
+        project = self.machine.project
+        local = bound_names(self.module, self.sites, self.positions)
+        reader = StatementReader(
+            self.module, self.positions, lambda name: project.locate(name) is not None, local
+        )
         functions = read_functions(self)
         calls = [node for module, node in self.machine.dag_calls if module is self.module]
         return Module(
@@ -159,7 +212,7 @@ class ModuleLowering:
             imports=read_imports(self.module),
             dag_calls=tuple(self.module.source.span(node) for node in dict.fromkeys(calls)),
             top_names=top_names(self.module, self.sites),
-            bound_names=bound_names(self.module),
+            bound_names=local,
             leftovers=tuple(sorted({mention.origin for mention in self.leftover})),
         )
 
@@ -186,6 +239,7 @@ class ModuleLowering:
             on_failure=header.on_failure,
             catchup=header.catchup,
             airflow_version=self.version,
+            bound=tuple(sorted(bound_in(site.body))),
             body=reader.read(site.body),
             refusal=self.refusals.get(site),
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from dagferry.findings import Finding
+from dagferry.constructs._registry import known_names
+from dagferry.findings import Finding, fault
 from dagferry.lowering.module import ModuleLowering
 from dagferry.lowering.version import airflow_version
 from dagferry.model.dag import Dag, Edge, Node
@@ -27,24 +29,55 @@ class Lowered:
 
 def lower_project(input: Input, version: int | None) -> Lowered:  # noqa: A002 - the field's word
     """Read the folder. `version` is Airflow's major version, or None to infer it file by file."""
-    source = SourceProject(input)
-    parsed = _airflow_modules(source, input)
+    source = SourceProject(input, known_names())
+    findings: dict[str, tuple[Finding, ...]] = {}
     machine = Machine(source)
-    for module in parsed:
-        machine.run(module)
-    readers = [
-        ModuleLowering(module, machine, version or airflow_version(module)) for module in parsed
-    ]
-    for reader in readers:
-        reader.read_headers()
+    readers: list[ModuleLowering] = []
+    for module in _airflow_modules(source, input):
+        with _guarded(module, findings):
+            machine.run(module)
+            readers.append(ModuleLowering(module, machine, version or airflow_version(module)))
+    for reader in tuple(readers):
+        with _guarded(reader.module, findings, readers, reader):
+            reader.read_headers()
     by_key = {site.key: (reader, site) for reader in readers for site in reader.sites}
-    for reader in readers:
-        reader.read_tasks(by_key)
-    modules = [reader.module_model(_dags(reader, readers, machine)) for reader in readers]
-    findings = {reader.module.path: tuple(reader.findings) for reader in readers}
+    for reader in tuple(readers):
+        with _guarded(reader.module, findings, readers, reader):
+            reader.read_tasks(by_key)
+    modules = []
+    for reader in tuple(readers):
+        with _guarded(reader.module, findings, readers, reader):
+            modules.append(reader.module_model(_dags(reader, readers, machine)))
+    findings |= {reader.module.path: tuple(reader.findings) for reader in readers}
     for path, problem in source.unreadable.items():
         findings[path] = (problem,)
-    return Lowered(Project(modules=tuple(modules)), findings, tuple(sorted(source.unreadable)))
+    return Lowered(
+        Project(modules=tuple(modules), roots=_roots(input)),
+        findings,
+        tuple(sorted(source.unreadable)),
+    )
+
+
+@contextmanager
+def _guarded(
+    module: ParsedModule,
+    findings: dict[str, tuple[Finding, ...]],
+    readers: list[ModuleLowering] | None = None,
+    reader: ModuleLowering | None = None,
+) -> Iterator[None]:
+    """A crash of ours costs the module that it happened in, and says so; the batch goes on."""
+    try:
+        yield
+    except Exception as error:  # our fault, whatever it is
+        findings[module.path] = (fault(error),)
+        if readers is not None and reader in readers:
+            readers.remove(reader)
+
+
+def _roots(input: Input) -> tuple[str, ...]:  # noqa: A002 - the field's word
+    paths = [file.path for file in input.files if file.path.endswith(".py")]
+    names = {path.partition("/")[0].removesuffix(".py") for path in paths}
+    return tuple(sorted({*names, input.root.name}))
 
 
 def _airflow_modules(source: SourceProject, input: Input) -> list[ParsedModule]:  # noqa: A002
@@ -62,11 +95,18 @@ def _airflow_modules(source: SourceProject, input: Input) -> list[ParsedModule]:
 def _dags(
     reader: ModuleLowering, readers: Sequence[ModuleLowering], machine: Machine
 ) -> tuple[Dag, ...]:
-    return tuple(
+    made = [
         _dag(builder, readers, machine.published)
         for path, builder in machine.dags
         if path == reader.module.path
-    )
+    ]
+    keys = {builder.site for _, builder in machine.dags}
+    unmade = [
+        reader.unmade_dag(position)
+        for position, site in enumerate(reader.sites)
+        if site.key not in keys and site.form != "expression"
+    ]
+    return (*made, *unmade)
 
 
 def _dag(

@@ -99,7 +99,7 @@ def _with_site(
     if isinstance(last, ast.Return):
         site.returned = last
         site.body.pop()
-    own = _bound_in(site.body) | ({variable} if variable else set())
+    own = bound_in(site.body) | ({variable} if variable else set())
     _gather(site, body[index + 1 :], own, module)
     return site
 
@@ -128,19 +128,10 @@ def _variable_site(
 ) -> RawSite:
     site = RawSite("variable", statement, call, call, name, path, [])
     rest = body[index + 1 :]
-    opened = [s for s in rest if _opens(s, name)]
-    if opened:
-        # `dag = DAG(...)` and later `with dag:`: the block is the body.
-        site.form = "opened"
-        site.body = list(opened[0].body) if isinstance(opened[0], ast.With) else []
-        site.moved = [opened[0]]
-        rest = rest[rest.index(opened[0]) + 1 :]
-        if len(opened) > 1:
-            site.problem = "a DAG that is opened twice"
     if path and rest and _returns(rest[-1], name):
         site.returned = rest[-1] if isinstance(rest[-1], ast.Return) else None
         rest = rest[:-1]
-    _gather(site, rest, {name} | _bound_in(site.body), module)
+    _gather(site, rest, {name}, module)
     return site
 
 
@@ -161,6 +152,15 @@ def _returns(statement: ast.stmt, name: str) -> bool:
 def _gather(site: RawSite, rest: list[ast.stmt], names: set[str], module: ParsedModule) -> None:
     """Take over the statements behind the DAG that build its graph: they mention what is its own."""
     for statement in rest:
+        if _rebinds(statement, site.variable, module):
+            # The same name for another DAG: what follows is that one's.
+            return
+        if site.variable is not None and _opens(statement, site.variable):
+            assert isinstance(statement, ast.With)
+            site.body += statement.body
+            site.moved.append(statement)
+            names |= bound_in(statement.body)
+            continue
         if _stays(statement, module):
             continue
         mentions = {name.id for name in name_loads(statement)} & names
@@ -168,7 +168,16 @@ def _gather(site: RawSite, rest: list[ast.stmt], names: set[str], module: Parsed
             continue
         site.body.append(statement)
         site.moved.append(statement)
-        names |= _bound_in([statement])
+        names |= bound_in([statement])
+
+
+def _rebinds(statement: ast.stmt, variable: str | None, module: ParsedModule) -> bool:
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return name == variable and is_dag_call(value, module)
+        case ast.With(items=[ast.withitem(context_expr=call, optional_vars=ast.Name(id=name))]):
+            return name == variable and is_dag_call(call, module)
+    return False
 
 
 def _stays(statement: ast.stmt, module: ParsedModule) -> bool:
@@ -195,7 +204,8 @@ def _only_publishes(statement: ast.stmt, variable: str | None) -> bool:
     return False
 
 
-def _bound_in(body: list[ast.stmt]) -> set[str]:
+def bound_in(body: list[ast.stmt]) -> set[str]:
+    """The names that statements bind, at any depth."""
     return {
         node.id
         for statement in body

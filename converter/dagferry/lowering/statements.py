@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+import builtins
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from dagferry.lowering.scopes import name_loads
 from dagferry.model.dag import Statement
@@ -18,11 +19,23 @@ DESCRIPTIVE = frozenset(
 
 
 class StatementReader:
-    """Classifies the statements of DAG-building code. `tasks` gives the position of each task call."""
+    """Classifies the statements of DAG-building code.
 
-    def __init__(self, module: ParsedModule, tasks: Mapping[ast.AST, int]) -> None:
+    `tasks` gives the position of each task call, `is_own` tells names of the folder's modules from
+    those of other packages, `local` are the names that the module itself binds.
+    """
+
+    def __init__(
+        self,
+        module: ParsedModule,
+        tasks: Mapping[ast.AST, int],
+        is_own: Callable[[str], bool],
+        local: Collection[str],
+    ) -> None:
         self.module = module
         self.tasks = tasks
+        self.is_own = is_own
+        self.local = local
 
     def read(self, body: Sequence[ast.stmt]) -> tuple[Statement, ...]:
         """The statements of a suite."""
@@ -71,6 +84,13 @@ class StatementReader:
                 return "import", None
         return "kept", None
 
+    def _is_own(self, function: ast.expr) -> bool:
+        """Whether a call may reach code of the folder, which may make tasks and edges."""
+        if isinstance(function, ast.Name) and function.id in dir(builtins):
+            return function.id in self.local
+        name = qualified(function, self.module.imports)
+        return name is None or self.is_own(name)
+
     def _expression(self, value: ast.expr) -> str:
         if value in self.tasks:
             return "task"
@@ -83,7 +103,7 @@ class StatementReader:
                 name = qualified(function, self.module.imports)
                 if name in CHAIN or name in CROSS_DOWNSTREAM:
                     return "edge"
-                return "call"
+                return "call" if self._is_own(function) else "kept"
             case ast.Name():
                 return "mention"
         return "kept"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import traceback
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -40,6 +40,14 @@ class TaskLowering:
         self.module = module
         self.machine = machine
         self.scopes = scopes_of(module)
+
+    def forgive(self, calls: Collection[ast.Call]) -> None:
+        """A variable for a task may have the name of the function that the task runs."""
+        for node in self.module.nodes:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
+                    if call in calls:
+                        self.scopes.bound[name] -= 1
 
     def calls(self) -> list[ast.Call]:
         """Every call of the module that makes a task, in the order of their places."""

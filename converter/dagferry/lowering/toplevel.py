@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dagferry.lowering.scopes import name_loads
 from dagferry.lowering.sites import RawSite, is_main_block
 from dagferry.model.toplevel import ImportedName, ImportStatement, TopStatement
+from dagferry.source.functions import own_nodes
 from dagferry.source.project import ParsedModule, is_airflow
-from dagferry.source.scope import bindings
+from dagferry.source.scope import absolute_base, bindings
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 
@@ -49,7 +50,7 @@ def _kind(node: ast.stmt, index: int, dag_calls: Sequence[ast.Call]) -> str:
 def read_imports(module: ParsedModule) -> tuple[ImportStatement, ...]:
     """Every import of the module, in order."""
     found = [
-        _import(node, module, top, len(suite) == 1)
+        _import(node, module, top, all(isinstance(n, _IMPORTS) for n in suite))
         for suite, top in _suites(module.tree, module.nodes)
         for node in suite
         if isinstance(node, _IMPORTS) and getattr(node, "module", "") != "__future__"
@@ -75,19 +76,27 @@ def _import(
     head = "import"
     if isinstance(node, ast.ImportFrom):
         head = f"from {'.' * node.level}{node.module or ''} import"
-    bound = bindings(node, module.name, module.is_package)
+    bound = list(bindings(node, module.name, module.is_package, module.known))
+    star = node.names[0].name == "*"
+    written = ["*"] * len(bound) if star else [_written(alias) for alias in node.names]
     names = tuple(
-        ImportedName(
-            local=local,
-            origin=origin,
-            written=f"{alias.name} as {alias.asname}" if alias.asname else alias.name,
-            airflow=is_airflow(origin),
-        )
-        for (local, origin), alias in zip(bound, node.names)
+        ImportedName(local=local, origin=origin, written=text, airflow=is_airflow(origin))
+        for (local, origin), text in zip(bound, written)
     )
+    if star and not names:
+        origin = (
+            absolute_base(node, module.name, module.is_package)
+            if isinstance(node, ast.ImportFrom)
+            else ""
+        )
+        names = (ImportedName(local="*", origin=origin, written="*", airflow=is_airflow(origin)),)
     return ImportStatement(
         span=module.source.span(node), head=head, names=names, top=top, alone=alone
     )
+
+
+def _written(alias: ast.alias) -> str:
+    return f"{alias.name} as {alias.asname}" if alias.asname else alias.name
 
 
 def top_names(module: ParsedModule, sites: Sequence[RawSite]) -> tuple[str, ...]:
@@ -128,14 +137,29 @@ def _parameter(node: ast.stmt, name: str) -> bool:
     return any(isinstance(child, ast.arg) and child.arg == name for child in ast.walk(node))
 
 
-def bound_names(module: ParsedModule) -> tuple[str, ...]:
-    """Every name that the module binds anywhere, imports left out."""
-    found: set[str] = set()
+def bound_names(
+    module: ParsedModule, sites: Sequence[RawSite], tasks: Collection[ast.AST]
+) -> tuple[str, ...]:
+    """What binds names where flows and their helpers stand: the top level, and functions round them.
+
+    Imports are left out: they are what generated names come from.
+    """
+    found = {name for node in module.tree.body for name in _stored(node)}
     for node in module.nodes:
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        inside = set(ast.walk(node))
+        if any(site.statement in inside for site in sites) or inside & set(tasks):
+            found |= {a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg)}
+            found |= {name for statement in node.body for name in _stored(statement)}
+    return tuple(sorted(found))
+
+
+def _stored(statement: ast.stmt) -> set[str]:
+    found: set[str] = set()
+    for node in [statement, *own_nodes(statement)]:
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             found.add(node.id)
-        elif isinstance(node, ast.arg):
-            found.add(node.arg)
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             found.add(node.name)
-    return tuple(sorted(found))
+    return found

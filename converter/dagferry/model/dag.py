@@ -52,10 +52,10 @@ class Statement:
 class DagSite:
     """A place that makes a DAG each time it is evaluated; it becomes one flow.
 
-    `form`: `with` | `variable` (`dag=dag`) | `opened` (`with dag:` later) | `decorator` |
+    `form`: `with` | `variable` (`dag=dag`, or `with dag:` later) | `decorator` |
     `expression`. `span` is the statement that the flow takes the place of, `body` the statements
     that build the graph and `moved` those of them that stand behind it. `mentioned` says that
-    code that stays where it is names the DAG's variable. `factory` says that the
+    code that stays where it is names the DAG's variable, `bound` what the body binds. `factory` says that the
     site stands in a function, which makes a flow each time it is called.
     """
 
@@ -79,6 +79,7 @@ class DagSite:
     on_failure: tuple[Code, ...]
     catchup: bool
     airflow_version: int
+    bound: tuple[str, ...]
     body: tuple[Statement, ...]
     refusal: Refusal | None = None
 

@@ -38,6 +38,10 @@ class Module:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project:
-    """All modules of the folder that touch Airflow, in the order of their paths."""
+    """All modules of the folder that touch Airflow, in the order of their paths.
+
+    `roots` are the names by which the folder's own modules and packages are imported.
+    """
 
     modules: tuple[Module, ...]
+    roots: tuple[str, ...] = ()

@@ -33,7 +33,10 @@ class ImportedName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportStatement:
-    """An import anywhere in the module. `head` is `import` or `from x import`."""
+    """An import anywhere in the module. `head` is `import` or `from x import`.
+
+    `alone`: its suite holds nothing but imports, so that something must stand in its place.
+    """
 
     span: Span
     head: str

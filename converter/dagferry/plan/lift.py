@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import jinja2
-import jinja2.meta
-
 from dagferry.model.dag import Dag, DagSite, Statement
 from dagferry.model.function import Function, Pull
 from dagferry.model.project import Module
@@ -61,8 +58,9 @@ def _form(dag: Dag, module: Module, site: DagSite, index: ModelIndex) -> str:
     if site.form != "decorator" and not order.in_code_order and _has_own_code(site):
         raise NotLifted("its tasks stand in another order than they run, with code between them")
     targets = {s.target for s in site.body if s.kind == "task" and s.target}
+    own = {site.variable} if site.variable and site.form != "decorator" else set()
     for statement in site.body:
-        if statement.kind in {"kept", "definition"} and targets & set(statement.reads):
+        if statement.kind in {"kept", "definition"} and (targets | own) & set(statement.reads):
             raise NotLifted(f"line {statement.span.line} uses a task in code of its own")
     for position, task in enumerate(tasks):
         _values(task, position, order, module, index)
@@ -172,17 +170,26 @@ def _template(value: Template) -> None:
 
 def template_names(source: str) -> set[str] | None:
     """The names that a template takes from its context; None when Jinja cannot read it."""
+    # Imported here: most files have no template, and Jinja takes as long to load as they do.
+    import jinja2
+    import jinja2.meta
+
     try:
         return set(jinja2.meta.find_undeclared_variables(jinja2.Environment().parse(source)))  # noqa: S701 - parsed, never rendered
     except jinja2.TemplateSyntaxError:
         return None
 
 
-def _unknown_body(task: Task, module: Module) -> None:
+def plain_lambda(task: Task, module: Module) -> bool:
+    """Whether a task runs a lambda that takes nothing from Airflow's context."""
     assert task.body is not None
     text = module.text[task.body.span.start : task.body.span.end]
     head, _, _ = text.partition(":")
-    if not text.startswith("lambda") or "**" in head or _words_of(head) & CONTEXT:
+    return text.startswith("lambda") and "**" not in head and not _words_of(head) & CONTEXT
+
+
+def _unknown_body(task: Task, module: Module) -> None:
+    if not plain_lambda(task, module):
         raise NotLifted("what its callable takes from Airflow is only known in a run")
 
 

@@ -20,6 +20,12 @@ class ModelIndex:
             for module in project.modules
             for function in module.functions
         }
+        self.users: dict[tuple[str, str], list[tuple[str, int, Task]]] = {}
+        for module in project.modules:
+            for position, task in enumerate(module.tasks):
+                if task.function is not None:
+                    key = (task.function.module, task.function.name)
+                    self.users.setdefault(key, []).append((module.path, position, task))
         self._dags: dict[tuple[str, int], list[Dag]] = {}
         for module in project.modules:
             for dag in module.dags:

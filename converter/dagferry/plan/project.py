@@ -130,12 +130,7 @@ def _function(
 ) -> FunctionPlan:
     function = index.function(FunctionKey(module=module.name, name=name))
     assert function is not None
-    users = [
-        (other.path, position, task)
-        for other in index.project.modules
-        for position, task in enumerate(other.tasks)
-        if task.function == FunctionKey(module=module.name, name=name)
-    ]
+    users = index.users.get((module.name, name), [])
     own = all(path == module.path for path, _, _ in users)
     taskflow = function.decorator is not None
     decorate = taskflow or (bool(users) and own and not function.called_directly)

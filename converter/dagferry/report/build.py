@@ -25,11 +25,13 @@ class RecordBuilder:
         plan: ProjectPlan,
         index: ModelIndex,
         emitted: dict[str, EmittedModule],
+        faults: dict[str, Finding],
     ) -> None:
         self.lowered = lowered
         self.plan = plan
         self.index = index
         self.emitted = emitted
+        self.faults = faults
 
     def file(self, file: InputFile) -> FileRecord | None:
         """The record of a file; None for files that are neither Python nor a problem."""
@@ -44,6 +46,9 @@ class RecordBuilder:
             empty = Finding(code="DF104", message="the file is empty", severity=ADVISORY)
             return FileRecord(path=file.path, status="other", findings=(empty,))
         module = self.index.by_path.get(file.path)
+        if file.path in self.faults:
+            findings.append(self.faults[file.path])
+            return FileRecord(path=file.path, status="unreadable", findings=_sorted(findings))
         if module is None:
             return FileRecord(path=file.path, status="other", findings=_sorted(findings))
         return self._module(module, findings)
@@ -87,8 +92,10 @@ class RecordBuilder:
         tasks = tuple(self._task(node, plan) for node in dag.nodes)
         lost = site.schedule.kind == "lost" or (plan.form == "stub" and not tasks)
         ids = [node.task_id for node in dag.nodes]
-        emitted = self.emitted[dag.module]
-        flow = emitted.flows[dag.site] if site.factory is None else dag.attribute
+        emitted = self.emitted.get(dag.module)
+        flow = dag.attribute
+        if site.factory is None and emitted is not None:
+            flow = emitted.flows[dag.site]
         return DagRecord(
             dag_id=dag.dag_id,
             family=dag.family,
@@ -100,7 +107,7 @@ class RecordBuilder:
             airflow_version=site.airflow_version,
             form=plan.form,
             reason=plan.reason,
-            logical_date_parameter=emitted.dated[dag.site],
+            logical_date_parameter=emitted is not None and emitted.dated[dag.site],
             params=tuple(param.name for param in site.params),
             tasks=tasks,
             edges=tuple(sorted({(ids[e.upstream], ids[e.downstream]) for e in dag.edges})),

@@ -61,7 +61,7 @@ def _statement(node: ast.stmt, scope: Scope, machine: Machine) -> Abstract | Non
             scope.names[node.name] = ClassValue(node, scope.module)
         case ast.Import() | ast.ImportFrom():
             module = scope.module
-            for local, origin in bindings(node, module.name, module.is_package):
+            for local, origin in bindings(node, module.name, module.is_package, module.known):
                 scope.names[local] = machine.imported(origin)
         case ast.Try():
             return machine.execute([*node.body, *node.orelse, *node.finalbody], scope)

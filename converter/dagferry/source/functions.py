@@ -54,15 +54,26 @@ def read_function(
 
 
 def own_nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """Every node below, without going into nested functions and classes."""
+    """Every node below, without going into functions and classes; nothing for those themselves."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return
+    yield from _below(node)
+
+
+def body_nodes(function: ast.AST) -> Iterator[ast.AST]:
+    """Every node of a function itself, without going into those nested in it."""
+    return _below(function)
+
+
+def _below(node: ast.AST) -> Iterator[ast.AST]:
     for child in ast.iter_child_nodes(node):
         yield child
         if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
-            yield from own_nodes(child)
+            yield from _below(child)
 
 
 def _returns_value(node: FunctionNode) -> bool:
-    values = [child.value for child in own_nodes(node) if isinstance(child, ast.Return)]
+    values = [child.value for child in _below(node) if isinstance(child, ast.Return)]
     return any(v is not None and not _is_none(v) for v in values)
 
 
@@ -223,7 +234,7 @@ class _ContextUse:
         self.accounted |= set(ast.walk(node))
 
     def _expressions(self) -> None:
-        for node in own_nodes(self.node):
+        for node in body_nodes(self.node):
             if node in self.accounted or not isinstance(node, ast.expr):
                 continue
             key = self._context_key(node)

@@ -15,12 +15,16 @@ from dagferry.source.text import SourceText
 
 @dataclass(eq=False)
 class ParsedModule:
-    """A module that parses: its tree, its text, and what its imports mean."""
+    """A module that parses: its tree, its text, and what its imports mean.
+
+    `known` are the names of Airflow's that `from airflow... import *` can be trusted to bring.
+    """
 
     path: str
     name: str
     source: SourceText
     tree: ast.Module
+    known: frozenset[str] = frozenset()
 
     @property
     def is_package(self) -> bool:
@@ -35,7 +39,7 @@ class ParsedModule:
     @cached_property
     def imports(self) -> dict[str, str]:
         """Local name -> qualified name."""
-        return import_table(self.nodes, self.tree, self.name, self.is_package)
+        return import_table(self.nodes, self.tree, self.name, self.is_package, self.known)
 
     @property
     def touches_airflow(self) -> bool:
@@ -48,6 +52,7 @@ class SourceProject:
     """The readable modules of the folder, by path, parsed when first asked for."""
 
     input: Input
+    known: frozenset[str] = frozenset()
     unreadable: dict[str, Finding] = field(default_factory=dict)
     _parsed: dict[str, ParsedModule | None] = field(default_factory=dict)
 
@@ -110,7 +115,8 @@ class SourceProject:
         except (SyntaxError, ValueError, RecursionError) as error:
             self.unreadable[file.path] = _syntax_finding(error)
             return None
-        return ParsedModule(file.path, module_name(file.path), SourceText(file.text), tree)
+        name = module_name(file.path)
+        return ParsedModule(file.path, name, SourceText(file.text), tree, self.known)
 
 
 def module_name(path: str) -> str:

@@ -7,7 +7,11 @@ from collections.abc import Iterable, Iterator
 
 
 def import_table(
-    nodes: Iterable[ast.AST], tree: ast.Module, module: str, is_package: bool
+    nodes: Iterable[ast.AST],
+    tree: ast.Module,
+    module: str,
+    is_package: bool,
+    known: Iterable[str] = (),
 ) -> dict[str, str]:
     """Local name -> qualified name, for every import of the module, wherever it stands.
 
@@ -17,7 +21,7 @@ def import_table(
     table: dict[str, str] = {}
     for node in nodes:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
-            for local, origin in bindings(node, module, is_package):
+            for local, origin in bindings(node, module, is_package, known):
                 table.setdefault(local, origin)
     for name in _own_names(tree):
         table.pop(name, None)
@@ -25,9 +29,15 @@ def import_table(
 
 
 def bindings(
-    node: ast.Import | ast.ImportFrom, module: str, is_package: bool
+    node: ast.Import | ast.ImportFrom,
+    module: str,
+    is_package: bool,
+    known: Iterable[str] = (),
 ) -> Iterator[tuple[str, str]]:
-    """The local names that one import statement binds, with their qualified names."""
+    """The local names that one import statement binds, with their qualified names.
+
+    `from x import *` binds those of the `known` qualified names that stand in `x`.
+    """
     if isinstance(node, ast.Import):
         for alias in node.names:
             yield (
@@ -36,6 +46,12 @@ def bindings(
             )
         return
     base = absolute_base(node, module, is_package)
+    if node.names[0].name == "*":
+        for name in sorted(known):
+            head, _, last = name.rpartition(".")
+            if head == base:
+                yield last, name
+        return
     for alias in node.names:
         yield alias.asname or alias.name, f"{base}.{alias.name}" if base else alias.name
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cached_property
 
 from dagferry.model.values import Span
 
 # Where Python ends a line; str.splitlines knows more line ends than Python does.
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+
+# Comments (which may hold quotes) and every form of string literal.
+_LITERAL = re.compile(
+    r"""\#[^\n]*
+    | \"{3}(?:[^\\]|\\.)*?\"{3} | '{3}(?:[^\\]|\\.)*?'{3}
+    | \"(?:[^"\\\n]|\\.)*\" | '(?:[^'\\\n]|\\.)*'""",
+    re.VERBOSE | re.DOTALL,
+)
 
 
 class SourceText:
@@ -61,18 +66,6 @@ class SourceText:
         return self.text[span.start : span.end]
 
     @cached_property
-    def comments(self) -> tuple[Span, ...]:
-        """Every comment of the module, in order."""
-        if "#" not in self.text:
-            return ()
-        found = []
-        for token in tokenize.generate_tokens(io.StringIO(self.text).readline):
-            if token.type == tokenize.COMMENT:
-                start = self._starts[token.start[0] - 1] + token.start[1]
-                found.append(self.between(start, start + len(token.string)))
-        return tuple(found)
-
-    @cached_property
     def protected(self) -> str:
         """The text with every line end inside a string replaced by a NUL character.
 
@@ -80,25 +73,4 @@ class SourceText:
         """
         if not any(mark in self.text for mark in ('"""', "'''", "\\\n")):
             return self.text
-        pieces, position = [], 0
-        for start, end in self._strings():
-            pieces += [self.text[position:start], self.text[start:end].replace("\n", "\0")]
-            position = end
-        return "".join([*pieces, self.text[position:]])
-
-    def _strings(self) -> Iterator[tuple[int, int]]:
-        opened: list[int] = []
-        for token in tokenize.generate_tokens(io.StringIO(self.text).readline):
-            start, end = self._at(token.start), self._at(token.end)
-            kind = tokenize.tok_name[token.type]
-            if kind == "FSTRING_START":
-                opened.append(start)
-            elif kind == "FSTRING_END":
-                begin = opened.pop()
-                if not opened:
-                    yield begin, end
-            elif token.type == tokenize.STRING and not opened:
-                yield start, end
-
-    def _at(self, place: tuple[int, int]) -> int:
-        return self._starts[place[0] - 1] + place[1]
+        return _LITERAL.sub(lambda match: match[0].replace("\n", "\0"), self.text)

@@ -17,8 +17,8 @@ class Finding:
     message: str
     hint: str = ""
     severity: str = REQUIRED
-    line: int = 0
-    column: int = 0
+    line: int = 1
+    column: int = 1
     task_id: str | None = None
     construct: str | None = None
 

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dagferry.build.formatting import format_like
 from dagferry.emission.deployments import Deployment, deployments_yaml
 from dagferry.emission.module import EmittedModule, emit_module
 from dagferry.findings import Finding, fault
@@ -101,15 +102,22 @@ def _outputs(
     unreadable: tuple[str, ...],
     broken: Collection[str],
 ) -> dict[str, bytes]:
+    texts = _formatted(input, emitted)
     outputs: dict[str, bytes] = {}
     for file in input.files:
         if file.problem is not None or file.path in unreadable or file.path in broken:
             continue
-        module = emitted.get(file.path)
-        outputs[file.path] = _like(file, module.text) if module else file.data
+        text = texts.get(file.path)
+        outputs[file.path] = file.data if text is None else _like(file, text)
     if any(module.helpers for module in emitted.values()):
         outputs[HELPER] = (Path(__file__).parent / "vendored" / HELPER).read_bytes()
     return outputs
+
+
+def _formatted(input: Input, emitted: dict[str, EmittedModule]) -> dict[str, str]:  # noqa: A002
+    before = {file.path: file.text or "" for file in input.files if file.path in emitted}
+    changed = {path: one.text for path, one in emitted.items() if one.text != before[path]}
+    return format_like({path: before[path] for path in changed}, changed)
 
 
 def _like(file: InputFile, text: str) -> bytes:

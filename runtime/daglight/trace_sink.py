@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 __all__ = ["TraceSink"]
 
 
+def _start(dag: DAG) -> str | None:
+    """The latest of all start dates in ISO form: before it, not every task runs."""
+    dates = [task.start_date for task in dag.tasks if task.start_date is not None]
+    return max(dates).isoformat() if dates else None
+
+
 class TraceSink:
     """A sink; `document` is the trace so far."""
 
@@ -41,7 +47,7 @@ class TraceSink:
                 "python": platform.python_version(),
                 "emulates": f"airflow {version}",
             },
-            "subject": {"path": path, "name": dag.dag_id},
+            "subject": {"path": path, "name": dag.dag_id, "start_date": _start(dag)},
             "logical_date": logical_date,
             "run": {"state": "not-run", "reason": None},
             "tasks": [],

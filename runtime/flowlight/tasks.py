@@ -68,7 +68,9 @@ class Task:
         self.description = description or inspect.getdoc(self.body)
         self.version = version
         self.tags = set(tags or ())
-        self.task_key = f"{self.body.__name__}-{_suffix(self.body)}"
+        self.task_key = (
+            f"{getattr(self.body, '__name__', type(self.body).__name__)}-{_suffix(self.body)}"
+        )
         self.task_run_name = names.check_run_name("task_run_name", task_run_name)
         self.retries = retries or 0
         self.retry_delay_seconds = check_delays(retry_delay_seconds, self.retries)
@@ -228,7 +230,9 @@ def task(__fn: Callable[..., Any] | None = None, **options: Any) -> Any:
 
 def _suffix(fn: Callable[..., Any]) -> str:
     """Eight digits that tell functions of one name apart."""
-    where = f"{fn.__module__}.{fn.__qualname__}"
+    # A partial or an instance with `__call__` has no name of its own: its class has.
+    named = fn if hasattr(fn, "__qualname__") else type(fn)
+    where = f"{named.__module__}.{named.__qualname__}"
     return f"{zlib.crc32(where.encode()):08x}"
 
 

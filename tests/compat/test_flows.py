@@ -193,8 +193,6 @@ def test_retries_of_the_task_are_kept(ran):
 
 def test_arguments_that_cannot_be_made_fail_the_task_as_often_as_it_is_tried(ran):
     run = ran("unmakeable")
-    if run.engine == "flowlight":
-        pytest.xfail("flowlight does not run the function that `Task.fn` was set to")
     assert run.tasks["unready"]["error"] == "UndefinedError: 'unknown' is undefined"
     assert "too many positional arguments" in run.tasks["too_many"]["error"]
     assert run.tasks["own_ds"]["error"].startswith("ValueError: The key 'ds' in args")

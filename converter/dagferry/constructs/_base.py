@@ -40,6 +40,19 @@ class Call:
     task_function: FunctionKey | None = None
     returns_mapping: bool = False
 
+    def is_bound(self, name: str) -> bool:
+        """Whether the module binds a name itself."""
+        return any(
+            (isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name)
+            or (
+                isinstance(node, ast.Name)
+                and node.id == name
+                and not isinstance(node.ctx, ast.Load)
+            )
+            or (isinstance(node, ast.arg) and node.arg == name)
+            for node in self.arguments.module.nodes
+        )
+
     def note(self, code: str, message: str, hint: str = "") -> None:
         """Add an advisory finding."""
         self.findings.append(Finding(code=code, message=message, hint=hint, severity="advisory"))

@@ -90,3 +90,22 @@ def statement_floors(statements: tuple[Statement, ...]) -> list[int]:
         before = [s.span.end for s in statements[:position] if s.span.end <= statement.span.start]
         floors.append(max(before, default=0))
     return floors
+
+
+def trailing_comments(text: str, end: int, margin: int) -> list[str]:
+    """The comment lines behind the last statement of a block that still stand in the block."""
+    found: list[str] = []
+    position = text.find("\n", end)
+    while position >= 0:
+        stop = text.find("\n", position + 1)
+        line = text[position + 1 : len(text) if stop < 0 else stop]
+        if line.strip() and (not line.strip().startswith("#") or _margin(line) < margin):
+            break
+        if line.strip():
+            found.append(line.strip())
+        position = stop
+    return found
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

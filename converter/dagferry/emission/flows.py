@@ -6,6 +6,7 @@ from dagferry.build.edits import Edits
 from dagferry.build.layout import lay_out
 from dagferry.build.names import fresh, identifier
 from dagferry.build.nodes import Invoke, Mapped, Named, Node, Raw, literal
+from dagferry.emission.body import comments_in, surroundings, trailing_comments
 from dagferry.emission.tasks import TaskWriter, raised, stub_comment
 from dagferry.model.dag import DagSite
 from dagferry.model.project import Module
@@ -45,7 +46,7 @@ class FlowWriter:
         line = f"def {self.name}({', '.join(parameters)}):"
         if len(line) > 88:
             line = "\n".join([f"def {self.name}(", *(f"    {p}," for p in parameters), "):"])
-        return [f"@{decorator}", line]
+        return [*comments_in(self.edits.text, self.site.call), f"@{decorator}", line]
 
     def _options(self) -> list[Node]:
         site = self.site
@@ -80,6 +81,16 @@ class FlowWriter:
         if "datetime" in modules:
             return f"datetime.{name}"
         return self.tasks.requests.name("datetime", name)
+
+    def last_comments(self) -> list[str]:
+        """The comments behind the last statement of the DAG's block."""
+        if not self.site.body or self.site.form == "variable":
+            return []
+        last = max(self.site.body, key=lambda statement: statement.span.end)
+        if not self.site.span.start <= last.span.start < self.site.span.end:
+            return []
+        margin = surroundings(self.edits.text, last.span, 0).margin
+        return trailing_comments(self.edits.text, last.span.end, margin)
 
     def run_line(self) -> list[str]:
         """`run = airflow_run(...)`, when the flow needs to know Airflow's dates."""
@@ -117,7 +128,8 @@ class FlowWriter:
         subject = refusal.subject.replace("`", "")
         message = f"{self.name}: convert {subject} by hand ({refusal.code})"
         comment = stub_comment(refusal.code, refusal.subject, "\n".join(source))
-        return [*self.head(), *comment, *raised(message)]
+        head = [line for line in self.head() if not line.startswith("#")]
+        return [*head, *comment, *raised(message)]
 
 
 def known_id(value: Value | None) -> str | None:

@@ -101,7 +101,8 @@ class GraphWriter:
         statements = self.flow.site.body
         if self.flow.site.form == "decorator" and _is_docstring(statements, self.flow.edits.text):
             statements = statements[1:]
-        return self._lines(statements, margin=8) or ["        pass"]
+        lines = self._lines(statements, margin=8) or ["        pass"]
+        return lines + [f"        {line}" for line in self.flow.last_comments()]
 
     def _lines(self, statements: tuple[Statement, ...], margin: int) -> list[str]:
         text, lines = self.flow.edits.text, list[str]()

@@ -14,7 +14,7 @@ from dagferry.emission.function_text import FunctionText
 from dagferry.emission.graph import GraphWriter, edit_task
 from dagferry.emission.imports import ImportPlan, missing_lines, new_imports
 from dagferry.emission.native import NativeWriter
-from dagferry.emission.requests import COMPAT, Requests
+from dagferry.emission.requests import COMPAT, RESERVED, Requests
 from dagferry.emission.tasks import TaskWriter, raised, stub_comment
 from dagferry.model.dag import DagSite
 from dagferry.model.function import Function
@@ -65,6 +65,10 @@ class _ModuleWriter:
             self._function(function)
         self._dag_calls()
         self._helpers()
+        for stand_in in self.module.stand_ins:
+            word = Raw(self.requests.helper("missing"))
+            node = Invoke(word, (literal(stand_in.origin), literal(MISSING_CODE)))
+            self.edits.replace(stand_in.span, lay_out(node, 0))
         for position, site in enumerate(self.module.sites):
             self.flow_texts.append(self._flow(position, site))
         pieces = self._pieces()
@@ -84,7 +88,9 @@ class _ModuleWriter:
             helpers=self.requests.helpers,
             flows=tuple(self.flows),
             dated=tuple(self.dated),
-            missing=tuple(sorted(imports.missing.values())),
+            missing=tuple(
+                sorted({*imports.missing.values(), *(one.origin for one in self.module.stand_ins)})
+            ),
         )
 
     def _present(self, imports: ImportPlan) -> list[str]:
@@ -158,7 +164,9 @@ class _ModuleWriter:
     # Flows.
 
     def _flow(self, position: int, site: DagSite) -> str:
-        name = flow_name(site, set(self.module.top_names) | set(self.flows))
+        name = flow_name(
+            site, {*self.module.top_names, *self.flows, *self.tasks.defined, *RESERVED}
+        )
         self.flows.append(name)
         flow = FlowWriter(site, self.module, self.tasks, self.edits, name)
         plan = self.plan.sites[(self.module.path, position)]
@@ -176,7 +184,7 @@ class _ModuleWriter:
         dags = self.index.dags(self.module, position)
         self.tasks.renamed = {}
         self.tasks.flow_bound = frozenset()
-        self.tasks.taken = {*self.module.top_names, *self.tasks.defined}
+        self.tasks.taken = {*self.module.top_names, *self.tasks.defined, *RESERVED}
         if plan.form == "graph":
             self.tasks.taken |= set(self.module.bound_names)
             self.tasks.flow_bound = frozenset(flow.site.bound)

@@ -48,6 +48,7 @@ class NativeWriter:
         self.submits = submits
         self.tasks = flow.tasks
         self.tasks.in_graph = False
+        self.tasks.params = frozenset(param.name for param in flow.site.params)
         self.position = {node.task: index for index, node in enumerate(dag.nodes)}
         self.statement_of = {
             task: statement for statement in flow.site.body for task in statement.tasks
@@ -181,8 +182,14 @@ class NativeWriter:
     def _note_templates(self, task: Task) -> None:
         for argument in task.arguments:
             value = argument.value
-            if isinstance(value, Template) and value.source and needs_run(value.source):
+            if isinstance(value, Template) and value.source is not None and self._rendered(value):
                 self.flow.needs_run = True
+
+    def _rendered(self, value: Template) -> bool:
+        """Whether writing a template takes the run."""
+        span, text = value.span, self.flow.module.text
+        literal = span is None or text[span.start : span.end].lstrip("rRuUbB(")[:1] in {"'", '"'}
+        return not literal or needs_run(value.source or "", self.tasks.params)
 
     def _slots(self, node: int, function: Function) -> list[Node]:
         text = FunctionText(function, self.flow.edits)
@@ -224,6 +231,7 @@ class NativeWriter:
             span = self.flow.module.tasks[task].span
             self.flow.edits.replace(span, partial(self._nested_text, node))
         lines: list[str] = []
+        pending: list[str] = []
         text = self.flow.edits.text
         floors = statement_floors(site.body)
         for index in self._sequence():
@@ -231,8 +239,10 @@ class NativeWriter:
             around = surroundings(text, statement.span, floors[index])
             written = self._statement(statement)
             if not written and statement.kind != "kept":
+                pending += [line for line in (*around.above, around.behind.strip()) if line]
                 continue
-            above = written_above(around.above, first=not lines)
+            above = [*pending, *written_above(around.above, first=not lines and not pending)]
+            pending = []
             inside = [
                 c
                 for t in statement.tasks
@@ -241,6 +251,7 @@ class NativeWriter:
             lines += [f"    {line}".rstrip() for line in [*above, *inside]]
             written[-1] += around.behind
             lines += [f"    {line}" for line in written]
+        lines += [f"    {line}" for line in [*pending, *self.flow.last_comments()]]
         if self.submits:
             leaves = tuple(Raw(self.names[leaf]) for leaf in self.order.leaves)
             lines.append("    return " + lay_out(Listed(leaves), 4, 11))

@@ -7,6 +7,11 @@ from collections.abc import Collection
 from dagferry.build.names import fresh
 
 COMPAT = "airflow_compat"
+# What generated code imports: no flow and no task that we name may be called like one of these.
+RESERVED = frozenset(
+    {"flow", "task", "bash", "skips", "TaskGraph", "template", "airflow_run", "on_failure"}
+    | {"Variable", "chain", "cross_downstream", "missing", "datetime", "timedelta", "days_ago"}
+)
 
 
 class Requests:

@@ -44,7 +44,10 @@ class TaskWriter:
         self.definitions: dict[str, str] = {}
         self.renamed: dict[str, str] = {}
         self.defined: set[str] = set()
+        # A decorator stands above constants that the flow's body may name.
+        self.spell_out = False
         self.flow_bound: frozenset[str] = frozenset()
+        self.params: frozenset[str] = frozenset()
         self.run = fresh("run", module.bound_names)
 
     def form(self, task: Task, *, name: Value | None = None) -> Form:
@@ -79,18 +82,21 @@ class TaskWriter:
     def _constant(self, value: Const) -> Node:
         assert value.span is not None
         text = self.edits.text[value.span.start : value.span.end]
-        if isinstance(value.value, str) and "\n" not in value.value:
+        if self.spell_out or (isinstance(value.value, str) and _is_short_text(text)):
             return literal(value.value)
         return Raw(text, self._indent(value.span.start))
 
     def _template(self, value: Template) -> Node:
         written = self._code(value.span) if value.span else literal(value.source)
-        if value.source is not None and "\n" not in value.source:
+        text = self.edits.text[value.span.start : value.span.end] if value.span else "''"
+        if value.source is not None and _is_short_text(text):
             written = literal(value.source)
         if self.in_graph:
             return Invoke(Raw(self.requests.helper("template")), (written,))
         assert value.source is not None
-        return templates.in_flow(value.source, written, self.run)
+        if not _is_text(text):
+            return Invoke(Raw(f"{self.run}.render"), (written,))
+        return templates.in_flow(value.source, written, self.run, self.params)
 
     def _code(self, span: Span) -> Node:
         text = self.edits.render(span.start, span.end)
@@ -173,7 +179,7 @@ class TaskWriter:
             name = fresh(wanted, self.taken, "task")
             self.taken.add(name)
             self.defined.add(name)
-            options = self._option_nodes(task.options)
+            options = self.option_nodes(task)
             fixed = isinstance(task.name, Const)
             if isinstance(task.name, Const) and task.name.value != name:
                 options = [Named("name", literal(task.name.value)), *options]
@@ -226,8 +232,11 @@ class TaskWriter:
         return self.carried(task) or (defined and isinstance(task.name, Const))
 
     def option_nodes(self, task: Task) -> list[Node]:
-        """The options of a task as keyword arguments of Prefect's."""
-        return self._option_nodes(task.options)
+        """The options of a task as keyword arguments of a decorator."""
+        self.spell_out = True
+        nodes = self._option_nodes(task.options)
+        self.spell_out = False
+        return nodes
 
     def _option_nodes(self, options: Options) -> list[Node]:
         nodes: list[Node] = []
@@ -246,6 +255,15 @@ class TaskWriter:
         hook = Raw(self.requests.helper("on_failure"))
         calls = [Invoke(hook, (self._code(one.span),)) for one in callbacks]
         return Listed(tuple(calls))
+
+
+def _is_text(text: str) -> bool:
+    """Whether an expression is written as a string literal, and not by a name."""
+    return text.lstrip("rRbBuUfF(")[:1] in {"'", '"'}
+
+
+def _is_short_text(text: str) -> bool:
+    return _is_text(text) and "\n" not in text and "\0" not in text
 
 
 def _stub_body(task: Task, module: Module) -> list[str]:

@@ -110,3 +110,50 @@ def star_imports(module: ParsedModule) -> list[Finding]:
         and node.names[0].name == "*"
         and is_airflow(node.module or "")
     ]
+
+
+def stand_ins(module: ParsedModule, leftover: list[Mention]) -> tuple[list[Mention], str | None]:
+    """Expressions of the top level to replace by a stand-in, and what no stand-in can save.
+
+    `asset = Dataset("x")` is run when the module is imported: its value becomes a stand-in that
+    raises when it is used. A decorator or an `if` would use it at once.
+    """
+    replaced: list[Mention] = []
+    broken: str | None = None
+    wanted = {mention.node: mention for mention in leftover}
+    for statement in module.tree.body:
+        values = _values(statement)
+        for node in _import_time(statement):
+            if node not in wanted:
+                continue
+            origin = wanted[node].origin
+            whole = next((v for v in values if node in set(ast.walk(v))), None)
+            if whole is not None:
+                replaced.append(Mention(whole, origin, module.source.span(whole)))
+            elif not isinstance(node, ast.Name) or not _harmless(statement, node):
+                broken = broken or f"`{origin}` on line {node.lineno}"
+    return replaced, broken
+
+
+def _values(statement: ast.stmt) -> list[ast.expr]:
+    if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+        value = statement.value
+        return list(value.elts) if isinstance(value, (ast.List, ast.Tuple)) else [value]
+    return []
+
+
+def _import_time(statement: ast.stmt) -> list[ast.expr]:
+    """What a statement of the top level evaluates when the module is imported."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        roots: list[ast.AST] = [*statement.decorator_list, *statement.args.defaults]
+    elif isinstance(statement, ast.ClassDef):
+        roots = [*statement.decorator_list, *statement.bases]
+    else:
+        roots = [statement, *own_nodes(statement)]
+        return [node for node in roots if isinstance(node, ast.expr)]
+    return [n for root in roots for n in ast.walk(root) if isinstance(n, ast.expr)]
+
+
+def _harmless(statement: ast.stmt, node: ast.expr) -> bool:
+    """A class may derive from a stand-in; making one of it is what raises."""
+    return isinstance(statement, ast.ClassDef) and node in statement.bases

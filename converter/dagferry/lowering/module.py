@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from dagferry.constructs._base import Refused
 from dagferry.findings import REQUIRED, Finding
-from dagferry.lowering.airflow_use import Mention, mentions, star_imports
+from dagferry.lowering.airflow_use import Mention, mentions, stand_ins, star_imports
 from dagferry.lowering.functions import read_functions
 from dagferry.lowering.headers import Header, read_header
 from dagferry.lowering.names import read_before_bound
@@ -23,7 +23,7 @@ from dagferry.lowering.toplevel import (
     top_names,
 )
 from dagferry.model.dag import Dag, DagSite, Node, Schedule
-from dagferry.model.project import Module
+from dagferry.model.project import Module, StandIn
 from dagferry.model.task import Refusal
 from dagferry.model.values import Const, Span
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of, is_task_decorator
@@ -193,6 +193,9 @@ class ModuleLowering:
 
     def module_model(self, dags: tuple[Dag, ...]) -> Module:
         """The module of the model."""
+        made, broken = stand_ins(self.module, self.leftover)
+        if broken is not None and self.sites:
+            self._say_broken(broken)
         project = self.machine.project
         local = bound_names(self.module, self.sites, self.positions)
         reader = StatementReader(
@@ -211,9 +214,20 @@ class ModuleLowering:
             statements=read_top(self.module, self.sites, calls),
             imports=read_imports(self.module),
             dag_calls=tuple(self.module.source.span(node) for node in dict.fromkeys(calls)),
+            stand_ins=tuple(StandIn(span=one.span, origin=one.origin) for one in made),
+            broken=broken if self.sites else None,
             top_names=top_names(self.module, self.sites),
             bound_names=local,
             leftovers=tuple(sorted({mention.origin for mention in self.leftover})),
+        )
+
+    def _say_broken(self, what: str) -> None:
+        self.findings.append(
+            Finding(
+                code="DF602",
+                message=f"{what} is used when the module is imported, and has no conversion; "
+                "the flows of this file cannot be loaded before that is mended",
+            )
         )
 
     def _site(self, site: RawSite, reader: StatementReader) -> DagSite:
@@ -224,7 +238,7 @@ class ModuleLowering:
             call=source.span(site.call),
             dag_id=header.dag_id,
             variable=site.variable,
-            mentioned=is_mentioned(site, self.module),
+            mentioned=is_mentioned(site, self.module, self.positions),
             factory=".".join(site.path) or None,
             parameters=_signature(site, self.module),
             moved=tuple(source.full_span(statement) for statement in site.moved),

@@ -153,7 +153,7 @@ def _say_what_is_lost(
     if header.schedule.kind == "once":
         message = "`@once`: run the deployment once by hand; it has no schedule"
         header.findings.append(Finding(code="DF205", message=message, severity=ADVISORY, line=line))
-    if start is not None:
+    if start is not None and header.schedule.kind in {"cron", "interval"}:
         message = "`start_date` was left out: a deployment starts when it is deployed"
         header.findings.append(
             Finding(code="DF201", message=message, severity=ADVISORY, line=start.node.lineno)

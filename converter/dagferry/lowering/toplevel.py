@@ -119,15 +119,16 @@ def _bound(node: ast.stmt) -> set[str]:
     return found
 
 
-def is_mentioned(site: RawSite, module: ParsedModule) -> bool:
-    """Whether code that stays where it is names the DAG's variable."""
+def is_mentioned(site: RawSite, module: ParsedModule, tasks: Collection[ast.AST]) -> bool:
+    """Whether code that stays where it is names the DAG's variable (not as `dag=dag` of a task)."""
     if site.variable is None or site.form == "decorator" or site.path:
         return False
     gone = {id(statement) for statement in [site.statement, *site.moved]}
     for node in module.tree.body:
         if id(node) in gone or is_main_block(node):
             continue
-        names = {child.id for child in name_loads(node)}
+        inside = {n for call in ast.walk(node) if call in tasks for n in ast.walk(call)}
+        names = {child.id for child in name_loads(node) if child not in inside}
         if site.variable in names and not _parameter(node, site.variable):
             return True
     return False

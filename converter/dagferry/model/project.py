@@ -12,13 +12,22 @@ from dagferry.model.values import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandIn:
+    """An expression of the top level that makes something of Airflow's that has no conversion."""
+
+    span: Span
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
     """A file of the folder. `name` is dotted, `path` relative to the folder with `/`.
 
     `dag_calls` are calls of `@dag` functions (they make the DAG, and must not run the flow);
-    `top_names` are the names that its top level binds and keeps, `bound_names` those that
-    anything but an import binds anywhere; `leftovers` are names of Airflow's that the code uses and
-    that have no conversion.
+    `leftovers` are names of Airflow's that the code uses and that have no conversion; `stand_ins` are
+    what the top level makes of such names; `broken` says which use of one keeps the module from being
+    imported. `top_names` are the names that its top level binds and keeps, `bound_names` those that
+    are bound where flows and their helpers stand.
     """
 
     path: str
@@ -33,6 +42,8 @@ class Module:
     dag_calls: tuple[Span, ...] = ()
     leftovers: tuple[str, ...] = ()
     top_names: tuple[str, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
+    broken: str | None = None
     bound_names: tuple[str, ...] = ()
 
 

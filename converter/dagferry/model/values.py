@@ -19,7 +19,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Const:
-    """A value that reading alone settles. `span` is where it was written in this file, if it was."""
+    """A value that reading alone settles.
+
+    `span` is the expression in this file that has the value, if there is one: a literal or a name.
+    """
 
     value: Scalar
     span: Span | None = None

@@ -13,6 +13,7 @@ from dagferry.plan.functions import needs_rewrite, rewrite_problem
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.order import Order
 from dagferry.plan.xcoms import paths
+from dagferry.source import jinja
 from dagferry.source.context_names import CONTEXT, RUN
 
 _PLAIN_STATEMENTS = frozenset(
@@ -163,21 +164,9 @@ def _values(task: Task, position: int, order: Order, module: Module, index: Mode
 def _template(value: Template) -> None:
     if value.source is None:
         raise NotLifted("it renders text that only a run knows")
-    names = template_names(value.source)
+    names = jinja.names(value.source)
     if names is None or not names <= RUN:
         raise NotLifted("a template uses what only a running task has")
-
-
-def template_names(source: str) -> set[str] | None:
-    """The names that a template takes from its context; None when Jinja cannot read it."""
-    # Imported here: most files have no template, and Jinja takes as long to load as they do.
-    import jinja2
-    import jinja2.meta
-
-    try:
-        return set(jinja2.meta.find_undeclared_variables(jinja2.Environment().parse(source)))  # noqa: S701 - parsed, never rendered
-    except jinja2.TemplateSyntaxError:
-        return None
 
 
 def plain_lambda(task: Task, module: Module) -> bool:
@@ -225,6 +214,8 @@ def _positions(task: Task, function: Function) -> None:
     """Positional arguments must not fall on parameters that Airflow would fill from the context."""
     count = sum(1 for argument in task.arguments if argument.name is None)
     plain = [p.name for p in function.parameters if p.kind == "plain"]
+    if count > len(plain) and any(argument.name for argument in task.arguments):
+        raise NotLifted(f"`{function.name}` is given more by position than it names")
     if set(plain[:count]) & set(function.context_parameters):
         raise NotLifted(f"`{function.name}` is given a context variable by position")
 

@@ -42,7 +42,7 @@ class RecordBuilder:
             return FileRecord(path=file.path, status="unreadable", findings=_sorted(findings))
         if not file.path.endswith(".py"):
             return None
-        if file.text is not None and not file.text.strip():
+        if file.text is not None and not file.text.strip() and not _is_marker(file.path):
             empty = Finding(code="DF104", message="the file is empty", severity=ADVISORY)
             return FileRecord(path=file.path, status="other", findings=(empty,))
         module = self.index.by_path.get(file.path)
@@ -114,6 +114,10 @@ class RecordBuilder:
             exact=dag.exact and not any(n.family or n.conditional for n in dag.nodes),
         )
 
+    def _is_broken(self, node: Node) -> bool:
+        """Whether the module that makes a task cannot be imported."""
+        return self.index.by_path[node.module].broken is not None
+
     def _maker(self, dag: Dag) -> str:
         """The module whose top level makes the DAG, which is where its flow is found."""
         for module in self.index.project.modules:
@@ -134,11 +138,15 @@ class RecordBuilder:
             task_id=node.task_id,
             family=node.family,
             construct=task.construct,
-            grade=task_grade(task, plan.form, function),
+            grade=task_grade(task, "stub" if self._is_broken(node) else plan.form, function),
             line=task.span.line,
             xcoms=xcoms,
             rendered=dict(task.template_fields),
         )
+
+
+def _is_marker(path: str) -> bool:
+    return path.rpartition("/")[2] == "__init__.py"
 
 
 def _sorted(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -70,10 +70,8 @@ class Arguments:
         except Impossible:
             return self._code(found)
         if isinstance(folded, (str, int, float, bool)) or folded is None:
-            literal = isinstance(found.node, ast.Constant) and found.module is self.module
-            return Const(
-                value=folded, span=self.module.source.span(found.node) if literal else None
-            )
+            here = found.module is self.module
+            return Const(value=folded, span=self.module.source.span(found.node) if here else None)
         return self._code(found)
 
     def templated(self, found: Located) -> Value:
@@ -82,9 +80,17 @@ class Arguments:
         if isinstance(value, Const) and isinstance(value.value, str):
             return self.template(value) if has_template(value.value) else value
         if isinstance(value, Code):
-            plain = _never_text(found.node) or self.never_template(found.node)
+            plain = self._never_text(found.node)
             return value if plain else Template(span=value.span)
         return value
+
+    def _never_text(self, node: ast.expr) -> bool:
+        """Whether an expression certainly holds no text that Jinja would change."""
+        if isinstance(node, (ast.List, ast.Tuple)):
+            return all(self._never_text(element) for element in node.elts)
+        if isinstance(node, ast.Dict):
+            return None not in node.keys and all(self._never_text(v) for v in node.values)
+        return _never_text(node) or self.never_template(node)
 
     def template(self, value: Const) -> Template:
         """A known text that Jinja renders."""
@@ -134,10 +140,6 @@ def _never_text(node: ast.expr) -> bool:
             return not has_template(text)
         case ast.Constant() | ast.Lambda():
             return True
-        case ast.List() | ast.Tuple():
-            return all(_never_text(element) for element in node.elts)
-        case ast.Dict():
-            return None not in node.keys and all(_never_text(v) for v in node.values)
         case ast.Attribute(attr="output"):
             return True
         case (

@@ -19,6 +19,7 @@ from __future__ import annotations
 import collections.abc
 import contextlib
 import contextvars
+import copy
 import functools
 import graphlib
 import inspect
@@ -567,6 +568,8 @@ class TaskInstance:
             self._pushed_in = self.try_number
             self.__xcoms__.clear()
             self._xcoms.forget(self.task_id)
+        # Airflow stores what the value is now; what happens to it later changes nothing.
+        value = copy.deepcopy(value)
         self.__xcoms__[key] = value
         self._xcoms.push(self.task_id, key, value)
 

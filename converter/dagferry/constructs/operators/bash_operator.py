@@ -17,6 +17,7 @@ from dagferry.constructs._options import finish, read_options
 from dagferry.errors import Impossible
 from dagferry.model.task import Argument, Task
 from dagferry.model.values import Const, Template, Value
+from dagferry.source.jinja import parts
 
 _SCRIPT_ENDINGS = (".sh", ".bash")
 # Commands whose manuals give them no exit code but 0, 1 and 2.
@@ -131,9 +132,20 @@ def _may_skip(command: Value, arguments: list[Argument]) -> bool:
     skip = [a.value for a in arguments if a.name == "skip_on_exit_code"]
     if skip:
         return not (isinstance(skip[0], Const) and skip[0].value is None)
-    if not isinstance(command, Const) or not isinstance(command.value, str):
-        return True
-    return not _plain_command(command.value)
+    text = _known_text(command)
+    return text is None or not _plain_command(text)
+
+
+def _known_text(command: Value) -> str | None:
+    """The command where reading settles it; dates stand for a word each."""
+    if isinstance(command, Const):
+        return str(command.value)
+    if not isinstance(command, Template) or command.source is None:
+        return None
+    found = parts(command.source)
+    if found is None or any(kind == "params" for kind, _ in found):
+        return None
+    return "".join(text if kind == "text" else "0" for kind, text in found)
 
 
 def _plain_command(text: str) -> bool:

@@ -10,6 +10,7 @@ Prefect: https://docs.prefect.io/v3/concepts/tasks
 from __future__ import annotations
 
 import ast
+import builtins
 
 from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused
 from dagferry.constructs._options import finish, read_options
@@ -95,6 +96,11 @@ class PythonOperator(Construct):
 
 
 def _expression(call: Call, found: Located) -> Code:
+    if not isinstance(found.node, (ast.Name, ast.Attribute, ast.Lambda)):
+        raise Refused("DF404", "a callable that is computed")
+    name = found.node.id if isinstance(found.node, ast.Name) else ""
+    if name in dir(builtins) and name not in found.module.imports and not call.is_bound(name):
+        raise Refused("DF404", "a builtin as the callable")
     if found.module is not call.arguments.module:
         raise Refused("DF404", "a callable that another module's arguments name")
     return Code(span=found.module.source.span(found.node))

@@ -124,6 +124,8 @@ def _like(file: InputFile, text: str) -> bytes:
     """The text with the line ends that the file had."""
     if b"\r\n" in file.data:
         text = text.replace("\n", "\r\n")
+    elif b"\r" in file.data:
+        text = text.replace("\n", "\r")
     return text.encode()
 
 

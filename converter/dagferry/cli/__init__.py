@@ -25,6 +25,8 @@ class _LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"dagferry.cli.{cmd_name}")
         command: click.Command = module.command
+        # The docstrings are raw; click keeps lines apart behind a real backspace character.
+        command.help = (command.help or "").replace("\\b\n", "\b\n")
         return command
 
 
@@ -39,6 +41,9 @@ def group() -> None:
       dagferry convert dags/ -o flows/
       dagferry verify dags/ --flows flows/
     """
+
+
+group.help = (group.help or "").replace("\\b\n", "\b\n")
 
 
 def main(arguments: list[str] | None = None) -> None:

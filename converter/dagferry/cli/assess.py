@@ -43,4 +43,4 @@ def command(
     if not quiet:
         options.say_versions(conversion.versions, airflow_version)
     click.echo(json.dumps(to_json(files), indent=2) if format_ == "json" else report_text(files))
-    return options.exit_code(files, fail_on)
+    return options.exit_code(conversion.files, fail_on)

@@ -70,7 +70,7 @@ def command(
     _report(shown, wrote, output, format_, quiet, check or diff)
     if check and (wrote.written or wrote.kept):
         return 1
-    return options.exit_code(shown, fail_on) or int(bool(wrote.kept))
+    return options.exit_code(files, fail_on) or int(bool(wrote.kept))
 
 
 def _converted(

@@ -61,7 +61,7 @@ def _with_imports(
     pieces: list[Piece], imports: list[str], missing: list[str], roots: frozenset[str]
 ) -> list[Piece]:
     """The pieces with new imports among the old, each where the order of imports wants it."""
-    place = _place(pieces)
+    place = block_end(pieces)
     block = pieces[:place]
     for line in imports:
         piece = Piece(line, "", "new_import", True)
@@ -99,7 +99,7 @@ def _section(module: str, roots: frozenset[str]) -> int:
     return 3 if first in roots else 2
 
 
-def _place(pieces: list[Piece]) -> int:
+def block_end(pieces: list[Piece]) -> int:
     """Behind the last import of the block at the top."""
     place = 0
     for index, piece in enumerate(pieces):

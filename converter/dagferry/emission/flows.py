@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dagferry.build.edits import Edits
 from dagferry.build.layout import lay_out
-from dagferry.build.names import fresh, identifier
+from dagferry.build.names import fresh, identifier, words
 from dagferry.build.nodes import Invoke, Mapped, Named, Node, Raw, literal
 from dagferry.emission.body import comments_in, surroundings, trailing_comments
 from dagferry.emission.tasks import TaskWriter, raised, stub_comment
@@ -69,11 +69,19 @@ class FlowWriter:
         if self.site.parameters is not None:
             own = self.edits.text[self.site.parameters.start + 1 : self.site.parameters.end - 1]
             found += [own.strip().removesuffix(",")] if own.strip() else []
+        own_names = self._own_parameters()
         for param in self.site.params:
+            if param.name in own_names:
+                # Airflow: the function's own default stands over the param of that name.
+                continue
             found.append(f"{param.name}={lay_out(self.tasks.value(param.default), 4)}")
         if self.needs_run:
             found.append(f"logical_date: {self._dated('datetime')} | None = None")
         return found
+
+    def _own_parameters(self) -> set[str]:
+        span = self.site.parameters
+        return words(self.edits.text[span.start : span.end]) if span else set()
 
     def _dated(self, name: str) -> str:
         """`datetime` or `timedelta`, by the name that the module has for it."""

@@ -13,14 +13,11 @@ from dagferry.emission.requests import Requests
 from dagferry.model.project import Module
 from dagferry.model.toplevel import ImportedName, ImportStatement
 from dagferry.model.values import Span
+from dagferry.source.walking import walk
 
 
 def used_names(text: str) -> set[str]:
-    """Every name that a text takes from its top level or from builtins. May raise SyntaxError.
-
-    Names in annotations count, which Python may leave unevaluated and readers do not, and those in
-    `__all__`, which exports them.
-    """
+    """Every name that running a text takes from its top level or from builtins. May raise SyntaxError."""
     found: set[str] = set()
     stack = [symtable.symtable(text, "module", "exec")]
     while stack:
@@ -32,12 +29,14 @@ def used_names(text: str) -> set[str]:
             if symbol.is_referenced() and (top or symbol.is_global())
         }
         stack += table.get_children()
-    return found | _unevaluated_names(ast.parse(text))
+    return found
 
 
-def _unevaluated_names(tree: ast.Module) -> set[str]:
+def named(text: str) -> set[str]:
+    """Names that a text mentions without taking their value: in annotations, and in `__all__`."""
+    tree = ast.parse(text)
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, (ast.arg, ast.AnnAssign)):
             found |= _names(node.annotation)
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -61,7 +60,8 @@ class ImportPlan:
     def __init__(self, module: Module, body: str, requests: Requests) -> None:
         self.module = module
         self.requests = requests
-        self.used = used_names(body)
+        self.run = used_names(body)
+        self.used = self.run | named(body)
         self.missing: dict[str, str] = {}
         self.kept: dict[ImportStatement, tuple[ImportedName, ...]] = {}
         for statement in module.imports:
@@ -70,7 +70,7 @@ class ImportPlan:
     @cached_property
     def before(self) -> set[str]:
         """The names that the module used before anything was changed."""
-        return used_names(self.module.text)
+        return used_names(self.module.text) | named(self.module.text)
 
     def _stays(self, name: ImportedName) -> bool:
         if not name.airflow:
@@ -87,8 +87,17 @@ class ImportPlan:
             if name.local != replacement.name:
                 written = f"{replacement.name} as {name.local}"
             self.requests.name(replacement.module, written)
-        elif name.local not in _provided(self.requests):
+        elif not self._bound(name.local):
             self.missing[name.local] = name.origin
+
+    def _bound(self, local: str) -> bool:
+        """Whether something else gives the name its meaning."""
+        return local in _provided(self.requests) or local in self.module.top_bound
+
+    @property
+    def needed(self) -> dict[str, str]:
+        """The missing names whose value the code takes; the others stand in annotations only."""
+        return {local: origin for local, origin in self.missing.items() if local in self.run}
 
     def edit(self, edits: Edits) -> None:
         """Put the edits of the module's import statements in."""
@@ -148,3 +157,14 @@ def _from_import(module: str, names: list[str]) -> str:
 def missing_lines(missing: Mapping[str, str], code: str) -> list[str]:
     """Stand-ins for names of Airflow's that code still uses: they raise when they are used."""
     return [f'{local} = missing("{origin}", "{code}")' for local, origin in sorted(missing.items())]
+
+
+def drop_airflow(module: Module, edits: Edits) -> None:
+    """Leave out Airflow's imports inside functions and conditions: what they bound is looked up above."""
+    for statement in module.imports:
+        if statement.top or not all(name.airflow for name in statement.names):
+            continue
+        if statement.alone:
+            edits.replace(statement.span, "pass")
+        else:
+            edits.drop(_whole_line(edits.text, statement.span))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from dagferry.build.edits import Edits, unprotected
 from dagferry.build.layout import lay_out
 from dagferry.build.nodes import Invoke, Named, Node, Raw, literal
-from dagferry.emission.assembly import Piece, assemble
+from dagferry.emission.assembly import Piece, assemble, block_end
 from dagferry.emission.body import moved
 from dagferry.emission.flows import FlowWriter, flow_name
 from dagferry.emission.function_text import FunctionText
 from dagferry.emission.graph import GraphWriter, edit_task
-from dagferry.emission.imports import ImportPlan, missing_lines, new_imports
+from dagferry.emission.imports import ImportPlan, drop_airflow, missing_lines, new_imports
 from dagferry.emission.native import NativeWriter
 from dagferry.emission.requests import COMPAT, RESERVED, Requests
 from dagferry.emission.tasks import TaskWriter, raised, stub_comment
@@ -58,6 +58,7 @@ class _ModuleWriter:
         self.flows: list[str] = []
         self.flow_texts: list[str] = []
         self.dated: list[bool] = []
+        self.helper_definitions: list[str] = []
 
     def write(self) -> EmittedModule:
         """Everything in its order: functions before the flows that call them, imports last."""
@@ -65,12 +66,14 @@ class _ModuleWriter:
             self._function(function)
         self._dag_calls()
         self._helpers()
+        self.helper_definitions = self._definitions()
         for stand_in in self.module.stand_ins:
             word = Raw(self.requests.helper("missing"))
             node = Invoke(word, (literal(stand_in.origin), literal(MISSING_CODE)))
             self.edits.replace(stand_in.span, lay_out(node, 0))
         for position, site in enumerate(self.module.sites):
             self.flow_texts.append(self._flow(position, site))
+        drop_airflow(self.module, self.edits)
         pieces = self._pieces()
         body = unprotected("\n".join(piece.text for piece in pieces))
         imports = ImportPlan(self.module, body, self.requests)
@@ -89,7 +92,7 @@ class _ModuleWriter:
             flows=tuple(self.flows),
             dated=tuple(self.dated),
             missing=tuple(
-                sorted({*imports.missing.values(), *(one.origin for one in self.module.stand_ins)})
+                sorted({*imports.needed.values(), *(one.origin for one in self.module.stand_ins)})
             ),
         )
 
@@ -158,7 +161,11 @@ class _ModuleWriter:
                 self._helper_task(position)
 
     def _helper_task(self, position: int) -> None:
+        self.tasks.taken = {*self.module.top_names, *self.module.bound_names, *RESERVED}
+        self.tasks.flow_bound = frozenset(self.module.bound_names) - set(self.module.top_names)
         graph = self.requests.helper("TaskGraph")
+        # Asked for now, so that what it needs defined stands above every function.
+        self.tasks.form(self.module.tasks[position])
         edit_task(self.module, position, self.tasks, f"{graph}.current()", 0)
 
     # Flows.
@@ -213,9 +220,18 @@ class _ModuleWriter:
             floor = statement.span.end
             if piece is not None:
                 pieces.append(piece)
+        pieces = self._with_definitions(pieces)
         tail = self.edits.text[floor:]
         pieces += self._main(tail)
         return pieces
+
+    def _with_definitions(self, pieces: list[Piece]) -> list[Piece]:
+        """Tasks that helpers use are defined behind the imports."""
+        if not self.helper_definitions:
+            return pieces
+        text = "\n".join(self.helper_definitions).rstrip("\n")
+        place = block_end(pieces)
+        return [*pieces[:place], Piece(text, "", "definition", True), *pieces[place:]]
 
     def _piece(self, statement: TopStatement, floor: int, gone: set[int]) -> Piece | None:
         span = statement.span

@@ -12,6 +12,7 @@ from dagferry.model.values import Span
 from dagferry.source.functions import body_nodes, own_nodes
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import qualified
+from dagferry.source.walking import children, walk
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Mention:
 def mentions(module: ParsedModule) -> list[Mention]:
     """Every use of a name of Airflow's that has no replacement, annotations left out."""
     found: list[Mention] = []
-    quiet = {node for annotation in _annotations(module.nodes) for node in ast.walk(annotation)}
+    quiet = {node for annotation in _annotations(module.nodes) for node in walk(annotation)}
     for node in _outermost(module.tree, _bound_by_code(module)):
         origin = qualified(node, module.imports)
         if origin is None or not is_airflow(origin) or node in quiet:
@@ -54,7 +55,7 @@ def _replaced(origin: str) -> bool:
 
 def _outermost(tree: ast.AST, local: frozenset[str] = frozenset()) -> Iterator[ast.expr]:
     """Every name or dotted name that is read and that no function around it binds itself."""
-    for child in ast.iter_child_nodes(tree):
+    for child in children(tree):
         if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
             yield from _outermost(child, local | _bound_by(child))
         elif isinstance(child, ast.Attribute) and _is_chain(child):
@@ -69,7 +70,7 @@ def _outermost(tree: ast.AST, local: frozenset[str] = frozenset()) -> Iterator[a
 
 def _bound_by(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> frozenset[str]:
     """The names that a function binds: parameters, and what its own body assigns."""
-    found = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+    found = {node.arg for node in walk(function.args) if isinstance(node, ast.arg)}
     for node in body_nodes(function):
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             found.add(node.id)
@@ -127,7 +128,7 @@ def stand_ins(module: ParsedModule, leftover: list[Mention]) -> tuple[list[Menti
             if node not in wanted:
                 continue
             origin = wanted[node].origin
-            whole = next((v for v in values if node in set(ast.walk(v))), None)
+            whole = next((v for v in values if node in set(walk(v))), None)
             if whole is not None:
                 replaced.append(Mention(whole, origin, module.source.span(whole)))
             elif not isinstance(node, ast.Name) or not _harmless(statement, node):
@@ -151,7 +152,7 @@ def _import_time(statement: ast.stmt) -> list[ast.expr]:
     else:
         roots = [statement, *own_nodes(statement)]
         return [node for node in roots if isinstance(node, ast.expr)]
-    return [n for root in roots for n in ast.walk(root) if isinstance(n, ast.expr)]
+    return [n for root in roots for n in walk(root) if isinstance(n, ast.expr)]
 
 
 def _harmless(statement: ast.stmt, node: ast.expr) -> bool:

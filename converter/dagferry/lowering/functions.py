@@ -18,6 +18,7 @@ from dagferry.source.project import (
     imported_modules,
     is_airflow,
 )
+from dagferry.source.walking import walk
 
 if TYPE_CHECKING:
     from dagferry.lowering.module import ModuleLowering
@@ -108,7 +109,7 @@ def _other_uses(lowering: ModuleLowering) -> Counter[str]:
         for keyword in task.node.keywords
         if keyword.arg == "python_callable"
     }
-    callables |= {inner for task in lowering.tasks for inner in ast.walk(task.node.func)}
+    callables |= {inner for task in lowering.tasks for inner in walk(task.node.func)}
     return Counter(
         name.id
         for name in lowering.module.nodes

@@ -10,7 +10,12 @@ from dagferry.findings import REQUIRED, Finding
 from dagferry.lowering.airflow_use import Mention, mentions, stand_ins, star_imports
 from dagferry.lowering.functions import read_functions
 from dagferry.lowering.headers import Header, read_header
-from dagferry.lowering.names import read_before_bound
+from dagferry.lowering.names import (
+    asks_the_dag,
+    changed_later,
+    helper_asks,
+    read_before_bound,
+)
 from dagferry.lowering.scopes import scopes_of
 from dagferry.lowering.sites import RawSite, bound_in, find_sites
 from dagferry.lowering.statements import StatementReader
@@ -20,6 +25,7 @@ from dagferry.lowering.toplevel import (
     is_mentioned,
     read_imports,
     read_top,
+    top_bound,
     top_names,
 )
 from dagferry.model.dag import Dag, DagSite, Node, Schedule
@@ -31,6 +37,7 @@ from dagferry.source.constants import Located
 from dagferry.source.functions import signature_span
 from dagferry.source.machine import Machine
 from dagferry.source.project import ParsedModule
+from dagferry.source.walking import children, walk
 
 Sites = Mapping[ast.AST, "tuple[ModuleLowering, RawSite]"]
 
@@ -125,6 +132,12 @@ class ModuleLowering:
                 self.refuse(
                     site, "DF503", f"`{name}`, which the DAG's code reads and then binds anew,"
                 )
+            late = changed_later(site, self.module)
+            if late is not None:
+                self.refuse(site, "DF504", f"`{late}`, which changes after the DAG was made,")
+            asked = asks_the_dag(site)
+            if asked is not None:
+                self.refuse(site, "DF501", f"`{asked}`")
 
     def _claimed(self) -> list[tuple[int, int]]:
         source = self.module.source
@@ -150,20 +163,26 @@ class ModuleLowering:
     def _refuse_with_helpers(self, sites: Sites) -> None:
         """A helper that mentions what nothing claims spoils every DAG that it makes tasks for."""
         scopes = self.lowering.scopes
+        for function in scopes.functions.values():
+            asked = helper_asks(function)
+            if asked is not None:
+                self._refuse_callers(function, asked, sites)
         for mention in list(self.leftover):
             for function in scopes.functions.values():
                 if mention.node not in _helper_code(function):
                     continue
-                for node in ast.walk(function):
-                    for builder in self.machine.site_dags.get(node, []):  # type: ignore[call-overload]  # any node may be asked for
-                        reader, site = sites[builder.site]
-                        subject = f"`{mention.origin.rpartition('.')[2]}` in a helper"
-                        reader.refuse(site, "DF501", subject)
+                self._refuse_callers(function, mention.origin.rpartition(".")[2], sites)
+
+    def _refuse_callers(self, function: ast.AST, what: str, sites: Sites) -> None:
+        for node in walk(function):
+            for builder in self.machine.site_dags.get(node, []):  # type: ignore[call-overload]  # any node may be asked for
+                reader, site = sites[builder.site]
+                reader.refuse(site, "DF501", f"`{what}` in a helper")
 
     def unmade_dag(self, position: int) -> Dag:
         """A DAG whose code nothing in the folder is seen to run: its tasks are counted all the same."""
         site, header = self.sites[position], self.headers[self.sites[position]]
-        inside = {node for s in site.body for node in ast.walk(s)}
+        inside = {node for s in site.body for node in walk(s)}
         tasks = [i for i, task in enumerate(self.tasks) if task.node in inside]
         dag_id = str(header.dag_id.value) if isinstance(header.dag_id, Const) else None
         self.findings.append(
@@ -218,6 +237,7 @@ class ModuleLowering:
             broken=broken if self.sites else None,
             top_names=top_names(self.module, self.sites),
             bound_names=local,
+            top_bound=top_bound(self.module, self.sites),
             leftovers=tuple(sorted({mention.origin for mention in self.leftover})),
         )
 
@@ -277,7 +297,7 @@ def _graph_code(statement: ast.AST) -> set[ast.AST]:
     while stack:
         node = stack.pop()
         found.add(node)
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             nested = isinstance(
                 child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
             )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection
 
-from dagferry.lowering.sites import RawSite
+from dagferry.lowering.sites import RawSite, bound_in
+from dagferry.lowering.statements import DESCRIPTIVE
+from dagferry.source.constants import changes
 from dagferry.source.functions import own_nodes
 from dagferry.source.project import ParsedModule
+from dagferry.source.walking import walk
 
 
 def read_before_bound(
@@ -20,13 +23,15 @@ def read_before_bound(
     """
     if site.path or site.form == "decorator":
         return None
-    outside = _bound_outside(site, module)
+    both = _bound_outside(site, module) & _bound_by_code(site, tasks)
+    if not both:
+        return None
     bound: set[str] = set()
     for statement in site.body:
         for node in _in_order(statement):
             if not isinstance(node.ctx, ast.Load):
                 bound.add(node.id)
-            elif node.id in outside and node.id not in bound and _binds_later(node.id, site, tasks):
+            elif node.id in both and node.id not in bound:
                 return node.id
     return None
 
@@ -41,19 +46,17 @@ def _in_order(statement: ast.stmt) -> list[ast.Name]:
     return sorted(names, key=lambda name: (name.lineno, name.col_offset))
 
 
-def _binds_later(name: str, site: RawSite, tasks: Collection[ast.AST]) -> bool:
+def _bound_by_code(site: RawSite, tasks: Collection[ast.AST]) -> set[str]:
+    """What the block binds to something else than a task."""
+    found: set[str] = set()
     for statement in site.body:
         match statement:
             case ast.Assign(targets=[ast.Name()], value=value) if value in tasks:
                 continue
         for node in [statement, *own_nodes(statement)]:
-            if (
-                isinstance(node, ast.Name)
-                and node.id == name
-                and not isinstance(node.ctx, ast.Load)
-            ):
-                return True
-    return False
+            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                found.add(node.id)
+    return found
 
 
 def _bound_outside(site: RawSite, module: ParsedModule) -> set[str]:
@@ -71,3 +74,94 @@ def _bound_outside(site: RawSite, module: ParsedModule) -> set[str]:
             elif isinstance(node, ast.alias):
                 found.add(node.asname or node.name.partition(".")[0])
     return found
+
+
+def changed_later(site: RawSite, module: ParsedModule) -> str | None:
+    """A name that the block reads and that changes before the flow runs; None where there is none.
+
+    Airflow reads it when the DAG is built, the flow when it runs: for a DAG that is made in a loop it
+    would find the last turn's value, for a name that is bound anew the last one.
+    """
+    reads = {
+        node.id
+        for statement in [*site.body, site.statement]
+        for node in walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    own = bound_in(site.body) if site.form != "decorator" else set()
+    changed = set()
+    for statement in _scope(site, module):
+        changed |= _turned(statement, site) | _changed_behind(statement, site)
+    return min((reads & changed) - own - {site.variable or ""}, default=None)
+
+
+def _scope(site: RawSite, module: ParsedModule) -> list[ast.stmt]:
+    """The statements of the function that the site stands in, or of the module."""
+    body = module.tree.body
+    for name in site.path:
+        inner = [
+            node
+            for statement in body
+            for node in walk(statement)
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+            and node.name == name
+            and any(below is site.statement for below in walk(node))
+        ]
+        body = inner[0].body if inner else body
+    return body
+
+
+def _turned(statement: ast.stmt, site: RawSite) -> set[str]:
+    """What a loop round the site binds."""
+    nodes = [statement, *own_nodes(statement)]
+    loops = [n for n in nodes if isinstance(n, (ast.For, ast.AsyncFor, ast.While))]
+    return {
+        node.id
+        for loop in loops
+        if any(below is site.statement for below in walk(loop))
+        for node in walk(loop)
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    }
+
+
+def _changed_behind(statement: ast.stmt, site: RawSite) -> set[str]:
+    """What a statement behind the site binds anew or changes in place."""
+    if statement in site.moved or statement.lineno <= (site.statement.end_lineno or 0):
+        return set()
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return {statement.name}
+    found: set[str] = set()
+    for node in [statement, *own_nodes(statement)]:
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        found |= changes(node)
+    return found
+
+
+def asks_the_dag(site: RawSite) -> str | None:
+    """`dag.tasks`: something that the block asks of the DAG object, which a flow's graph has not."""
+    if site.variable is None or site.form == "decorator":
+        return None
+    for statement in site.body:
+        asked = _asked(statement, site.variable)
+        if asked is not None:
+            return asked
+    return None
+
+
+def helper_asks(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:
+    """The same for a helper that is handed the DAG as its parameter `dag`."""
+    if not any(isinstance(n, ast.arg) and n.arg == "dag" for n in walk(function.args)):
+        return None
+    found = (_asked(statement, "dag") for statement in function.body)
+    return next((asked for asked in found if asked is not None), None)
+
+
+def _asked(statement: ast.stmt, variable: str) -> str | None:
+    for node in [statement, *own_nodes(statement)]:
+        match node:
+            case ast.Attribute(value=ast.Name(id=name), attr=attr, ctx=context) if name == variable:
+                described = attr in DESCRIPTIVE and not isinstance(context, ast.Load)
+                if not described:
+                    return f"{variable}.{attr}"
+    return None

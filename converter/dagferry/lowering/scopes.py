@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dagferry.model.task import FunctionKey
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
+from dagferry.source.walking import children, walk
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -24,7 +25,7 @@ class Scopes:
         self._visit(module.tree, ())
 
     def _visit(self, node: ast.AST, path: tuple[str, ...]) -> None:
-        for child in ast.iter_child_nodes(node):
+        for child in children(node):
             inner = path
             if isinstance(child, (ast.Call, ast.stmt)):
                 self.enclosing[child] = path
@@ -81,6 +82,6 @@ def scopes_of(module: ParsedModule) -> Scopes:
 
 def name_loads(node: ast.AST) -> Iterator[ast.Name]:
     """Every name that is read below a node."""
-    for child in ast.walk(node):
+    for child in walk(node):
         if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load):
             yield child

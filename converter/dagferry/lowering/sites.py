@@ -9,6 +9,7 @@ from dagferry.lowering.scopes import name_loads
 from dagferry.source.airflow_names import DAG_CLASSES, DAG_DECORATORS, decorator_of
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
+from dagferry.source.walking import walk
 
 
 @dataclass(eq=False)
@@ -185,7 +186,7 @@ def _stays(statement: ast.stmt, module: ParsedModule) -> bool:
         return True
     if isinstance(statement, (ast.Import, ast.ImportFrom, ast.Return)) or is_main_block(statement):
         return True
-    return any(is_dag_call(node, module) for node in ast.walk(statement))
+    return any(is_dag_call(node, module) for node in walk(statement))
 
 
 def is_main_block(statement: ast.stmt) -> bool:
@@ -209,7 +210,7 @@ def bound_in(body: list[ast.stmt]) -> set[str]:
     return {
         node.id
         for statement in body
-        for node in ast.walk(statement)
+        for node in walk(statement)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
 
@@ -223,7 +224,7 @@ def _odd_ones(module: ParsedModule, sites: list[RawSite]) -> None:
     for statement in module.nodes:
         if not isinstance(statement, ast.stmt) or _suites(statement):
             continue
-        for node in set(ast.walk(statement)) & set(odd):
+        for node in set(walk(statement)) & set(odd):
             assert isinstance(node, ast.Call)
             site = RawSite("expression", statement, node, node, None, (), [])
             site.problem = "a DAG that is made inside an expression"

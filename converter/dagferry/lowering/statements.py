@@ -11,6 +11,7 @@ from dagferry.model.dag import Statement
 from dagferry.source.airflow_names import CHAIN, CROSS_DOWNSTREAM
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
+from dagferry.source.walking import walk
 
 # Attributes of a DAG or a task that only describe it.
 DESCRIPTIVE = frozenset(
@@ -60,7 +61,7 @@ class StatementReader:
         return self.read(inner)
 
     def _tasks(self, node: ast.AST) -> list[int]:
-        return sorted(self.tasks[child] for child in ast.walk(node) if child in self.tasks)
+        return sorted(self.tasks[child] for child in walk(node) if child in self.tasks)
 
     def _kind(self, node: ast.stmt) -> tuple[str, str | None]:
         match node:

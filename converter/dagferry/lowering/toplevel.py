@@ -11,6 +11,7 @@ from dagferry.model.toplevel import ImportedName, ImportStatement, TopStatement
 from dagferry.source.functions import own_nodes
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import absolute_base, bindings
+from dagferry.source.walking import walk
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 
@@ -111,7 +112,7 @@ def _bound(node: ast.stmt) -> set[str]:
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return {node.name}
     found = set()
-    for child in ast.walk(node):
+    for child in walk(node):
         if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
             found.add(child.id)
         elif isinstance(child, _IMPORTS):
@@ -127,7 +128,7 @@ def is_mentioned(site: RawSite, module: ParsedModule, tasks: Collection[ast.AST]
     for node in module.tree.body:
         if id(node) in gone or is_main_block(node):
             continue
-        inside = {n for call in ast.walk(node) if call in tasks for n in ast.walk(call)}
+        inside = {n for call in walk(node) if call in tasks for n in walk(call)}
         names = {child.id for child in name_loads(node) if child not in inside}
         if site.variable in names and not _parameter(node, site.variable):
             return True
@@ -135,7 +136,7 @@ def is_mentioned(site: RawSite, module: ParsedModule, tasks: Collection[ast.AST]
 
 
 def _parameter(node: ast.stmt, name: str) -> bool:
-    return any(isinstance(child, ast.arg) and child.arg == name for child in ast.walk(node))
+    return any(isinstance(child, ast.arg) and child.arg == name for child in walk(node))
 
 
 def bound_names(
@@ -149,9 +150,9 @@ def bound_names(
     for node in module.nodes:
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             continue
-        inside = set(ast.walk(node))
+        inside = set(walk(node))
         if any(site.statement in inside for site in sites) or inside & set(tasks):
-            found |= {a.arg for a in ast.walk(node.args) if isinstance(a, ast.arg)}
+            found |= {a.arg for a in walk(node.args) if isinstance(a, ast.arg)}
             found |= {name for statement in node.body for name in _stored(statement)}
     return tuple(sorted(found))
 
@@ -164,3 +165,10 @@ def _stored(statement: ast.stmt) -> set[str]:
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             found.add(node.name)
     return found
+
+
+def top_bound(module: ParsedModule, sites: Sequence[RawSite]) -> tuple[str, ...]:
+    """What the top level binds by anything but an import, DAG-building code left out."""
+    gone = {id(s) for site in sites for s in [site.statement, *site.moved]}
+    kept = [node for node in module.tree.body if id(node) not in gone]
+    return tuple(sorted({name for node in kept for name in _stored(node)}))

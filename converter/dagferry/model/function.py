@@ -62,10 +62,11 @@ class ContextRead:
 class Function:
     """A function of the folder that a task runs.
 
-    `airflow_names` are the qualified names of Airflow's that it reaches, through other functions of
-    its module too. `decorator` is the `@task` of TaskFlow functions; `refused` names one that has no
-    conversion. `opaque` is the reason why the function's use of the context cannot be followed (None
-    when it can): its body then keeps the context.
+    `changed` are names of what the body changes in place. `airflow_names` are the qualified names of
+    Airflow's that it reaches, through other functions of its module too. `decorator` is the `@task`
+    of TaskFlow functions; `refused` names one that has no conversion. `opaque` is the reason why the
+    function's use of the context cannot be followed (None when it can): its body then keeps the
+    context.
     """
 
     name: str
@@ -87,4 +88,5 @@ class Function:
     decorator: Span | None = None
     refused: str | None = None
     local_names: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     airflow_names: tuple[str, ...] = ()

@@ -27,7 +27,8 @@ class Module:
     `leftovers` are names of Airflow's that the code uses and that have no conversion; `stand_ins` are
     what the top level makes of such names; `broken` says which use of one keeps the module from being
     imported. `top_names` are the names that its top level binds and keeps, `bound_names` those that
-    are bound where flows and their helpers stand.
+    are bound where flows and their helpers stand, `top_bound` what the top level binds by anything but
+    an import.
     """
 
     path: str
@@ -45,6 +46,7 @@ class Module:
     stand_ins: tuple[StandIn, ...] = ()
     broken: str | None = None
     bound_names: tuple[str, ...] = ()
+    top_bound: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -152,6 +152,8 @@ def _values(task: Task, position: int, order: Order, module: Module, index: Mode
         if isinstance(argument.value, Template):
             _template(argument.value)
     function = index.function(task.function)
+    if function is not None:
+        _keeps_values(task, function, order.upstream[position])
     if function is None:
         if task.body is not None:
             _unknown_body(task, module)
@@ -159,6 +161,17 @@ def _values(task: Task, position: int, order: Order, module: Module, index: Mode
     if function.may_skip and order.downstream[position]:
         raise NotLifted("a task that may skip has others behind it")
     _context(task, function, position, order, module, index)
+
+
+def _keeps_values(task: Task, function: Function, upstream: set[int]) -> None:
+    """Airflow hands every task a copy; a body that changes what it is given changes it for all."""
+    given = {p.name for p in function.parameters} if task.arguments else set()
+    pulled = {pull.assigned for pull in function.pulls if pull.assigned}
+    touched = (given | pulled) & set(function.changed)
+    if touched and upstream:
+        raise NotLifted(
+            f"`{function.name}` changes `{min(touched)}`, which others may be given too"
+        )
 
 
 def _template(value: Template) -> None:

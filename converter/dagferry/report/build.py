@@ -11,7 +11,7 @@ from dagferry.plan.functions import needs_rewrite
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, SitePlan
 from dagferry.plan.xcoms import paths
-from dagferry.report.grades import task_grade
+from dagferry.report.grades import lacking, task_grade
 from dagferry.report.records import DagRecord, FileRecord, TaskRecord, worst
 from dagferry.source.discover import InputFile
 
@@ -57,7 +57,7 @@ class RecordBuilder:
         dags = tuple(self._dag(dag) for dag in module.dags)
         for dag in module.dags:
             findings += self._plan_findings(dag)
-        findings += self._missing(module)
+        findings += self._missing(module) + self._lacking(module)
         status = "dag" if dags or module.tasks or module.sites else "other"
         return FileRecord(path=module.path, status=status, dags=dags, findings=_sorted(findings))
 
@@ -71,6 +71,18 @@ class RecordBuilder:
             )
             for origin in (emitted.missing if emitted else ())
         ]
+
+    def _lacking(self, module: Module) -> list[Finding]:
+        found = []
+        for task in module.tasks:
+            name = lacking(task, self.index.function(task.function))
+            if name is not None:
+                message = (
+                    f"the context variable `{name}` has no conversion; the task fails when it runs"
+                )
+                line, column = task.span.line, task.span.column
+                found.append(Finding(code="DF405", message=message, line=line, column=column))
+        return found
 
     def _site(self, dag: Dag) -> tuple[DagSite, SitePlan]:
         return self.index.site(dag), self.plan.sites[(dag.module, dag.site)]

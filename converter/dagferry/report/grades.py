@@ -7,18 +7,33 @@ from dagferry.model.function import Function
 from dagferry.model.task import Task
 from dagferry.model.values import Template
 from dagferry.plan.functions import needs_rewrite
-from dagferry.source.context_names import TASK_INSTANCE
+from dagferry.source.context_names import TASK_INSTANCE, UNAVAILABLE
 
 
 def task_grade(task: Task, form: str, function: Function | None) -> str:
     """`native`, `adapted` or `manual`, for a task in a flow of a form."""
-    if form == "stub" or task.refusal is not None or _reaches_missing(function):
+    if (
+        form == "stub"
+        or task.refusal is not None
+        or _reaches_missing(function)
+        or lacking(task, function)
+    ):
         return "manual"
     if form == "graph" or constructs()[task.construct].grade == "adapted":
         return "adapted"
     if task.options.on_failure or any(isinstance(a.value, Template) for a in task.arguments):
         return "adapted"
     return "adapted" if function is not None and _needs_help(function) else "native"
+
+
+def lacking(task: Task, function: Function | None) -> str | None:
+    """A context variable that a body asks for, is not given, and cannot have in the flow."""
+    if function is None:
+        return None
+    given = {argument.name for argument in task.arguments}
+    optional = {p.name for p in function.parameters if p.default}
+    asked = set(function.context_parameters) & UNAVAILABLE - given - optional
+    return min(asked, default=None)
 
 
 def _reaches_missing(function: Function | None) -> bool:

@@ -131,7 +131,7 @@ class Constants:
             if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 plain.update({t.id: node.value for t in targets if isinstance(t, ast.Name)})
-            changed |= _changes(node)
+            changed |= changes(node)
         return {n: v for n, v in plain.items() if bound[n] == 1 and n not in changed}
 
     def _other(self, module: ParsedModule) -> Constants:
@@ -200,7 +200,8 @@ def _binds(node: ast.AST) -> list[str]:
     return []
 
 
-def _changes(node: ast.AST) -> set[str]:
+def changes(node: ast.AST) -> set[str]:
+    """The names of what a node changes in place: `x[...] = `, `x.append(...)`."""
     match node:
         case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
             return {name}

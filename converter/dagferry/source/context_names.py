@@ -60,3 +60,6 @@ OTHER = frozenset(
     ]
 )
 CONTEXT = RUN | TASK_INSTANCE | OTHER
+
+# What the helper's context does not have: a body that asks for one of these cannot be converted.
+UNAVAILABLE = OTHER - {"task", "task_instance_key_str", "templates_dict"}

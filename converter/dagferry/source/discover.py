@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +64,10 @@ def _walk(path: Path) -> Iterator[Path]:
 def _read(file: Path, root: Path) -> InputFile:
     path = file.relative_to(root).as_posix()
     try:
-        size = file.stat().st_size
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return InputFile(path, b"", None, ("DF106", "it is not a regular file"))
+        size = status.st_size
         if size > MAX_BYTES:
             return InputFile(path, b"", None, ("DF103", f"the file has {size:,} bytes"))
         data = file.read_bytes()
@@ -81,4 +85,4 @@ def _decoded(path: str, data: bytes) -> InputFile:
         line = data.count(b"\n", 0, error.start) + 1
         problem = f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8"
         return InputFile(path, data, None, ("DF102", problem))
-    return InputFile(path, data, text)
+    return InputFile(path, data, text.replace("\r\n", "\n").replace("\r", "\n"))

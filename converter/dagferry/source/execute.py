@@ -15,12 +15,14 @@ from dagferry.source.abstract import (
     GroupValue,
     Items,
     Known,
+    Pattern,
     Scope,
     Table,
     Unknown,
 )
 from dagferry.source.edges import binary
 from dagferry.source.scope import bindings
+from dagferry.source.walking import walk
 
 if TYPE_CHECKING:
     from dagferry.source.machine import Machine
@@ -66,6 +68,7 @@ def _statement(node: ast.stmt, scope: Scope, machine: Machine) -> Abstract | Non
         case ast.Try():
             return machine.execute([*node.body, *node.orelse, *node.finalbody], scope)
         case ast.While():
+            _forget(node.body, scope)
             return _uncertain(node.body, scope, machine)
         case ast.Match():
             for case in node.cases:
@@ -148,12 +151,26 @@ def _loop(node: ast.For | ast.AsyncFor, scope: Scope, machine: Machine) -> Abstr
             if _leaves_early(node.body):
                 machine.doubt()
         return machine.execute(node.orelse, scope)
+    _forget(node.body, scope)
     bind(node.target, Unknown(ast.unparse(node.target)), scope, machine)
     return _uncertain(node.body, scope, machine)
 
 
+def _forget(body: Sequence[ast.stmt], scope: Scope) -> None:
+    """What a loop of unknown length binds has no known value in it."""
+    for statement in body:
+        for node in walk(statement):
+            name = node.id if isinstance(node, ast.Name) else ""
+            if isinstance(scope.names.get(name), (Known, Pattern)) and _is_bound(node):
+                scope.names[name] = Unknown(name)
+
+
+def _is_bound(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+
+
 def _leaves_early(body: Sequence[ast.stmt]) -> bool:
-    return any(isinstance(n, (ast.Break, ast.Continue)) for s in body for n in ast.walk(s))
+    return any(isinstance(n, (ast.Break, ast.Continue)) for s in body for n in walk(s))
 
 
 def _uncertain(body: Sequence[ast.stmt], scope: Scope, machine: Machine) -> Abstract | None:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from dagferry.model.function import ContextRead, Function, Parameter, Pull, Push
 from dagferry.model.values import Span
+from dagferry.source.constants import changes
 from dagferry.source.context_names import CONTEXT, RUN, TASK_INSTANCE
 from dagferry.source.project import ParsedModule
+from dagferry.source.walking import children, walk
 from dagferry.source.xcom import Opaque, read_pull, read_push
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
@@ -50,6 +52,7 @@ def read_function(
         refused=refused,
         airflow_names=airflow_names,
         local_names=tuple(sorted(_local_names(node))),
+        changed=tuple(sorted(_changed(node))),
     )
 
 
@@ -66,10 +69,15 @@ def body_nodes(function: ast.AST) -> Iterator[ast.AST]:
 
 
 def _below(node: ast.AST) -> Iterator[ast.AST]:
-    for child in ast.iter_child_nodes(node):
-        yield child
-        if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
-            yield from _below(child)
+    stack = list(reversed(children(node)))
+    while stack:
+        one = stack.pop()
+        yield one
+        if not isinstance(one, _NESTED):
+            stack += reversed(children(one))
+
+
+_NESTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
 def _returns_value(node: FunctionNode) -> bool:
@@ -81,9 +89,19 @@ def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
 
 
+def _changed(node: FunctionNode) -> set[str]:
+    """The names of what the body changes in place: `x.append(1)`, `x["k"] = 1`, `x += [1]`."""
+    found: set[str] = set()
+    for child in walk(node):
+        found |= changes(child)
+        if isinstance(child, ast.AugAssign) and isinstance(child.target, ast.Name):
+            found.add(child.target.id)
+    return found
+
+
 def _local_names(node: FunctionNode) -> set[str]:
-    names = {child.arg for child in ast.walk(node) if isinstance(child, ast.arg)}
-    return names | {child.id for child in ast.walk(node) if isinstance(child, ast.Name)}
+    names = {child.arg for child in walk(node) if isinstance(child, ast.arg)}
+    return names | {child.id for child in walk(node) if isinstance(child, ast.Name)}
 
 
 def _parameters(node: FunctionNode, module: ParsedModule) -> Iterator[Parameter]:
@@ -119,7 +137,7 @@ def signature_span(node: FunctionNode, module: ParsedModule) -> Span:
     """Where the parameters stand, parentheses included."""
     source = module.source
     start = source.text.index("(", source.span(node).start)
-    ends = [source.span(a).end for a in ast.walk(node.args) if isinstance(a, (ast.arg, ast.expr))]
+    ends = [source.span(a).end for a in walk(node.args) if isinstance(a, (ast.arg, ast.expr))]
     close = source.text.index(")", max([start + 1, *ends]))
     return source.between(start, close + 1)
 
@@ -166,7 +184,7 @@ class _ContextUse:
                 ):
                     self.instances.add(name)
                     self.aliases.append(self.module.source.span(statement))
-                    self.accounted |= {statement.targets[0], *ast.walk(value)}
+                    self.accounted |= {statement.targets[0], *walk(value)}
 
     def _is_instance(self, node: ast.expr) -> bool:
         if isinstance(node, ast.Name):
@@ -209,21 +227,21 @@ class _ContextUse:
     def _push(self, statement: ast.Expr, call: ast.Call) -> None:
         self.pushes.append(read_push(statement, call, self.node, self.module))
         assert isinstance(call.func, ast.Attribute)
-        self.accounted |= {*ast.walk(call.func)}
+        self.accounted |= {*walk(call.func)}
 
     def _pull(self, call: ast.Call, name: str | None, statement: ast.stmt | None) -> None:
         whole = name if name and self._bound_once(name) else None
         span = self.module.source.span(statement) if statement and whole else None
         self.pulls.append(read_pull(call, whole, span, self.module))
-        self.accounted |= set(ast.walk(call))
+        self.accounted |= set(walk(call))
 
     def _bound_once(self, name: str) -> bool:
         stores = [
             n
-            for n in ast.walk(self.node)
+            for n in walk(self.node)
             if isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load)
         ]
-        parameters = {a.arg for a in ast.walk(self.node.args) if isinstance(a, ast.arg)}
+        parameters = {a.arg for a in walk(self.node.args) if isinstance(a, ast.arg)}
         return len(stores) == 1 and name not in parameters
 
     def _read(self, node: ast.expr, key: str, name: str | None, statement: ast.stmt | None) -> None:
@@ -231,7 +249,7 @@ class _ContextUse:
         span = self.module.source.span(statement) if statement and whole else None
         place = self.module.source.span(node)
         self.reads.append(ContextRead(span=place, key=key, assigned=whole, statement=span))
-        self.accounted |= set(ast.walk(node))
+        self.accounted |= set(walk(node))
 
     def _expressions(self) -> None:
         for node in body_nodes(self.node):
@@ -246,12 +264,16 @@ class _ContextUse:
 
     def _leftover(self) -> None:
         watched = self.instances | ({self.double} if self.double else set())
-        for node in ast.walk(self.node):
+        for node in walk(self.node):
             if isinstance(node, ast.Name) and node.id in watched and node not in self.accounted:
                 what = f"`{node.id}` on line {node.lineno}"
                 raise Opaque(f"its body uses {what} in a way that cannot be followed")
             if isinstance(node, (ast.Yield, ast.YieldFrom)) and self.pushes:
                 raise Opaque("its body is a generator")
+        if self.pushes and any(
+            isinstance(node, (ast.Return, ast.Raise)) for node in body_nodes(self.node)
+        ):
+            raise Opaque("it pushes and may leave before its end")
         other = [n for n in self.context_parameters if n not in RUN | TASK_INSTANCE]
         if other:
             raise Opaque(f"it takes `{other[0]}` from the context")

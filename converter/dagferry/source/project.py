@@ -11,6 +11,7 @@ from dagferry.findings import Finding
 from dagferry.source.discover import Input, InputFile
 from dagferry.source.scope import absolute_base, import_table
 from dagferry.source.text import SourceText
+from dagferry.source.walking import walk
 
 
 @dataclass(eq=False)
@@ -34,7 +35,7 @@ class ParsedModule:
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
         """Every node of the tree, breadth first: one walk serves all questions."""
-        return tuple(ast.walk(self.tree))
+        return tuple(walk(self.tree))
 
     @cached_property
     def imports(self) -> dict[str, str]:

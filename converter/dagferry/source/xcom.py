@@ -7,6 +7,7 @@ import ast
 from dagferry.model.function import Pull, Push
 from dagferry.model.values import Span
 from dagferry.source.project import ParsedModule
+from dagferry.source.walking import walk
 
 RETURN_VALUE = "return_value"
 
@@ -82,12 +83,12 @@ def read_push(
 def _settled(value: ast.expr, after: list[ast.stmt]) -> bool:
     if isinstance(value, ast.Constant):
         return True
-    names = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
+    names = {node.id for node in walk(value) if isinstance(node, ast.Name)}
     return not any(
         isinstance(node, ast.Name) and node.id in names
         for statement in after
         if not _is_push(statement)
-        for node in ast.walk(statement)
+        for node in walk(statement)
     )
 
 

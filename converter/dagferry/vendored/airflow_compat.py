@@ -527,12 +527,20 @@ class _XComs:
         with self._lock:
             returned = self._values.get((task_id, _RETURN))
             entries = returned if isinstance(returned, dict) else {}
-            return self._values.get((task_id, key), entries.get(key, default))
+            return _copied(self._values.get((task_id, key), entries.get(key, default)))
 
     def latest(self, key: str, default: Any = None) -> Any:
         with self._lock:
             found = [value for (_, k), value in self._values.items() if k == key]
-        return found[-1] if found else default
+        return _copied(found[-1]) if found else default
+
+
+def _copied(value: Any) -> Any:
+    """A copy, as Airflow's storage gives one: who changes it changes nobody else's."""
+    try:
+        return copy.deepcopy(value)
+    except Exception:  # noqa: BLE001 - what cannot be copied is handed on as it is
+        return value
 
 
 class TaskInstance:
@@ -569,7 +577,7 @@ class TaskInstance:
             self.__xcoms__.clear()
             self._xcoms.forget(self.task_id)
         # Airflow stores what the value is now; what happens to it later changes nothing.
-        value = copy.deepcopy(value)
+        value = _copied(value)
         self.__xcoms__[key] = value
         self._xcoms.push(self.task_id, key, value)
 
@@ -745,6 +753,14 @@ class _Key(NamedTuple):
     node: Node
     key: str
 
+    def __str__(self) -> str:
+        """A text that holds a node holds the template that pulls its value, as in Airflow."""
+        return _pulling(self.node.task_id, self.key)
+
+
+def _pulling(task_id: str, key: str) -> str:
+    return f"{{{{ task_instance.xcom_pull(task_ids={task_id!r}, key={key!r}) }}}}"
+
 
 class Node:
     """One task of a `TaskGraph`; `a >> b` draws an edge, `[a, b] >> c` draws two."""
@@ -769,6 +785,10 @@ class Node:
 
     def __repr__(self) -> str:
         return f"<Node {self.task_id}>"
+
+    def __str__(self) -> str:
+        """A text that holds a node holds the template that pulls its value, as in Airflow."""
+        return _pulling(self.task_id, _RETURN)
 
     @property
     def output(self) -> Node:

@@ -137,7 +137,11 @@ class TaskLowering:
         arguments = self._arguments(_settings(decorator[1], node), defaults)
         if function.module is not self.module:
             arguments = self._elsewhere(arguments, decorator[1], function.module, node)
-        return self._ask(construct, node, arguments, key, findings)
+        task = self._ask(construct, node, arguments, key, findings)
+        if node in self.machine.subscripted and not task.multiple_outputs:
+            # Airflow looks for an XCom of that key, and there is none: the value is null.
+            raise Refused("DF407", "a result that is taken apart without `multiple_outputs`")
+        return task
 
     def _arguments(self, node: ast.Call, defaults: Mapping[str, Located]) -> Arguments:
         machine = self.machine

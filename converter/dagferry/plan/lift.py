@@ -15,6 +15,7 @@ from dagferry.plan.order import Order
 from dagferry.plan.xcoms import paths
 from dagferry.source import jinja
 from dagferry.source.context_names import CONTEXT, RUN
+from dagferry.source.xcom import RETURN_VALUE
 
 _PLAIN_STATEMENTS = frozenset(
     {"task", "edge", "property", "kept", "definition", "import", "mention"}
@@ -234,6 +235,11 @@ def _positions(task: Task, function: Function) -> None:
 
 
 def _pull(pull: Pull, position: int, order: Order, index: ModelIndex) -> None:
+    if pull.many and pull.key == RETURN_VALUE and index.site(order.dag).airflow_version == 2:
+        # Airflow 2 leaves out of the list what returned nothing; Airflow 3 puts None there.
+        raise NotLifted(
+            "it pulls a list, which Airflow 2 makes shorter where a task returned nothing"
+        )
     for task_id in pull.task_ids:
         node = find_node(order.dag, task_id)
         if node is None or node not in order.ancestors(position):

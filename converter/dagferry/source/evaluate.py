@@ -179,6 +179,7 @@ def _joined(node: ast.JoinedStr, scope: Scope, machine: Machine) -> Abstract:
 def _subscript(node: ast.Subscript, scope: Scope, machine: Machine) -> Abstract:
     owner = machine.evaluate(node.value, scope)
     if isinstance(owner, TaskValue):
+        machine.subscripted.add(owner.builder.nodes[owner.index].call)
         return owner
     key = machine.evaluate(node.slice, scope) if not isinstance(node.slice, ast.Slice) else None
     if isinstance(key, Known):

@@ -42,6 +42,7 @@ class Machine:
         self.steps = MAX_STEPS
         self.site_dags: dict[ast.Call, list[Builder]] = {}
         self.site_callees: dict[ast.Call, list[Abstract | None]] = {}
+        self.subscripted: set[ast.Call] = set()
         self.plain: set[ast.expr] = set()
         self.doubtful: set[ast.expr] = set()
         self.dag_calls: list[tuple[ParsedModule, ast.Call]] = []

@@ -537,6 +537,8 @@ class _XComs:
 
 def _copied(value: Any) -> Any:
     """A copy, as Airflow's storage gives one: who changes it changes nobody else's."""
+    if value is _ABSENT:
+        return value
     try:
         return copy.deepcopy(value)
     except Exception:  # noqa: BLE001 - what cannot be copied is handed on as it is

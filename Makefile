@@ -34,7 +34,7 @@ demo: $(VENV)/.ready
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff format --check converter runtime tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

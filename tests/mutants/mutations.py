@@ -1,7 +1,5 @@
 """Seeded wrong flows: one thing changed in a right one, and the check that must see it."""
 
-# ruff: noqa: E501 - what is replaced is code of the pairs
-
 from __future__ import annotations
 
 from dataclasses import dataclass

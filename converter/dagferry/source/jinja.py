@@ -41,13 +41,18 @@ def parts(source: str) -> list[tuple[str, str]] | None:
     return found
 
 
+# The filters that Airflow adds to Jinja's own.
+_FILTERS = ("ds", "ds_nodash", "ts", "ts_nodash", "ts_nodash_with_tz")
+
+
 def names(source: str) -> set[str] | None:
     """The names that a template takes from its context; None when Jinja cannot read it."""
     import jinja2
     import jinja2.meta
 
+    environment = jinja2.Environment()  # noqa: S701 - parsed, never rendered
+    environment.filters.update(dict.fromkeys(_FILTERS, str))
     try:
-        tree = jinja2.Environment().parse(source)  # noqa: S701 - parsed, never rendered
+        return set(jinja2.meta.find_undeclared_variables(environment.parse(source)))
     except jinja2.TemplateSyntaxError:
         return None
-    return set(jinja2.meta.find_undeclared_variables(tree))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Collection
 
 from dagferry.lowering.sites import RawSite, bound_in
@@ -89,9 +90,14 @@ def changed_later(site: RawSite, module: ParsedModule) -> str | None:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }
     own = bound_in(site.body) if site.form != "decorator" else set()
+    scope = _scope(site, module)
+    bound = Counter(name for statement in scope for name in _binds(statement))
     changed = set()
-    for statement in _scope(site, module):
-        changed |= _turned(statement, site) | _changed_behind(statement, site)
+    for statement in scope:
+        # What is bound once, behind the DAG, has one value for both.
+        changed |= {n for n in _bound_behind(statement, site) if bound[n] != 1}
+        changed |= _changed_behind(statement, site)
+        changed |= _turned(statement, site)
     return min((reads & changed) - own - {site.variable or ""}, default=None)
 
 
@@ -124,18 +130,29 @@ def _turned(statement: ast.stmt, site: RawSite) -> set[str]:
     }
 
 
+def _is_behind(statement: ast.stmt, site: RawSite) -> bool:
+    return statement not in site.moved and statement.lineno > (site.statement.end_lineno or 0)
+
+
+def _bound_behind(statement: ast.stmt, site: RawSite) -> set[str]:
+    return _binds(statement) if _is_behind(statement, site) else set()
+
+
 def _changed_behind(statement: ast.stmt, site: RawSite) -> set[str]:
-    """What a statement behind the site binds anew or changes in place."""
-    if statement in site.moved or statement.lineno <= (site.statement.end_lineno or 0):
+    """What a statement behind the site changes in place."""
+    if not _is_behind(statement, site):
         return set()
+    return set().union(*(changes(node) for node in [statement, *own_nodes(statement)]))
+
+
+def _binds(statement: ast.stmt) -> set[str]:
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return {statement.name}
-    found: set[str] = set()
-    for node in [statement, *own_nodes(statement)]:
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            found.add(node.id)
-        found |= changes(node)
-    return found
+    return {
+        node.id
+        for node in own_nodes(statement)
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    }
 
 
 def asks_the_dag(site: RawSite) -> str | None:

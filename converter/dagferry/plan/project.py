@@ -72,7 +72,9 @@ def _site(module: Module, position: int, index: ModelIndex) -> SitePlan:
     except NotLifted as reason:
         return SitePlan("graph", str(reason))
     except Exception as error:  # our fault: one flow is lost, not the batch
-        return SitePlan("stub", f"DF901: a fault of dagferry's own ({type(error).__name__}: {error})")
+        return SitePlan(
+            "stub", f"DF901: a fault of dagferry's own ({type(error).__name__}: {error})"
+        )
 
 
 def _twice(dag: Dag) -> str | None:

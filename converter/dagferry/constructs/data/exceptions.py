@@ -64,7 +64,232 @@ class Exceptions(Construct):
                 if __name__ == "__main__":
                     skips_flow()
                 """,
-            findings=("DF201",),
             grade="adapted",
+        ),
+        Case(
+            name="all three",
+            before="""\
+                from datetime import datetime, timedelta
+
+                from airflow import DAG
+                from airflow.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+                from airflow.operators.python import PythonOperator
+
+
+                def check(kind):
+                    if kind == "skip":
+                        raise AirflowSkipException(kind)
+                    try:
+                        raise AirflowException(kind)
+                    except AirflowException as error:
+                        raise AirflowFailException("for good") from error
+
+
+                with DAG("checks", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    skip = PythonOperator(task_id="skip", python_callable=check, op_args=["skip"])
+                    fail = PythonOperator(
+                        task_id="fail",
+                        python_callable=check,
+                        op_args=["fail"],
+                        retries=3,
+                        retry_delay=timedelta(seconds=1),
+                    )
+                """,
+            after="""\
+                from prefect import flow, task
+
+                from airflow_compat import (
+                    AirflowException,
+                    AirflowFailException,
+                    AirflowSkipException,
+                    skips,
+                )
+
+
+                @task
+                @skips
+                def check(kind):
+                    if kind == "skip":
+                        raise AirflowSkipException(kind)
+                    try:
+                        raise AirflowException(kind)
+                    except AirflowException as error:
+                        raise AirflowFailException("for good") from error
+
+
+                @flow(name="checks", log_prints=True)
+                def checks():
+                    skip_run = check.with_options(name="skip").submit("skip")
+                    fail_run = check.with_options(name="fail", retries=3, retry_delay_seconds=1).submit(
+                        "fail"
+                    )
+                    return [skip_run, fail_run]
+
+
+                if __name__ == "__main__":
+                    checks()
+                """,
+            grade="adapted",
+        ),
+        Case(
+            name="another name and Airflow 3",
+            before="""\
+                from datetime import datetime
+
+                from airflow.providers.standard.operators.python import PythonOperator
+                from airflow.sdk import DAG
+                from airflow.sdk.exceptions import AirflowSkipException as Nothing
+
+
+                def maybe():
+                    raise Nothing("to do")
+
+
+                with DAG("maybes", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    PythonOperator(task_id="maybe", python_callable=maybe)
+                """,
+            after="""\
+                from prefect import flow, task
+
+                from airflow_compat import skips
+                from airflow_compat import AirflowSkipException as Nothing
+
+
+                @task
+                @skips
+                def maybe():
+                    raise Nothing("to do")
+
+
+                @flow(name="maybes", log_prints=True)
+                def maybes():
+                    maybe()
+
+
+                if __name__ == "__main__":
+                    maybes()
+                """,
+            grade="adapted",
+        ),
+        Case(
+            name="a skip that travels",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.exceptions import AirflowSkipException as Skip
+                from airflow.operators.python import PythonOperator
+
+
+                def maybe():
+                    raise Skip("nothing to do")
+
+
+                def then():
+                    print("never")
+
+
+                with DAG("maybes", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    first = PythonOperator(task_id="maybe", python_callable=maybe)
+                    first >> PythonOperator(task_id="then", python_callable=then)
+                """,
+            after="""\
+                from prefect import flow, task
+
+                from airflow_compat import TaskGraph, skips
+                from airflow_compat import AirflowSkipException as Skip
+
+
+                @task
+                @skips
+                def maybe():
+                    raise Skip("nothing to do")
+
+
+                @task
+                @skips
+                def then():
+                    print("never")
+
+
+                @flow(name="maybes", log_prints=True)
+                def maybes():
+                    with TaskGraph() as graph:
+                        first = graph.add(maybe)
+                        first >> graph.add(then)
+                    return graph.leaves
+
+
+                if __name__ == "__main__":
+                    maybes()
+                """,
+            findings=("DF502",),
+            grade="adapted",
+        ),
+        Case(
+            name="a class of the same name from here",
+            before='''\
+                class AirflowSkipException(Exception):
+                    """Nothing to do with airflow."""
+
+
+                def maybe():
+                    raise AirflowSkipException("nothing to do")
+                ''',
+        ),
+        Case(
+            name="an exception of another package",
+            before='''\
+                """Not airflow."""
+
+                from orchestration.exceptions import AirflowException, AirflowSkipException
+
+                ERRORS = (AirflowException, AirflowSkipException)
+                ''',
+        ),
+        Case(
+            name="an exception that has no conversion",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.exceptions import AirflowRescheduleException
+                from airflow.operators.python import PythonOperator
+
+
+                def later():
+                    raise AirflowRescheduleException(datetime(2030, 1, 1))
+
+
+                with DAG("waits", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    PythonOperator(task_id="later", python_callable=later)
+                """,
+            after="""\
+                from datetime import datetime
+
+                from prefect import flow, task
+
+                from airflow_compat import missing
+
+                AirflowRescheduleException = missing(
+                    "airflow.exceptions.AirflowRescheduleException", "DF601"
+                )
+
+
+                @task
+                def later():
+                    raise AirflowRescheduleException(datetime(2030, 1, 1))
+
+
+                @flow(name="waits", log_prints=True)
+                def waits():
+                    later()
+
+
+                if __name__ == "__main__":
+                    waits()
+                """,
+            findings=("DF601",),
+            grade="manual",
         ),
     )

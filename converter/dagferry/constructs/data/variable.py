@@ -65,7 +65,186 @@ class Variable(Construct):
                 if __name__ == "__main__":
                     hello()
                 """,
-            findings=("DF201",),
             grade="adapted",
+        ),
+        Case(
+            name="every argument",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.models import Variable
+                from airflow.operators.python import PythonOperator
+
+
+                def settings():
+                    Variable.set("limits", {"low": 1}, serialize_json=True)
+                    limits = Variable.get("limits", deserialize_json=True)
+                    return [limits["low"], Variable.get("limits"), Variable.get("other", None)]
+
+
+                with DAG("hello", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    PythonOperator(task_id="settings", python_callable=settings)
+                """,
+            after="""\
+                from prefect import flow, task
+
+                from airflow_compat import Variable
+
+
+                @task
+                def settings():
+                    Variable.set("limits", {"low": 1}, serialize_json=True)
+                    limits = Variable.get("limits", deserialize_json=True)
+                    return [limits["low"], Variable.get("limits"), Variable.get("other", None)]
+
+
+                @flow(name="hello", log_prints=True)
+                def hello():
+                    settings()
+
+
+                if __name__ == "__main__":
+                    hello()
+                """,
+            grade="adapted",
+        ),
+        Case(
+            name="another name and Airflow 3",
+            before="""\
+                from datetime import datetime
+
+                from airflow.providers.standard.operators.python import PythonOperator
+                from airflow.sdk import DAG
+                from airflow.sdk import Variable as Setting
+
+
+                def greet():
+                    print(Setting.get("name", default="world"))
+
+
+                with DAG("hello", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    PythonOperator(task_id="greet", python_callable=greet)
+                """,
+            after="""\
+                from prefect import flow, task
+
+                from airflow_compat import Variable as Setting
+
+
+                @task
+                def greet():
+                    print(Setting.get("name", default="world"))
+
+
+                @flow(name="hello", log_prints=True)
+                def hello():
+                    greet()
+
+
+                if __name__ == "__main__":
+                    hello()
+                """,
+            grade="adapted",
+        ),
+        Case(
+            name="at import time",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.models.variable import Variable
+                from airflow.operators.bash import BashOperator
+
+                NAME = Variable.get("name", default_var="world")
+
+                with DAG("hello", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    BashOperator(task_id="greet", bash_command=f"echo {NAME}")
+                """,
+            after="""\
+                from datetime import datetime
+
+                from prefect import flow
+
+                from airflow_compat import TaskGraph, Variable, airflow_run, bash, template
+
+                NAME = Variable.get("name", default_var="world")
+
+
+                @flow(name="hello", log_prints=True)
+                def hello(logical_date: datetime | None = None):
+                    run = airflow_run(logical_date)
+                    with TaskGraph(run) as graph:
+                        graph.add(bash.with_options(name="greet"), template(f"echo {NAME}"))
+                    return graph.leaves
+
+
+                if __name__ == "__main__":
+                    hello()
+                """,
+            findings=("DF502",),
+            grade="adapted",
+        ),
+        Case(
+            name="one that is not there",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.models import Variable
+                from airflow.operators.python import PythonOperator
+
+
+                def secret():
+                    return Variable.get("there is no such variable")
+
+
+                with DAG("hello", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    PythonOperator(task_id="secret", python_callable=secret)
+                """,
+            after="""\
+                from prefect import flow, task
+
+                from airflow_compat import Variable
+
+
+                @task
+                def secret():
+                    return Variable.get("there is no such variable")
+
+
+                @flow(name="hello", log_prints=True)
+                def hello():
+                    secret()
+
+
+                if __name__ == "__main__":
+                    hello()
+                """,
+            grade="adapted",
+        ),
+        Case(
+            name="a class of the same name from here",
+            before='''\
+                class Variable:
+                    """Nothing to do with airflow."""
+
+                    @classmethod
+                    def get(cls, name, default_var=None):
+                        return default_var
+
+
+                print(Variable.get("name", default_var="world"))
+                ''',
+        ),
+        Case(
+            name="tkinter",
+            before='''\
+                """Not airflow."""
+
+                from tkinter import Variable
+
+                NAME = Variable()
+                ''',
         ),
     )

@@ -90,8 +90,312 @@ class Bash(Construct):
                 if __name__ == "__main__":
                     shell()
                 """,
-            findings=("DF201",),
             grade="adapted",
+        ),
+        Case(
+            name="every argument",
+            before="""\
+                from datetime import datetime, timedelta
+
+                from airflow import DAG
+                from airflow.operators.bash import BashOperator
+
+                with DAG("shell", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    BashOperator(
+                        task_id="say",
+                        bash_command="echo $WORD",
+                        env={"WORD": "hello"},
+                        append_env=True,
+                        cwd="/tmp",
+                        skip_on_exit_code=7,
+                        output_encoding="utf-8",
+                        retries=1,
+                        retry_delay=timedelta(seconds=2),
+                        execution_timeout=timedelta(minutes=1),
+                    )
+                """,
+            after="""\
+                from prefect import flow
+
+                from airflow_compat import bash
+
+
+                @flow(name="shell", log_prints=True)
+                def shell():
+                    bash.with_options(name="say", retries=1, retry_delay_seconds=2, timeout_seconds=60)(
+                        "echo $WORD",
+                        env={"WORD": "hello"},
+                        append_env=True,
+                        cwd="/tmp",
+                        skip_on_exit_code=7,
+                    )
+
+
+                if __name__ == "__main__":
+                    shell()
+                """,
+            grade="adapted",
+        ),
+        Case(
+            name="another name and Airflow 1.10",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.bash_operator import BashOperator as Shell
+
+                with DAG("shell", start_date=datetime(2024, 1, 1), schedule_interval=None, catchup=False) as dag:
+                    Shell(task_id="say", bash_command="echo hello")
+                """,
+            after="""\
+                from prefect import flow
+
+                from airflow_compat import bash
+
+
+                @flow(name="shell", log_prints=True)
+                def shell():
+                    bash.with_options(name="say")("echo hello")
+
+
+                if __name__ == "__main__":
+                    shell()
+                """,
+            grade="adapted",
+        ),
+        Case(
+            name="Airflow 3",
+            before="""\
+                from datetime import datetime
+
+                from airflow.providers.standard.operators.bash import BashOperator
+                from airflow.sdk import DAG
+
+                with DAG("shell", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    BashOperator(task_id="say", bash_command="echo {{ ds }}")
+                """,
+            after="""\
+                from datetime import datetime
+
+                from prefect import flow
+
+                from airflow_compat import airflow_run, bash
+
+
+                @flow(name="shell", log_prints=True)
+                def shell(logical_date: datetime | None = None):
+                    run = airflow_run(logical_date, airflow=3)
+                    bash.with_options(name="say")(f"echo {run.ds}")
+
+
+                if __name__ == "__main__":
+                    shell()
+                """,
+            grade="adapted",
+        ),
+        Case(
+            name="a skip that travels",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.bash import BashOperator
+
+                with DAG("shell", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    first = BashOperator(task_id="first", bash_command="exit 99")
+                    second = BashOperator(task_id="second", bash_command="echo never")
+                    first >> second
+                """,
+            after="""\
+                from prefect import flow
+
+                from airflow_compat import TaskGraph, bash
+
+
+                @flow(name="shell", log_prints=True)
+                def shell():
+                    with TaskGraph() as graph:
+                        first = graph.add(bash.with_options(name="first"), "exit 99")
+                        second = graph.add(bash.with_options(name="second"), "echo never")
+                        first >> second
+                    return graph.leaves
+
+
+                if __name__ == "__main__":
+                    shell()
+                """,
+            findings=("DF502",),
+            grade="adapted",
+        ),
+        Case(
+            name="commands that fail",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.bash import BashOperator
+
+                with DAG("shell", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    first = BashOperator(task_id="first", bash_command="echo one; exit 3")
+                    second = BashOperator(task_id="second", bash_command="echo never")
+                    third = BashOperator(task_id="third", bash_command="exit 99", skip_on_exit_code=None)
+                    first >> second
+                """,
+            after="""\
+                from prefect import flow
+
+                from airflow_compat import TaskGraph, bash
+
+
+                @flow(name="shell", log_prints=True)
+                def shell():
+                    with TaskGraph() as graph:
+                        first = graph.add(bash.with_options(name="first"), "echo one; exit 3")
+                        second = graph.add(bash.with_options(name="second"), "echo never")
+                        third = graph.add(
+                            bash.with_options(name="third"), "exit 99", skip_on_exit_code=None
+                        )
+                        first >> second
+                    return graph.leaves
+
+
+                if __name__ == "__main__":
+                    shell()
+                """,
+            findings=("DF502",),
+            grade="adapted",
+        ),
+        Case(
+            name="a class of the same name from here",
+            before='''\
+                class BashOperator:
+                    """Nothing to do with airflow."""
+
+                    def __init__(self, task_id, bash_command):
+                        self.bash_command = bash_command
+
+
+                operator = BashOperator(task_id="say", bash_command="echo hello")
+                ''',
+        ),
+        Case(
+            name="an operator of another package",
+            before='''\
+                """Not airflow."""
+
+                from shell_tools.operators.bash import BashOperator
+
+                operator = BashOperator(task_id="say", bash_command="echo {{ ds }}")
+                ''',
+        ),
+        Case(
+            name="a template file",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.bash import BashOperator
+
+                with DAG("shell", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    BashOperator(task_id="say", bash_command="scripts/hello.sh")
+                """,
+            after="""\
+                from prefect import flow, task
+
+
+                @task
+                def say(*args, **kwargs):
+                    # dagferry[DF703]: the template file `scripts/hello.sh` has no conversion.
+                    # See `dagferry explain DF703`.
+                    #   BashOperator(task_id="say", bash_command="scripts/hello.sh")
+                    raise NotImplementedError(
+                        "say: convert the template file scripts/hello.sh by hand (DF703)"
+                    )
+
+
+                @flow(name="shell", log_prints=True)
+                def shell():
+                    say()
+
+
+                if __name__ == "__main__":
+                    shell()
+                """,
+            findings=("DF703",),
+            grade="manual",
+            run=False,
+        ),
+        Case(
+            name="no command",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.bash import BashOperator
+
+                with DAG("shell", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    BashOperator(task_id="say")
+                """,
+            after="""\
+                from prefect import flow, task
+
+
+                @task
+                def say(*args, **kwargs):
+                    # dagferry[DF303]: a BashOperator without `bash_command` has no conversion.
+                    # See `dagferry explain DF303`.
+                    #   BashOperator(task_id="say")
+                    raise NotImplementedError(
+                        "say: convert a BashOperator without bash_command by hand (DF303)"
+                    )
+
+
+                @flow(name="shell", log_prints=True)
+                def shell():
+                    say()
+
+
+                if __name__ == "__main__":
+                    shell()
+                """,
+            findings=("DF303",),
+            grade="manual",
+        ),
+        Case(
+            name="a hook that has no conversion",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.bash import BashOperator
+
+                with DAG("shell", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    BashOperator(task_id="say", bash_command="echo hello", on_success_callback=print)
+                """,
+            after="""\
+                from prefect import flow, task
+
+
+                @task
+                def say(*args, **kwargs):
+                    # dagferry[DF301]: the argument `on_success_callback` has no conversion.
+                    # See `dagferry explain DF301`.
+                    #   BashOperator(task_id="say", bash_command="echo hello", on_success_callback=print)
+                    raise NotImplementedError(
+                        "say: convert the argument on_success_callback by hand (DF301)"
+                    )
+
+
+                @flow(name="shell", log_prints=True)
+                def shell():
+                    say()
+
+
+                if __name__ == "__main__":
+                    shell()
+                """,
+            findings=("DF301",),
+            grade="manual",
         ),
     )
 

@@ -89,8 +89,448 @@ class PythonOperator(Construct):
                 if __name__ == "__main__":
                     greet()
                 """,
-            findings=("DF201",),
             grade="native",
+        ),
+        Case(
+            name="every argument",
+            before="""\
+                from datetime import datetime, timedelta
+
+                from airflow import DAG
+                from airflow.operators.python import PythonOperator
+
+
+                def tell(context):
+                    print("told")
+
+
+                def add(a, b, c=0):
+                    return a + b + c
+
+
+                with DAG("sums", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    PythonOperator(
+                        task_id="three",
+                        python_callable=add,
+                        op_args=[1],
+                        op_kwargs={"b": 2, "c": 3},
+                        retries=2,
+                        retry_delay=timedelta(seconds=5),
+                        execution_timeout=timedelta(minutes=1),
+                        on_failure_callback=tell,
+                        owner="me",
+                    )
+                """,
+            after="""\
+                from prefect import flow, task
+
+                from airflow_compat import on_failure
+
+
+                def tell(context):
+                    print("told")
+
+
+                @task(
+                    name="three",
+                    retries=2,
+                    retry_delay_seconds=5,
+                    timeout_seconds=60,
+                    on_failure=[on_failure(tell)],
+                )
+                def add(a, b, c=0):
+                    return a + b + c
+
+
+                @flow(name="sums", log_prints=True)
+                def sums():
+                    add(1, b=2, c=3)
+
+
+                if __name__ == "__main__":
+                    sums()
+                """,
+            grade="adapted",
+        ),
+        Case(
+            name="another name and Airflow 1.10",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.python_operator import PythonOperator as Py
+
+
+                def hello(**context):
+                    print(context["ds"])
+
+
+                with DAG("greet", start_date=datetime(2024, 1, 1), schedule_interval=None, catchup=False) as dag:
+                    Py(task_id="hello", python_callable=hello, provide_context=True)
+                """,
+            after="""\
+                from datetime import datetime
+
+                from prefect import flow, task
+
+                from airflow_compat import airflow_run
+
+
+                @task
+                def hello(ds):
+                    print(ds)
+
+
+                @flow(name="greet", log_prints=True)
+                def greet(logical_date: datetime | None = None):
+                    run = airflow_run(logical_date)
+                    hello(ds=run.ds)
+
+
+                if __name__ == "__main__":
+                    greet()
+                """,
+            grade="adapted",
+        ),
+        Case(
+            name="Airflow 3 and a module",
+            before="""\
+                import datetime
+
+                from airflow import sdk
+                from airflow.providers.standard.operators import python as operators
+
+
+                def hello():
+                    print("hello")
+
+
+                with sdk.DAG("greet", start_date=datetime.datetime(2024, 1, 1), schedule=None, catchup=False):
+                    operators.PythonOperator(task_id="hello", python_callable=hello)
+                """,
+            after="""\
+                from prefect import flow, task
+
+
+                @task
+                def hello():
+                    print("hello")
+
+
+                @flow(name="greet", log_prints=True)
+                def greet():
+                    hello()
+
+
+                if __name__ == "__main__":
+                    greet()
+                """,
+            grade="native",
+        ),
+        Case(
+            name="a value that is pulled",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.python import PythonOperator
+
+
+                def count(ti):
+                    ti.xcom_push(key="number", value=3)
+
+
+                def show(ti, word="times"):
+                    print(ti.xcom_pull(task_ids="count", key="number"), word)
+
+
+                with DAG("counting", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    count_task = PythonOperator(task_id="count", python_callable=count)
+                    count_task >> PythonOperator(task_id="show", python_callable=show)
+                """,
+            after="""\
+                from prefect import flow, task
+
+
+                @task
+                def count():
+                    return 3
+
+
+                @task
+                def show(word="times", *, number):
+                    print(number, word)
+
+
+                @flow(name="counting", log_prints=True)
+                def counting():
+                    number = count()
+                    show(number=number)
+
+
+                if __name__ == "__main__":
+                    counting()
+                """,
+            grade="native",
+        ),
+        Case(
+            name="a pull that nobody can follow",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.python import PythonOperator
+
+
+                def one():
+                    return 1
+
+
+                def show(ti):
+                    for name in ["one"]:
+                        print(ti.xcom_pull(task_ids=name))
+
+
+                with DAG("counting", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    first = PythonOperator(task_id="one", python_callable=one)
+                    first >> PythonOperator(task_id="show", python_callable=show)
+                """,
+            after="""\
+                from datetime import datetime
+
+                from prefect import flow, task
+
+                from airflow_compat import TaskGraph, airflow_run
+
+
+                @task
+                def one():
+                    return 1
+
+
+                @task
+                def show(ti):
+                    for name in ["one"]:
+                        print(ti.xcom_pull(task_ids=name))
+
+
+                @flow(name="counting", log_prints=True)
+                def counting(logical_date: datetime | None = None):
+                    run = airflow_run(logical_date)
+                    with TaskGraph(run) as graph:
+                        first = graph.add(one)
+                        first >> graph.add(show)
+                    return graph.leaves
+
+
+                if __name__ == "__main__":
+                    counting()
+                """,
+            findings=("DF502",),
+            grade="adapted",
+        ),
+        Case(
+            name="a push before an early return",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.python import PythonOperator
+
+
+                def maybe(ti):
+                    ti.xcom_push(key="number", value=3)
+                    if datetime.now().year > 2000:
+                        return
+                    print("long ago")
+
+
+                with DAG("early", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    PythonOperator(task_id="maybe", python_callable=maybe)
+                """,
+            after="""\
+                from datetime import datetime
+
+                from prefect import flow, task
+
+                from airflow_compat import TaskGraph, airflow_run
+
+
+                @task
+                def maybe(ti):
+                    ti.xcom_push(key="number", value=3)
+                    if datetime.now().year > 2000:
+                        return
+                    print("long ago")
+
+
+                @flow(name="early", log_prints=True)
+                def early(logical_date: datetime | None = None):
+                    run = airflow_run(logical_date)
+                    with TaskGraph(run) as graph:
+                        graph.add(maybe)
+                    return graph.leaves
+
+
+                if __name__ == "__main__":
+                    early()
+                """,
+            findings=("DF502",),
+            grade="adapted",
+        ),
+        Case(
+            name="a class of the same name from here",
+            before="""\
+                class PythonOperator:
+                    def __init__(self, task_id, python_callable):
+                        self.task_id = task_id
+
+
+                def hello():
+                    print("hello to airflow")
+
+
+                operator = PythonOperator(task_id="hello", python_callable=hello)
+                """,
+        ),
+        Case(
+            name="a class of the same name from elsewhere",
+            before='''\
+                """Not airflow."""
+
+                from airlift.operators.python import PythonOperator
+
+
+                def make(hello):
+                    return PythonOperator(task_id="hello", python_callable=hello)
+                ''',
+        ),
+        Case(
+            name="an argument that nobody knows",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.python import PythonOperator
+
+
+                def hello():
+                    print("hello")
+
+
+                with DAG("greet", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    PythonOperator(task_id="hello", python_callable=hello, pre_execute=print)
+                """,
+            after="""\
+                from prefect import flow, task
+
+
+                def hello():
+                    print("hello")
+
+
+                @task(name="hello")
+                def hello_task(*args, **kwargs):
+                    # dagferry[DF301]: the argument `pre_execute` has no conversion.
+                    # See `dagferry explain DF301`.
+                    #   PythonOperator(task_id="hello", python_callable=hello, pre_execute=print)
+                    raise NotImplementedError("hello: convert the argument pre_execute by hand (DF301)")
+
+
+                @flow(name="greet", log_prints=True)
+                def greet():
+                    hello_task()
+
+
+                if __name__ == "__main__":
+                    greet()
+                """,
+            findings=("DF301",),
+            grade="manual",
+        ),
+        Case(
+            name="a callable that is computed",
+            before="""\
+                from datetime import datetime
+                from functools import partial
+
+                from airflow import DAG
+                from airflow.operators.python import PythonOperator
+
+                with DAG("greet", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    PythonOperator(task_id="hello", python_callable=partial(print, "hello"))
+                """,
+            after="""\
+                from prefect import flow, task
+
+
+                @task
+                def hello(*args, **kwargs):
+                    # dagferry[DF404]: a callable that is computed has no conversion.
+                    # See `dagferry explain DF404`.
+                    #   PythonOperator(task_id="hello", python_callable=partial(print, "hello"))
+                    raise NotImplementedError(
+                        "hello: convert a callable that is computed by hand (DF404)"
+                    )
+
+
+                @flow(name="greet", log_prints=True)
+                def greet():
+                    hello()
+
+
+                if __name__ == "__main__":
+                    greet()
+                """,
+            findings=("DF404",),
+            grade="manual",
+        ),
+        Case(
+            name="arguments that are spread",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.python import PythonOperator
+
+                options = {"retries": 2}
+
+
+                def hello():
+                    print("hello")
+
+
+                with DAG("greet", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    PythonOperator(task_id="hello", python_callable=hello, **options)
+                """,
+            after="""\
+                from prefect import flow, task
+
+                options = {"retries": 2}
+
+
+                def hello():
+                    print("hello")
+
+
+                @task(name="hello")
+                def hello_task(*args, **kwargs):
+                    # dagferry[DF303]: arguments spread with `**` has no conversion.
+                    # See `dagferry explain DF303`.
+                    #   PythonOperator(task_id="hello", python_callable=hello, **options)
+                    raise NotImplementedError("hello: convert arguments spread with ** by hand (DF303)")
+
+
+                @flow(name="greet", log_prints=True)
+                def greet():
+                    hello_task()
+
+
+                if __name__ == "__main__":
+                    greet()
+                """,
+            findings=("DF303",),
+            grade="manual",
         ),
     )
 

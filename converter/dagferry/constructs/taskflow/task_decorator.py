@@ -92,8 +92,385 @@ class TaskDecorator(Construct):
                 if __name__ == "__main__":
                     greet()
                 """,
-            findings=("DF201",),
             grade="native",
+        ),
+        Case(
+            name="every argument",
+            before="""\
+                from datetime import datetime, timedelta
+
+                from airflow.decorators import dag, task
+
+
+                @task(
+                    task_id="numbers",
+                    retries=2,
+                    retry_delay=timedelta(seconds=5),
+                    execution_timeout=timedelta(minutes=1),
+                    multiple_outputs=True,
+                )
+                def read():
+                    return {"low": 1, "high": 9}
+
+
+                @task.python
+                def span(low, high, *, unit="cm"):
+                    return f"{high - low} {unit}"
+
+
+                @dag(start_date=datetime(2024, 1, 1), schedule=None, catchup=False)
+                def measure():
+                    numbers = read()
+                    span(numbers["low"], high=numbers["high"], unit="mm")
+
+
+                measure()
+                """,
+            after="""\
+                from prefect import flow, task
+
+
+                @task(name="numbers", retries=2, retry_delay_seconds=5, timeout_seconds=60)
+                def read():
+                    return {"low": 1, "high": 9}
+
+
+                @task
+                def span(low, high, *, unit="cm"):
+                    return f"{high - low} {unit}"
+
+
+                @flow(name="measure", log_prints=True)
+                def measure():
+                    numbers_run = read()
+                    span(numbers["low"], high=numbers["high"], unit="mm")
+
+
+                if __name__ == "__main__":
+                    measure()
+                """,
+            grade="native",
+        ),
+        Case(
+            name="another name and Airflow 3",
+            before="""\
+                from datetime import datetime
+
+                from airflow.sdk import DAG
+                from airflow.sdk import task as step
+
+
+                @step(task_id="hi")
+                def hello(name="you"):
+                    print("hello", name)
+
+
+                with DAG("greet", start_date=datetime(2024, 1, 1), schedule=None, catchup=False):
+                    hello("world")
+                """,
+            after="""\
+                from prefect import flow, task
+
+
+                @task(name="hi")
+                def hello(name="you"):
+                    print("hello", name)
+
+
+                @flow(name="greet", log_prints=True)
+                def greet():
+                    hello("world")
+
+
+                if __name__ == "__main__":
+                    greet()
+                """,
+            grade="native",
+        ),
+        Case(
+            name="several calls",
+            before="""\
+                from datetime import datetime
+
+                from airflow.decorators import dag, task
+
+
+                @task
+                def add(a, b=1):
+                    return a + b
+
+
+                @dag(start_date=datetime(2024, 1, 1), schedule=None, catchup=False)
+                def sums():
+                    first = add(1)
+                    second = add.override(task_id="more", retries=1)(first, b=2)
+                    add(add(second), first)
+
+
+                sums()
+                """,
+            after="""\
+                from prefect import flow, task
+
+
+                @task
+                def add(a, b=1):
+                    return a + b
+
+
+                @flow(name="sums", log_prints=True)
+                def sums():
+                    first = add(1)
+                    second = add.with_options(name="more", retries=1, retry_delay_seconds=300)(
+                        first, b=2
+                    )
+                    add.with_options(name="add__2")(add.with_options(name="add__1")(second), first)
+
+
+                if __name__ == "__main__":
+                    sums()
+                """,
+            grade="native",
+        ),
+        Case(
+            name="a body that reads its context",
+            before="""\
+                from datetime import datetime
+
+                from airflow.decorators import dag, task
+
+
+                @task
+                def day(ds=None):
+                    return ds
+
+
+                @task
+                def show(text, **context):
+                    print(text, context["params"])
+
+
+                @dag(start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False, params={"word": "x"})
+                def days():
+                    show(day())
+
+
+                days()
+                """,
+            after="""\
+                from datetime import datetime
+
+                from prefect import flow, task
+
+                from airflow_compat import airflow_run
+
+
+                @task
+                def day(ds=None):
+                    return ds
+
+
+                @task
+                def show(text, params):
+                    print(text, params)
+
+
+                @flow(name="days", log_prints=True)
+                def days(word="x", logical_date: datetime | None = None):
+                    run = airflow_run(logical_date, schedule="0 0 * * *", params={"word": word})
+                    show(day(ds=run.ds), params=run.params)
+
+
+                if __name__ == "__main__":
+                    days()
+                """,
+            findings=("DF201",),
+            grade="adapted",
+        ),
+        Case(
+            name="decorators of other packages",
+            before='''\
+                """Not airflow."""
+
+                from celery import task
+                from prefect import flow
+
+
+                @task
+                def hello():
+                    print("hello")
+
+
+                @flow
+                def greet():
+                    hello()
+                ''',
+        ),
+        Case(
+            name="a decorator of the same name from here",
+            before='''\
+                def task(function):
+                    """Nothing to do with airflow."""
+                    return function
+
+
+                @task
+                def hello():
+                    print("hello")
+
+
+                hello()
+                ''',
+        ),
+        Case(
+            name="a decorator that has no conversion",
+            before="""\
+                from datetime import datetime
+
+                from airflow.decorators import dag, task
+
+
+                @task.virtualenv(requirements=["polars"])
+                def hello():
+                    print("hello")
+
+
+                @dag(start_date=datetime(2024, 1, 1), schedule=None, catchup=False)
+                def greet():
+                    hello()
+
+
+                greet()
+                """,
+            after="""\
+                from prefect import flow, task
+
+
+                @task
+                def hello(*args, **kwargs):
+                    # dagferry[DF701]: `@task.virtualenv` has no conversion.
+                    # See `dagferry explain DF701`.
+                    #   @task.virtualenv(requirements=["polars"])
+                    #   def hello():
+                    #       print("hello")
+                    raise NotImplementedError("hello: convert @task.virtualenv by hand (DF701)")
+
+
+                @flow(name="greet", log_prints=True)
+                def greet():
+                    hello()
+
+
+                if __name__ == "__main__":
+                    greet()
+                """,
+            findings=("DF701",),
+            grade="manual",
+            run=False,
+        ),
+        Case(
+            name="dynamic task mapping",
+            before="""\
+                from datetime import datetime
+
+                from airflow.decorators import dag, task
+
+
+                @task
+                def double(x):
+                    return x * 2
+
+
+                @dag(start_date=datetime(2024, 1, 1), schedule=None, catchup=False)
+                def doubles():
+                    double.expand(x=[1, 2, 3])
+
+
+                doubles()
+                """,
+            after="""\
+                from prefect import flow, task
+
+                from airflow_compat import TaskGraph
+
+
+                @task
+                def double(x):
+                    return x * 2
+
+
+                @task(name="double")
+                def double_task(*args, **kwargs):
+                    # dagferry[DF701]: dynamic task mapping has no conversion.
+                    # See `dagferry explain DF701`.
+                    #   double.expand(x=[1, 2, 3])
+                    raise NotImplementedError("double: convert dynamic task mapping by hand (DF701)")
+
+
+                @flow(name="doubles", log_prints=True)
+                def doubles():
+                    with TaskGraph() as graph:
+                        graph.add(double_task)
+                    return graph.leaves
+
+
+                if __name__ == "__main__":
+                    doubles()
+                """,
+            findings=("DF502", "DF701"),
+            grade="manual",
+            run=False,
+        ),
+        Case(
+            name="an argument that nobody knows",
+            before="""\
+                from datetime import datetime
+
+                from airflow.decorators import dag, task
+
+
+                @task(map_index_template="x")
+                def hello():
+                    print("hello")
+
+
+                @dag(start_date=datetime(2024, 1, 1), schedule=None, catchup=False)
+                def greet():
+                    hello()
+
+
+                greet()
+                """,
+            after="""\
+                from prefect import flow, task
+
+
+                @task
+                def hello():
+                    print("hello")
+
+
+                @task(name="hello")
+                def hello_task(*args, **kwargs):
+                    # dagferry[DF301]: the argument `map_index_template` has no conversion.
+                    # See `dagferry explain DF301`.
+                    #   hello()
+                    raise NotImplementedError(
+                        "hello: convert the argument map_index_template by hand (DF301)"
+                    )
+
+
+                @flow(name="greet", log_prints=True)
+                def greet():
+                    hello_task()
+
+
+                if __name__ == "__main__":
+                    greet()
+                """,
+            findings=("DF301",),
+            grade="manual",
+            run=False,
         ),
     )
 

@@ -17,7 +17,7 @@ SCHEMAS = {
     for file in sorted((ROOT / "docs" / "reference").glob("*.schema.json"))
 }
 SAMPLES = ROOT / "samples" / "airflow_dags"
-BROKEN = "def hello(:\n"
+BROKEN = "from airflow import DAG\n\n\ndef hello(:\n"
 MANUAL = """\
 from airflow import DAG
 from airflow.operators.empty import EmptyOperator

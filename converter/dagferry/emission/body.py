@@ -36,6 +36,11 @@ def surroundings(text: str, span: Span, floor: int) -> Surroundings:
     return Surroundings(tuple(above), behind, span.start - line_start)
 
 
+def margin_of(text: str, offset: int) -> int:
+    """How many columns stand before an offset on its line."""
+    return offset - (text.rfind("\n", 0, offset) + 1)
+
+
 def written_above(lines: tuple[str, ...], first: bool) -> list[str]:
     """The lines above a statement: comments, and one blank line where there were some."""
     result: list[str] = []

@@ -6,23 +6,21 @@ from dataclasses import dataclass
 
 from dagferry.build.edits import Edits, unprotected
 from dagferry.build.layout import lay_out
-from dagferry.build.nodes import Invoke, Named, Node, Raw, literal
+from dagferry.build.nodes import Invoke, Raw, literal
 from dagferry.emission.assembly import Piece, assemble, block_end
-from dagferry.emission.body import moved
+from dagferry.emission.body import margin_of, moved
 from dagferry.emission.flows import FlowWriter, flow_name
-from dagferry.emission.function_text import FunctionText
+from dagferry.emission.functions import FunctionWriter
 from dagferry.emission.graph import GraphWriter, edit_task
 from dagferry.emission.imports import ImportPlan, drop_airflow, missing_lines, new_imports
 from dagferry.emission.native import NativeWriter
 from dagferry.emission.requests import COMPAT, RESERVED, Requests
-from dagferry.emission.tasks import TaskWriter, raised, stub_comment
+from dagferry.emission.tasks import TaskWriter
 from dagferry.model.dag import DagSite
-from dagferry.model.function import Function
 from dagferry.model.project import Module
 from dagferry.model.task import Refusal
 from dagferry.model.toplevel import TopStatement
-from dagferry.model.values import Const, Span
-from dagferry.plan.functions import needs_rewrite
+from dagferry.model.values import Span
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, SitePlan
 from dagferry.source.text import SourceText
@@ -62,8 +60,9 @@ class _ModuleWriter:
 
     def write(self) -> EmittedModule:
         """Everything in its order: functions before the flows that call them, imports last."""
+        functions = FunctionWriter(self.module, self.plan, self.tasks, self.edits)
         for function in self.module.functions:
-            self._function(function)
+            functions.write(function)
         self._dag_calls()
         self._helpers()
         self.helper_definitions = self._definitions()
@@ -100,51 +99,8 @@ class _ModuleWriter:
         kept = [n for s, names in imports.kept.items() if s.top for n in names]
         return [n.local for n in kept if f"{n.origin}" in _COMMON]
 
-    # Functions.
-
-    def _function(self, function: Function) -> None:
-        plan = self.plan.functions[(self.module.name, function.name)]
-        if not plan.decorate:
-            return
-        decorator = "@" + lay_out(self._decorator(function, plan.task), 0, 1)
-        margin = " " * self._margin(function.definition.start)
-        if function.may_skip and not function.refused:
-            decorator += f"\n@{self.requests.helper('skips')}"
-        decorator = decorator.replace("\n", f"\n{margin}")
-        if function.decorator is not None:
-            self.edits.replace(_with_at(self.edits.text, function), decorator)
-        else:
-            start = function.span.start
-            self.edits.replace(_point(start), f"{decorator}\n{margin}")
-        if function.refused:
-            self._stubbed(function)
-        elif plan.rewrite and needs_rewrite(function):
-            FunctionText(function, self.edits).write()
-
-    def _stubbed(self, function: Function) -> None:
-        """A TaskFlow function whose decorator has no conversion: it raises instead."""
-        source = self.edits.text[function.span.start : function.span.end].replace("\0", "\n")
-        margin = self._margin(function.definition.start)
-        comment = stub_comment("DF701", f"`{function.refused}`", _dedented(source, margin))
-        name = function.name.rpartition(".")[2]
-        lines = [*comment, *raised(f"{name}: convert {function.refused} by hand (DF701)")]
-        body = moved("\n".join(lines), margin).lstrip()
-        self.edits.replace(function.signature, "(*args, **kwargs)")
-        self.edits.replace(function.body, body)
-
-    def _decorator(self, function: Function, sole: int | None) -> Node:
-        task_name = Raw(self.requests.name("prefect", "task"))
-        if sole is None:
-            return task_name
-        task = self.module.tasks[sole]
-        options = self.tasks.option_nodes(task)
-        plain = function.name.rpartition(".")[2]
-        if isinstance(task.name, Const) and task.name.value != plain:
-            options = [Named("name", literal(task.name.value)), *options]
-        return Invoke(task_name, tuple(options)) if options else task_name
-
     def _margin(self, offset: int) -> int:
-        return offset - (self.edits.text.rfind("\n", 0, offset) + 1)
+        return margin_of(self.edits.text, offset)
 
     # Calls that make DAGs, and helpers that make tasks.
 
@@ -311,27 +267,11 @@ def _opens_block(above: str) -> bool:
     return not lines or lines[-1].endswith(":")
 
 
-def _dedented(source: str, margin: int) -> str:
-    return "\n".join(
-        line[margin:] if not line[:margin].strip() else line for line in source.split("\n")
-    )
-
-
 def _behind_docstring(body: list[str], run: list[str]) -> list[str]:
     """The run stands behind the flow's docstring, if it has one."""
     if run and body and body[0].lstrip()[:3] in {'"""', "'''"}:
         return [body[0], *run, *body[1:]]
     return [*run, *body]
-
-
-def _with_at(text: str, function: Function) -> Span:
-    assert function.decorator is not None
-    start = text.rindex("@", 0, function.decorator.start)
-    return Span(start=start, end=function.decorator.end, line=0, column=0)
-
-
-def _point(offset: int) -> Span:
-    return Span(start=offset, end=offset, line=0, column=0)
 
 
 def _lines_of(text: str, start: int, end: int) -> Span:

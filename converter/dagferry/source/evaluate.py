@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
-import operator
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import (
     Abstract,
@@ -25,6 +24,8 @@ from dagferry.source.abstract import (
     as_text,
     text_value,
 )
+from dagferry.source.comparisons import compare
+from dagferry.source.comprehensions import comprehension
 from dagferry.source.edges import binary
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def evaluate(node: ast.expr, scope: Scope, machine: Machine) -> Abstract:
         case ast.Subscript():
             return _subscript(node, scope, machine)
         case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
-            return _comprehension(node, scope, machine)
+            return comprehension(node, scope, machine)
         case ast.Lambda():
             return FunctionValue(node, scope.module, scope)
         case _:
@@ -67,7 +68,7 @@ def _rest(node: ast.expr, scope: Scope, machine: Machine) -> Abstract:
         case ast.UnaryOp():
             return _unary(node, machine.evaluate(node.operand, scope))
         case ast.Compare():
-            return _compare(node, scope, machine)
+            return compare(node, scope, machine)
         case ast.BoolOp():
             return _boolean(node, scope, machine)
         case ast.IfExp():
@@ -198,57 +199,6 @@ def _subscript(node: ast.Subscript, scope: Scope, machine: Machine) -> Abstract:
     return Unknown(ast.unparse(node))
 
 
-def _comprehension(
-    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
-    scope: Scope,
-    machine: Machine,
-) -> Abstract:
-    inner = Scope(scope.module, {}, scope)
-    table, items = Table({}), Items([])
-    exact = _turn(node, 0, inner, machine, table, items)
-    table.exact = items.exact = exact
-    return table if isinstance(node, ast.DictComp) else items
-
-
-def _turn(
-    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
-    depth: int,
-    scope: Scope,
-    machine: Machine,
-    table: Table,
-    items: Items,
-) -> bool:
-    # Imported here: following statements needs expressions, and a comprehension is a loop.
-    from dagferry.source.execute import bind, turns
-
-    if depth == len(node.generators):
-        if not isinstance(node, ast.DictComp):
-            items.items.append(machine.evaluate(node.elt, scope))
-            return True
-        key = machine.evaluate(node.key, scope)
-        value = machine.evaluate(node.value, scope)
-        table.items[key.value if isinstance(key, Known) else as_text(key).text] = value
-        return isinstance(key, Known)
-    generator = node.generators[depth]
-    values, exact = turns(machine.evaluate(generator.iter, scope))
-    if not exact:
-        values = [Unknown(ast.unparse(generator.target))]
-        machine.doubt()
-        machine.uncertain += 1
-    for value in values:
-        bind(generator.target, value, scope, machine)
-        tests = [machine.evaluate(test, scope) for test in generator.ifs]
-        if all(isinstance(test, Known) and test.value for test in tests):
-            exact = _turn(node, depth + 1, scope, machine, table, items) and exact
-        elif not any(isinstance(test, Known) for test in tests):
-            exact = False
-            machine.doubt()
-            _turn(node, depth + 1, scope, machine, table, items)
-    if values and isinstance(values[0], Unknown):
-        machine.uncertain -= 1
-    return exact
-
-
 def _unary(node: ast.UnaryOp, value: Abstract) -> Abstract:
     if isinstance(value, Known):
         if isinstance(node.op, ast.Not):
@@ -258,47 +208,6 @@ def _unary(node: ast.UnaryOp, value: Abstract) -> Abstract:
     if isinstance(node.op, ast.Not) and isinstance(value, (Items, Table)) and value.exact:
         return Known(not value.items)
     return Unknown(ast.unparse(node))
-
-
-def _compare(node: ast.Compare, scope: Scope, machine: Machine) -> Abstract:
-    left = machine.evaluate(node.left, scope)
-    right = machine.evaluate(node.comparators[0], scope)
-    if len(node.ops) > 1 or not isinstance(left, Known):
-        return Unknown(ast.unparse(node))
-    op = node.ops[0]
-    if isinstance(op, (ast.In, ast.NotIn)) and isinstance(right, (Items, Table)) and right.exact:
-        inside = left.value in _plain(right)
-        return Known(inside == isinstance(op, ast.In))
-    if not isinstance(right, Known):
-        return Unknown(ast.unparse(node))
-    try:
-        return _compared(op, left.value, right.value)
-    except TypeError:
-        return Unknown(ast.unparse(node))
-
-
-def _plain(value: Items | Table) -> list[object]:
-    if isinstance(value, Table):
-        return list(value.items)
-    return [item.value for item in value.items if isinstance(item, Known)]
-
-
-_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-    ast.Is: operator.is_,
-    ast.IsNot: operator.is_not,
-    ast.In: lambda a, b: a in b,
-    ast.NotIn: lambda a, b: a not in b,
-}
-
-
-def _compared(op: ast.cmpop, left: Any, right: Any) -> Abstract:
-    return Known(_COMPARISONS[type(op)](left, right))
 
 
 def _boolean(node: ast.BoolOp, scope: Scope, machine: Machine) -> Abstract:

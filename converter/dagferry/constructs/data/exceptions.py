@@ -37,12 +37,14 @@ class Exceptions(Construct):
                 from airflow.operators.python import PythonOperator
 
 
-                def maybe():
-                    raise AirflowSkipException("nothing to do")
+                def maybe(day):
+                    if day != "monday":
+                        raise AirflowSkipException("nothing to do")
 
 
                 with DAG("skips", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
-                    PythonOperator(task_id="maybe", python_callable=maybe)
+                    PythonOperator(task_id="once", python_callable=maybe, op_args=["monday"])
+                    PythonOperator(task_id="maybe", python_callable=maybe, op_args=["friday"])
                 """,
             after="""\
                 from prefect import flow, task
@@ -52,13 +54,16 @@ class Exceptions(Construct):
 
                 @task
                 @skips
-                def maybe():
-                    raise AirflowSkipException("nothing to do")
+                def maybe(day):
+                    if day != "monday":
+                        raise AirflowSkipException("nothing to do")
 
 
                 @flow(name="skips", log_prints=True)
                 def skips_flow():
-                    maybe()
+                    once_run = maybe.with_options(name="once").submit("monday")
+                    maybe_run = maybe.submit("friday")
+                    return [once_run, maybe_run]
 
 
                 if __name__ == "__main__":
@@ -141,12 +146,15 @@ class Exceptions(Construct):
                 from airflow.sdk.exceptions import AirflowSkipException as Nothing
 
 
-                def maybe():
-                    raise Nothing("to do")
+                def maybe(count):
+                    if not count:
+                        raise Nothing("to do")
+                    return count
 
 
                 with DAG("maybes", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
-                    PythonOperator(task_id="maybe", python_callable=maybe)
+                    PythonOperator(task_id="maybe", python_callable=maybe, op_args=[0])
+                    PythonOperator(task_id="surely", python_callable=maybe, op_args=[1])
                 """,
             after="""\
                 from prefect import flow, task
@@ -157,13 +165,17 @@ class Exceptions(Construct):
 
                 @task
                 @skips
-                def maybe():
-                    raise Nothing("to do")
+                def maybe(count):
+                    if not count:
+                        raise Nothing("to do")
+                    return count
 
 
                 @flow(name="maybes", log_prints=True)
                 def maybes():
-                    maybe()
+                    maybe_run = maybe.submit(0)
+                    surely_run = maybe.with_options(name="surely").submit(1)
+                    return [maybe_run, surely_run]
 
 
                 if __name__ == "__main__":
@@ -181,8 +193,9 @@ class Exceptions(Construct):
                 from airflow.operators.python import PythonOperator
 
 
-                def maybe():
-                    raise Skip("nothing to do")
+                def maybe(count=0):
+                    if not count:
+                        raise Skip("nothing to do")
 
 
                 def then():
@@ -190,8 +203,9 @@ class Exceptions(Construct):
 
 
                 with DAG("maybes", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    sure = PythonOperator(task_id="sure", python_callable=maybe, op_args=[1])
                     first = PythonOperator(task_id="maybe", python_callable=maybe)
-                    first >> PythonOperator(task_id="then", python_callable=then)
+                    sure >> first >> PythonOperator(task_id="then", python_callable=then)
                 """,
             after="""\
                 from prefect import flow, task
@@ -202,8 +216,9 @@ class Exceptions(Construct):
 
                 @task
                 @skips
-                def maybe():
-                    raise Skip("nothing to do")
+                def maybe(count=0):
+                    if not count:
+                        raise Skip("nothing to do")
 
 
                 @task
@@ -215,8 +230,9 @@ class Exceptions(Construct):
                 @flow(name="maybes", log_prints=True)
                 def maybes():
                     with TaskGraph() as graph:
+                        sure = graph.add(maybe.with_options(name="sure"), 1)
                         first = graph.add(maybe)
-                        first >> graph.add(then)
+                        sure >> first >> graph.add(then)
                     return graph.leaves
 
 

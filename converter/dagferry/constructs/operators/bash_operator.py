@@ -144,7 +144,7 @@ class Bash(Construct):
                 from airflow import DAG
                 from airflow.operators.bash_operator import BashOperator as Shell
 
-                with DAG("shell", start_date=datetime(2024, 1, 1), schedule_interval=None, catchup=False) as dag:
+                with DAG("shell", start_date=datetime(2024, 1, 1), schedule_interval=None) as dag:
                     Shell(task_id="say", bash_command="echo hello")
                 """,
             after="""\
@@ -202,9 +202,10 @@ class Bash(Construct):
                 from airflow.operators.bash import BashOperator
 
                 with DAG("shell", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    zero = BashOperator(task_id="zero", bash_command="echo once")
                     first = BashOperator(task_id="first", bash_command="exit 99")
                     second = BashOperator(task_id="second", bash_command="echo never")
-                    first >> second
+                    zero >> first >> second
                 """,
             after="""\
                 from prefect import flow
@@ -215,9 +216,10 @@ class Bash(Construct):
                 @flow(name="shell", log_prints=True)
                 def shell():
                     with TaskGraph() as graph:
+                        zero = graph.add(bash.with_options(name="zero"), "echo once")
                         first = graph.add(bash.with_options(name="first"), "exit 99")
                         second = graph.add(bash.with_options(name="second"), "echo never")
-                        first >> second
+                        zero >> first >> second
                     return graph.leaves
 
 

@@ -113,7 +113,7 @@ class Empty(Construct):
                 from airflow import DAG
                 from airflow.operators.dummy_operator import DummyOperator as Nothing
 
-                with DAG("marks", start_date=datetime(2024, 1, 1), schedule_interval=None, catchup=False) as dag:
+                with DAG("marks", start_date=datetime(2024, 1, 1), schedule_interval=None) as dag:
                     Nothing(task_id="start")
                 """,
             after='''\

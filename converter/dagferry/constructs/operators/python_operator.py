@@ -165,7 +165,7 @@ class PythonOperator(Construct):
                     print(context["ds"])
 
 
-                with DAG("greet", start_date=datetime(2024, 1, 1), schedule_interval=None, catchup=False) as dag:
+                with DAG("greet", start_date=datetime(2024, 1, 1), schedule_interval=None) as dag:
                     Py(task_id="hello", python_callable=hello, provide_context=True)
                 """,
             after="""\

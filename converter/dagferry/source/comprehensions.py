@@ -1,0 +1,61 @@
+"""Following comprehensions: loops inside an expression."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from dagferry.source.abstract import Abstract, Items, Known, Scope, Table, Unknown, as_text
+from dagferry.source.execute import bind, turns
+
+if TYPE_CHECKING:
+    from dagferry.source.machine import Machine
+
+
+def comprehension(
+    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
+    scope: Scope,
+    machine: Machine,
+) -> Abstract:
+    """What a comprehension gives: its element once for every turn that is known."""
+    inner = Scope(scope.module, {}, scope)
+    table, items = Table({}), Items([])
+    exact = _turn(node, 0, inner, machine, table, items)
+    table.exact = items.exact = exact
+    return table if isinstance(node, ast.DictComp) else items
+
+
+def _turn(
+    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
+    depth: int,
+    scope: Scope,
+    machine: Machine,
+    table: Table,
+    items: Items,
+) -> bool:
+    if depth == len(node.generators):
+        if not isinstance(node, ast.DictComp):
+            items.items.append(machine.evaluate(node.elt, scope))
+            return True
+        key = machine.evaluate(node.key, scope)
+        value = machine.evaluate(node.value, scope)
+        table.items[key.value if isinstance(key, Known) else as_text(key).text] = value
+        return isinstance(key, Known)
+    generator = node.generators[depth]
+    values, exact = turns(machine.evaluate(generator.iter, scope))
+    if not exact:
+        values = [Unknown(ast.unparse(generator.target))]
+        machine.doubt()
+        machine.uncertain += 1
+    for value in values:
+        bind(generator.target, value, scope, machine)
+        tests = [machine.evaluate(test, scope) for test in generator.ifs]
+        if all(isinstance(test, Known) and test.value for test in tests):
+            exact = _turn(node, depth + 1, scope, machine, table, items) and exact
+        elif not any(isinstance(test, Known) for test in tests):
+            exact = False
+            machine.doubt()
+            _turn(node, depth + 1, scope, machine, table, items)
+    if values and isinstance(values[0], Unknown):
+        machine.uncertain -= 1
+    return exact

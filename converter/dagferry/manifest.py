@@ -12,6 +12,7 @@ from typing import Any
 from dagferry import __version__
 
 NAME = "dagferry.json"
+_KEYS = {"fingerprint", "inputs", "outputs", "files", "totals"}
 
 
 def digest(data: bytes) -> str:
@@ -54,7 +55,8 @@ def read(folder: Path) -> dict[str, Any] | None:
         data = json.loads((folder / NAME).read_text())
     except (OSError, ValueError):
         return None
-    return data if isinstance(data, dict) and data.get("version") == 1 else None
+    known = isinstance(data, dict) and data.get("version") == 1
+    return data if known and set(data) >= _KEYS else None
 
 
 def dumps(manifest: Mapping[str, Any]) -> bytes:

@@ -169,7 +169,8 @@ def test_trace_has_prints_order_and_options(daglight: Any, tmp_path: Path) -> No
     assert done.returncode == 0
     document = json.loads((tmp_path / "trace.json").read_text())
     first, second = document["tasks"]
-    assert document["subject"] == {"path": "dag.py", "name": "small"}
+    start = "2024-01-01T00:00:00+00:00"
+    assert document["subject"] == {"path": "dag.py", "name": "small", "start_date": start}
     assert document["logical_date"] == "2024-02-03T00:00:00+00:00"
     assert first["prints"] == ["one", "2024-02-03"]
     assert second["prints"] == ["got 2024-02-03"]

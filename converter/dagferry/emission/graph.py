@@ -90,7 +90,18 @@ class GraphWriter:
             return []
         return self._lines(statements[:1], margin=4)
 
+    def _drop_idle_names(self, statements: tuple[Statement, ...]) -> None:
+        """A variable that nothing reads would only be idle in a function."""
+        read = {name for statement in self.flow.site.body for name in statement.reads}
+        for statement in statements:
+            self._drop_idle_names(statement.body)
+            if statement.kind == "task" and statement.target and statement.target not in read:
+                first = self.flow.module.tasks[statement.tasks[0]].span.start
+                start = statement.span.start
+                self.flow.edits.drop(Span(start=start, end=first, line=0, column=0))
+
     def _edit_tasks(self, graph: str) -> None:
+        self._drop_idle_names(self.flow.site.body)
         text = self.flow.edits.text
         for statement in self.flow.site.body:
             deeper = 8 - surroundings(text, statement.span, 0).margin

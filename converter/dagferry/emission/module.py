@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dagferry.build.edits import Edits, unprotected
 from dagferry.build.layout import lay_out
 from dagferry.build.nodes import Invoke, Raw, literal
+from dagferry.constructs._registry import replacements
 from dagferry.emission.assembly import Piece, assemble, block_end
 from dagferry.emission.body import margin_of, moved
 from dagferry.emission.flows import FlowWriter, flow_name
@@ -66,6 +67,9 @@ class _ModuleWriter:
         self._dag_calls()
         self._helpers()
         self.helper_definitions = self._definitions()
+        for dotted in self.module.dotted:
+            known = replacements()[dotted.origin]
+            self.edits.replace(dotted.span, self.requests.name(known.module, known.name))
         for stand_in in self.module.stand_ins:
             word = Raw(self.requests.helper("missing"))
             node = Invoke(word, (literal(stand_in.origin), literal(MISSING_CODE)))

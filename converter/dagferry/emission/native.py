@@ -84,7 +84,7 @@ class NativeWriter:
             task = self._task(node)
             if task.function is not None:
                 found.add(task.function.name.rpartition(".")[2])
-            if isinstance(task.name, Const):
+            elif isinstance(task.name, Const):
                 found.add(identifier(str(task.name.value)))
         return found
 
@@ -99,7 +99,7 @@ class NativeWriter:
 
     def _rename(self, node: int, name: str) -> None:
         statement = self.statement_of[self.dag.nodes[node].task]
-        if statement.target is not None and statement.target != name:
+        if statement.target is not None:
             self.tasks.renamed[statement.target] = name
 
     def _referenced(self) -> set[int]:

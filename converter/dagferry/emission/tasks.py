@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dagferry.build.edits import Edits
 from dagferry.build.layout import lay_out
-from dagferry.build.names import fresh, identifier
+from dagferry.build.names import fresh, identifier, renamed, words
 from dagferry.build.nodes import (
     Dotted,
     Invoke,
@@ -103,6 +103,8 @@ class TaskWriter:
         plain = text.removesuffix(".output")
         if plain in self.renamed:
             return Raw(self.renamed[plain])
+        if words(text) & set(self.renamed):
+            text = renamed(text, self.renamed)
         return Raw(text, self._indent(span.start))
 
     def _indent(self, offset: int) -> int:
@@ -216,7 +218,8 @@ class TaskWriter:
     # Options.
 
     def _optioned(self, task: Task, form: Form, name: Value | None) -> Node:
-        options = [] if self._settled(task) else self._option_nodes(task.options)
+        final = self._may_be_final(task)
+        options = [] if self._settled(task) else self._option_nodes(task.options, final=final)
         named = isinstance(name, Const) and name.value == form.own_name
         if name is not None and not named:
             options = [Named("name", self.value(name)), *options]
@@ -226,6 +229,11 @@ class TaskWriter:
             return Invoke(form.task.function, (*form.task.arguments, *options))
         return Invoke(Dotted(form.task, "with_options"), tuple(options))
 
+    def _may_be_final(self, task: Task) -> bool:
+        """Whether the body may raise what Airflow never tries again (AirflowFailException)."""
+        function = self.index.function(task.function)
+        return function is not None and function.may_skip
+
     def _settled(self, task: Task) -> bool:
         """Whether the options already stand at the definition."""
         defined = any(key.startswith(f"{task.span.start}:") for key in self.definitions)
@@ -234,16 +242,19 @@ class TaskWriter:
     def option_nodes(self, task: Task) -> list[Node]:
         """The options of a task as keyword arguments of a decorator."""
         self.spell_out = True
-        nodes = self._option_nodes(task.options)
+        nodes = self._option_nodes(task.options, final=self._may_be_final(task))
         self.spell_out = False
         return nodes
 
-    def _option_nodes(self, options: Options) -> list[Node]:
+    def _option_nodes(self, options: Options, *, final: bool = False) -> list[Node]:
         nodes: list[Node] = []
         if options.retries is not None:
             delay = options.retry_delay or Const(value=AIRFLOW_RETRY_DELAY)
             nodes.append(Named("retries", self.value(options.retries)))
             nodes.append(Named("retry_delay_seconds", self.value(delay)))
+            if final:
+                word = Raw(self.requests.helper("retry_unless_final"))
+                nodes.append(Named("retry_condition_fn", word))
         if options.timeout is not None:
             nodes.append(Named("timeout_seconds", self.value(options.timeout)))
         if options.on_failure:

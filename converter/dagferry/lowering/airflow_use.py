@@ -158,3 +158,15 @@ def _import_time(statement: ast.stmt) -> list[ast.expr]:
 def _harmless(statement: ast.stmt, node: ast.expr) -> bool:
     """A class may derive from a stand-in; making one of it is what raises."""
     return isinstance(statement, ast.ClassDef) and node in statement.bases
+
+
+def dotted_replacements(module: ParsedModule) -> list[Mention]:
+    """Names with a replacement that are written through a module: `errors.AirflowException`."""
+    found = []
+    for node in module.nodes:
+        if not isinstance(node, ast.Attribute):
+            continue
+        origin = qualified(node, module.imports)
+        if origin in replacements():
+            found.append(Mention(node, origin, module.source.span(node)))
+    return found

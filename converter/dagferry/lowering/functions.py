@@ -29,7 +29,7 @@ _SKIPS = ("AirflowSkipException", "AirflowFailException", "AirflowTaskTimeout", 
 def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:
     """The functions of this module that a task of the folder may run."""
     module = lowering.module
-    skips = may_skip(module, lowering.machine.project, set())
+    signals = _Signals(module, lowering.machine.project)
     reached = _reached_names(module)
     uses = _other_uses(lowering)
     found = []
@@ -44,7 +44,7 @@ def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:
                 name,
                 module,
                 decorator=decorator[1] if decorator else None,
-                may_skip=skips,
+                may_skip=signals.reached_by(name, reached[name]),
                 called_directly=_called_directly(node, uses),
                 refused=_refused(decorator[0]) if decorator else None,
                 airflow_names=tuple(sorted(reached[name])),
@@ -77,6 +77,30 @@ def _reached_names(module: ParsedModule) -> dict[str, set[str]]:
 
 def _refused(decorator: str) -> str | None:
     return None if decorator in claims() else f"@{short_name(decorator)}"
+
+
+class _Signals:
+    """Which functions of a module can raise a signal of Airflow's: a skip, a final failure."""
+
+    def __init__(self, module: ParsedModule, project: SourceProject) -> None:
+        self.functions = scopes_of(module).functions
+        self.own = any(origin.endswith(_SKIPS) for origin in module.imports.values()) or any(
+            origin.endswith(".exceptions") for origin in module.imports.values()
+        )
+        self.classes = {n.name for n in module.nodes if isinstance(n, ast.ClassDef)}
+        self.others = {
+            local
+            for local, origin in module.imports.items()
+            if (found := project.find(origin) or (project.locate(origin) or (None,))[0]) is not None
+            and may_skip(found, project, {module.path})
+        }
+
+    def reached_by(self, name: str, airflow_names: set[str]) -> bool:
+        """Whether a function names such a signal, or reaches code that may raise one."""
+        if any(origin.endswith((*_SKIPS, ".exceptions")) for origin in airflow_names):
+            return True
+        names = {n.id for n in name_loads(self.functions[name])}
+        return bool(names & self.others) or (self.own and bool(names & self.classes))
 
 
 def may_skip(module: ParsedModule, project: SourceProject, seen: set[str]) -> bool:

@@ -7,7 +7,13 @@ from collections.abc import Mapping
 
 from dagferry.constructs._base import Refused
 from dagferry.findings import REQUIRED, Finding
-from dagferry.lowering.airflow_use import Mention, mentions, stand_ins, star_imports
+from dagferry.lowering.airflow_use import (
+    Mention,
+    dotted_replacements,
+    mentions,
+    stand_ins,
+    star_imports,
+)
 from dagferry.lowering.functions import read_functions
 from dagferry.lowering.headers import Header, read_header
 from dagferry.lowering.names import (
@@ -234,6 +240,10 @@ class ModuleLowering:
             imports=read_imports(self.module),
             dag_calls=tuple(self.module.source.span(node) for node in dict.fromkeys(calls)),
             stand_ins=tuple(StandIn(span=one.span, origin=one.origin) for one in made),
+            dotted=tuple(
+                StandIn(span=one.span, origin=one.origin)
+                for one in dotted_replacements(self.module)
+            ),
             broken=broken if self.sites else None,
             top_names=top_names(self.module, self.sites),
             bound_names=local,

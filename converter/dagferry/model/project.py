@@ -25,10 +25,11 @@ class Module:
 
     `dag_calls` are calls of `@dag` functions (they make the DAG, and must not run the flow);
     `leftovers` are names of Airflow's that the code uses and that have no conversion; `stand_ins` are
-    what the top level makes of such names; `broken` says which use of one keeps the module from being
-    imported. `top_names` are the names that its top level binds and keeps, `bound_names` those that
-    are bound where flows and their helpers stand, `top_bound` what the top level binds by anything but
-    an import.
+    what the top level makes of such names; `dotted` are names that have a replacement and are written
+    through a module (`errors.AirflowException`); `broken` says which use of a name keeps the module
+    from being imported. `top_names` are the names that its top level binds and keeps, `bound_names`
+    those that are bound where flows and their helpers stand, `top_bound` what the top level binds by
+    anything but an import.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Module:
     leftovers: tuple[str, ...] = ()
     top_names: tuple[str, ...] = ()
     stand_ins: tuple[StandIn, ...] = ()
+    dotted: tuple[StandIn, ...] = ()
     broken: str | None = None
     bound_names: tuple[str, ...] = ()
     top_bound: tuple[str, ...] = ()

@@ -37,7 +37,8 @@ class RecordBuilder:
         """The record of a file; None for files that are neither Python nor a problem."""
         findings = list(self.lowered.findings.get(file.path, ()))
         if file.problem is not None:
-            findings.append(Finding(code=file.problem[0], message=file.problem[1]))
+            code, message = file.problem
+            findings.append(Finding(code=code, message=message, line=file.line))
         if file.problem is not None or file.path in self.lowered.unreadable:
             return FileRecord(path=file.path, status="unreadable", findings=_sorted(findings))
         if not file.path.endswith(".py"):

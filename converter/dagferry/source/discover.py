@@ -22,6 +22,7 @@ class InputFile:
     data: bytes
     text: str | None
     problem: tuple[str, str] | None = None
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +85,5 @@ def _decoded(path: str, data: bytes) -> InputFile:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problem = f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8"
-        return InputFile(path, data, None, ("DF102", problem))
+        return InputFile(path, data, None, ("DF102", problem), line)
     return InputFile(path, data, text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -144,8 +144,8 @@ def imported_modules(module: ParsedModule) -> list[str]:
 
 
 def _syntax_finding(error: Exception) -> Finding:
-    line = getattr(error, "lineno", None) or 0
-    column = getattr(error, "offset", None) or 0
+    line = getattr(error, "lineno", None) or 1
+    column = getattr(error, "offset", None) or 1
     text = (getattr(error, "text", None) or "").rstrip("\n")
     reason = getattr(error, "msg", None) or str(error)
     shown = f"\n    {text}\n    {' ' * (column - 1)}^" if text and column else ""

@@ -804,7 +804,7 @@ class Node:
         """Let `nodes` come before this one."""
         for node in _as_list(nodes):
             if node.graph is not self.graph:
-                raise AirflowException(f"{node} and {self} are of different graphs")
+                raise AirflowException(f"{node!r} and {self!r} are of different graphs")
             self.upstream[node.task_id] = node
             node.downstream[self.task_id] = self
 

@@ -135,8 +135,10 @@ def _deployments(records: list[FileRecord], index: ModelIndex) -> list[Deploymen
     for record in records:
         for dag in record.dags:
             if dag.flow is not None and not dag.family:
-                site = index.site(dags[(dag.dag_id, record.path)])
-                found.append(Deployment(dag.dag_id, dag.output, dag.flow, site))
+                made = dags[(dag.dag_id, record.path)]
+                site = index.site(made)
+                schedule = made.schedule or site.schedule
+                found.append(Deployment(dag.dag_id, dag.output, dag.flow, site, schedule))
     return found
 
 

@@ -21,6 +21,7 @@ class Deployment:
     path: str
     flow: str
     site: DagSite
+    schedule: Schedule
 
 
 def deployments_yaml(deployments: list[Deployment]) -> str:
@@ -40,7 +41,7 @@ def _deployment(one: Deployment) -> dict[str, Any]:
     if site.max_active_runs is not None:
         entry["concurrency_limit"] = site.max_active_runs
     entry["work_pool"] = Inline(name="default")
-    schedule = _schedule(site.schedule)
+    schedule = _schedule(one.schedule)
     if schedule is not None:
         entry["schedules"] = [schedule]
     return entry

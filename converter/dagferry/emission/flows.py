@@ -11,7 +11,7 @@ from dagferry.emission.tasks import TaskWriter, raised, stub_comment
 from dagferry.model.dag import DagSite
 from dagferry.model.project import Module
 from dagferry.model.task import Refusal
-from dagferry.model.values import Const, Value
+from dagferry.model.values import Code, Const, Value
 
 
 def flow_name(site: DagSite, taken: set[str]) -> str:
@@ -118,6 +118,8 @@ class FlowWriter:
             seconds = int(schedule.seconds) if schedule.seconds % 1 == 0 else schedule.seconds
             delta = Invoke(Raw(self._dated("timedelta")), (Named("seconds", literal(seconds)),))
             found.append(Named("schedule", delta))
+        elif schedule.kind == "code" and schedule.span is not None:
+            found.append(Named("schedule", self.tasks.value(Code(span=schedule.span))))
         if schedule.timezone != "UTC":
             found.append(Named("timezone", literal(schedule.timezone)))
         if self.site.airflow_version != 2:

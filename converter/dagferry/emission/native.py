@@ -84,9 +84,13 @@ class NativeWriter:
             task = self._task(node)
             if task.function is not None:
                 found.add(task.function.name.rpartition(".")[2])
-            elif isinstance(task.name, Const):
+            elif isinstance(task.name, Const) and self._is_defined(task):
                 found.add(identifier(str(task.name.value)))
         return found
+
+    def _is_defined(self, task: Task) -> bool:
+        """Whether the task is a function of our own above the flow, called like the task."""
+        return task.construct == "empty_operator" or task.refusal is not None
 
     def _wanted(self, node: int, taken: set[str]) -> str:
         task = self._task(node)

@@ -18,7 +18,8 @@ def static_graph(dag: Dag, project: Project) -> ExecutionGraph:
     nodes: dict[str, NodeFacts] = {}
     for node in dag.nodes:
         task = modules[node.module].tasks[node.task]
-        nodes[node.task_id] = _facts(task, node.family)
+        # What an `if` may leave out is compared as a family is: by those that are there.
+        nodes[node.task_id] = _facts(task, node.family or node.conditional)
     ids = [node.task_id for node in dag.nodes]
     edges = frozenset((ids[edge.upstream], ids[edge.downstream]) for edge in dag.edges)
     loose = any(node.family or node.conditional for node in dag.nodes)

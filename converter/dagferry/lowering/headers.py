@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,9 +72,16 @@ class Header:
 
 
 def read_header(
-    call: ast.expr, module: ParsedModule, project: SourceProject, version: int
+    call: ast.expr,
+    module: ParsedModule,
+    project: SourceProject,
+    version: int,
+    made: Sequence[object] = (),
 ) -> Header:
-    """The arguments of `DAG(...)` or `@dag(...)`. Raises Refused for what would change a run."""
+    """The arguments of `DAG(...)` or `@dag(...)`. Raises Refused for what would change a run.
+
+    `made` are the schedules of the DAGs that the call was seen to make, when all are known.
+    """
     if not isinstance(call, ast.Call):
         call = ast.Call(func=call, args=[], keywords=[])
     arguments = Arguments(_with_names(call), {}, module, project)
@@ -81,13 +89,23 @@ def read_header(
     header = Header(dag_id=_value(arguments, "dag_id"), schedule=Schedule(kind="none"))
     arguments.ignore(*_SILENT)
     _default_args(arguments, header)
-    read_schedule(arguments, header, version, line)
+    read_schedule(arguments, header, version, line, made)
     _texts(arguments, header)
     _limits(arguments, header)
     _params(arguments, header)
     header.on_failure = _callbacks(arguments)
     _refuse_rest(arguments)
     return header
+
+
+def header_id(call: ast.expr, module: ParsedModule, project: SourceProject) -> Value | None:
+    """The id of a DAG whose header is refused, as far as it can be read."""
+    if not isinstance(call, ast.Call):
+        return None
+    try:
+        return Arguments(_with_names(call), {}, module, project).value("dag_id")
+    except (Refused, Impossible):
+        return None
 
 
 def _with_names(call: ast.Call) -> ast.Call:

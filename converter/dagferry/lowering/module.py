@@ -15,7 +15,7 @@ from dagferry.lowering.airflow_use import (
     star_imports,
 )
 from dagferry.lowering.functions import read_functions
-from dagferry.lowering.headers import Header, read_header
+from dagferry.lowering.headers import Header, header_id, read_header
 from dagferry.lowering.names import (
     asks_the_dag,
     changed_later,
@@ -38,6 +38,7 @@ from dagferry.model.dag import Dag, DagSite, Node, Schedule
 from dagferry.model.project import Module, StandIn
 from dagferry.model.task import Refusal
 from dagferry.model.values import Const, Span
+from dagferry.source.abstract import Known
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of, is_task_decorator
 from dagferry.source.constants import Located
 from dagferry.source.functions import signature_span
@@ -67,15 +68,28 @@ class ModuleLowering:
         """Read what every DAG of the module says of itself."""
         for site in self.sites:
             try:
-                header = read_header(site.call, self.module, self.machine.project, self.version)
+                header = read_header(
+                    site.call,
+                    self.module,
+                    self.machine.project,
+                    self.version,
+                    self._made_schedules(site),
+                )
             except Refused as refused:
-                header = Header(dag_id=None, schedule=Schedule(kind="none"))
+                name = header_id(site.call, self.module, self.machine.project)
+                header = Header(dag_id=name, schedule=Schedule(kind="none"))
                 self.refuse(site, refused.code, refused.subject)
             if site.problem:
                 self.refuse(site, "DF501", site.problem)
             self._check_params(site, header)
             self.headers[site] = header
             self.findings += header.findings
+
+    def _made_schedules(self, site: RawSite) -> list[object]:
+        """The schedules of the DAGs that a site was seen to make; none if one is not known."""
+        made = [builder.schedule for _, builder in self.machine.dags if builder.site is site.key]
+        known = [value.value for value in made if isinstance(value, Known)]
+        return known if len(known) == len(made) else []
 
     def _check_params(self, site: RawSite, header: Header) -> None:
         """A param becomes a parameter of the flow: it must not hide what the flow calls."""
@@ -204,6 +218,7 @@ class ModuleLowering:
             module=self.module.path,
             site=position,
             attribute=None,
+            schedule=None,
             nodes=tuple(self._loose_node(task) for task in tasks),
             edges=(),
             exact=False,

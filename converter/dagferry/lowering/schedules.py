@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cronsim import CronSim, CronSimError
@@ -15,6 +16,7 @@ from cronsim import CronSim, CronSimError
 from dagferry.errors import Impossible
 from dagferry.findings import ADVISORY, REQUIRED, Finding
 from dagferry.model.dag import Schedule
+from dagferry.model.values import Span
 from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
 from dagferry.source.scope import qualified
@@ -33,14 +35,27 @@ PRESETS = {
 }
 
 
-def read_schedule(arguments: Arguments, header: Header, version: int, line: int) -> None:
-    """Put the schedule and whether it catches up into the header, with findings on what is lost."""
+def read_schedule(
+    arguments: Arguments, header: Header, version: int, line: int, made: Sequence[object]
+) -> None:
+    """Put the schedule and whether it catches up into the header, with findings on what is lost.
+
+    `made` are the schedules of the DAGs that the site was seen to make, when all are known.
+    """
     found = next(
         filter(None, map(arguments.find, ("schedule", "schedule_interval", "timetable"))), None
     )
     start = arguments.find("start_date") or header.default_args.get("start_date")
     zone, anchor = _start(start, arguments, header)
     header.schedule = _schedule(found, arguments, version, zone, anchor)
+    if (
+        header.schedule.kind == "lost"
+        and found is not None
+        and made
+        and found.module is arguments.module
+    ):
+        span = arguments.module.source.span(found.node)
+        header.schedule = schedule_by_code(header.schedule, made, span, zone) or header.schedule
     _say_what_is_lost(header, start, found, line)
     _catchup(arguments, header, version, line)
 
@@ -58,6 +73,11 @@ def _schedule(
         value = arguments.fold(found)
     except Impossible:
         return Schedule(kind="lost", source=source)
+    return schedule_of(value, source, zone, anchor)
+
+
+def schedule_of(value: object, source: str, zone: str, anchor: str | None) -> Schedule:
+    """The schedule that a value of `schedule=` means: a cron line, a preset, a timedelta, None."""
     if value is None:
         return Schedule(kind="none", source=source)
     if isinstance(value, datetime.timedelta):
@@ -139,6 +159,16 @@ def _anchor(node: ast.Call, arguments: Arguments, start: Located) -> str | None:
         return _iso(datetime.datetime(*numbers))
     except (Impossible, TypeError, ValueError):
         return None
+
+
+def schedule_by_code(
+    lost: Schedule, values: Sequence[object], span: Span, zone: str
+) -> Schedule | None:
+    """A schedule that each DAG of a factory has of its own, if all of them can be converted."""
+    found = [schedule_of(value, lost.source or "", zone, None) for value in values]
+    if not found or any(one.kind in {"lost", "once"} for one in found):
+        return None
+    return Schedule(kind="code", source=lost.source, timezone=zone, span=span)
 
 
 def _say_what_is_lost(

@@ -12,7 +12,8 @@ from dagferry.model.values import Code, Span, Value
 class Schedule:
     """When a DAG runs: a cron line with its time zone, seconds between runs, or nothing by itself.
 
-    `kind`: `cron` | `interval` | `none` | `once` | `lost` (there is one and it has no conversion).
+    `kind`: `cron` | `interval` | `none` | `once` | `code` (each DAG of a factory has its own, by the
+    expression at `span`) | `lost` (there is one and it has no conversion).
     `anchor` is the start date in ISO form, for intervals.
     """
 
@@ -22,6 +23,7 @@ class Schedule:
     timezone: str = "UTC"
     anchor: str | None = None
     source: str | None = None
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +114,8 @@ class Edge:
 class Dag:
     """A DAG as reading sees it: `site` is a position in the sites of `module` (a path).
 
-    `attribute` is the module's name for it. `exact` is False where a loop, an `if` or a call could
-    not be followed.
+    `attribute` is the module's name for it, `schedule` its own where the site's is `code`. `exact` is
+    False where a loop, an `if` or a call could not be followed.
     """
 
     dag_id: str
@@ -121,6 +123,7 @@ class Dag:
     module: str
     site: int
     attribute: str | None
+    schedule: Schedule | None
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     exact: bool

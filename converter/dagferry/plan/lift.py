@@ -99,10 +99,13 @@ def _future(value: Code, targets: set[str], module: Module) -> None:
     text = module.text[value.span.start : value.span.end]
     if text.removesuffix(".output") in targets:
         return
-    names = {
-        n.id for n in ast.walk(ast.parse(text.strip(), mode="eval")) if isinstance(n, ast.Name)
-    }
-    calls = any(isinstance(n, ast.Call) for n in ast.walk(ast.parse(text.strip(), mode="eval")))
+    tree = ast.parse(text.strip(), mode="eval")
+    if isinstance(tree.body, (ast.List, ast.Tuple)) and all(
+        isinstance(element, ast.Name) and element.id in targets for element in tree.body.elts
+    ):
+        return
+    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    calls = any(isinstance(n, ast.Call) for n in ast.walk(tree))
     if names & targets or (calls and "(" in text and not names <= _HARMLESS):
         raise NotLifted(f"an argument on line {value.span.line} looks into a task's result")
 

@@ -114,7 +114,7 @@ class RecordBuilder:
             family=dag.family,
             line=site.span.line,
             grade=worst([*(task.grade for task in tasks), *(["manual"] if lost else [])]),
-            schedule=site.schedule.source or site.schedule.cron,
+            schedule=(dag.schedule or site.schedule).cron or site.schedule.source,
             flow=flow,
             output=dag.module if site.factory is None else self._maker(dag),
             airflow_version=site.airflow_version,

@@ -59,6 +59,7 @@ class Builder:
     edges: dict[tuple[int, int], bool] = field(default_factory=dict)
     exact: bool = True
     group: tuple[str, ...] = ()
+    schedule: Abstract | None = None
 
 
 @dataclass(eq=False)

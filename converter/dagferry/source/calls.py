@@ -101,7 +101,10 @@ def _external(
     name = function.name
     if name in DAG_CLASSES:
         dag_id = given.named.get("dag_id") or next(iter(given.positional), Unknown("dag_id"))
-        return make_dag(node, dag_id, scope, machine)
+        dag = make_dag(node, dag_id, scope, machine)
+        named = (given.named.get(name) for name in ("schedule", "schedule_interval"))
+        dag.builder.schedule = next((value for value in named if value is not None), None)
+        return dag
     if name in GROUP_CLASSES:
         return make_group(machine)
     if name in CHAIN:

@@ -61,9 +61,9 @@ class Exceptions(Construct):
 
                 @flow(name="skips", log_prints=True)
                 def skips_flow():
-                    once_run = maybe.with_options(name="once").submit("monday")
+                    once = maybe.with_options(name="once").submit("monday")
                     maybe_run = maybe.submit("friday")
-                    return [once_run, maybe_run]
+                    return [once, maybe_run]
 
 
                 if __name__ == "__main__":
@@ -107,6 +107,7 @@ class Exceptions(Construct):
                     AirflowException,
                     AirflowFailException,
                     AirflowSkipException,
+                    retry_unless_final,
                     skips,
                 )
 
@@ -124,11 +125,16 @@ class Exceptions(Construct):
 
                 @flow(name="checks", log_prints=True)
                 def checks():
-                    skip_run = check.with_options(name="skip").submit("skip")
-                    fail_run = check.with_options(name="fail", retries=3, retry_delay_seconds=1).submit(
+                    skip = check.with_options(name="skip").submit("skip")
+                    fail = check.with_options(
+                        name="fail",
+                        retries=3,
+                        retry_delay_seconds=1,
+                        retry_condition_fn=retry_unless_final,
+                    ).submit(
                         "fail"
                     )
-                    return [skip_run, fail_run]
+                    return [skip, fail]
 
 
                 if __name__ == "__main__":
@@ -174,8 +180,8 @@ class Exceptions(Construct):
                 @flow(name="maybes", log_prints=True)
                 def maybes():
                     maybe_run = maybe.submit(0)
-                    surely_run = maybe.with_options(name="surely").submit(1)
-                    return [maybe_run, surely_run]
+                    surely = maybe.with_options(name="surely").submit(1)
+                    return [maybe_run, surely]
 
 
                 if __name__ == "__main__":
@@ -222,7 +228,6 @@ class Exceptions(Construct):
 
 
                 @task
-                @skips
                 def then():
                     print("never")
 

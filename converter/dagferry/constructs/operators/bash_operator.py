@@ -254,7 +254,7 @@ class Bash(Construct):
                     with TaskGraph() as graph:
                         first = graph.add(bash.with_options(name="first"), "echo one; exit 3")
                         second = graph.add(bash.with_options(name="second"), "echo never")
-                        third = graph.add(
+                        graph.add(
                             bash.with_options(name="third"), "exit 99", skip_on_exit_code=None
                         )
                         first >> second

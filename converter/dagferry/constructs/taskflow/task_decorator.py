@@ -142,7 +142,7 @@ class TaskDecorator(Construct):
 
                 @flow(name="measure", log_prints=True)
                 def measure():
-                    numbers_run = read()
+                    numbers = read()
                     span(numbers["low"], high=numbers["high"], unit="mm")
 
 

@@ -35,7 +35,8 @@ def items(comparison: Comparison) -> Iterator[Item]:
 def _started(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
     found: dict[str, list[Pair]] = {}
     for pair in pairs:
-        if pair.flow is not None and pair.flow.started is not None:
+        # A stand-in for a task that Airflow did not run has no order to keep.
+        if pair.flow is not None and pair.flow.started is not None and pair.airflow.tries:
             found.setdefault(pair.airflow.task_id, []).append(pair)
     return found
 

@@ -1,0 +1,5 @@
+"""Airflow is only a word here."""
+
+
+def double(x):
+    return x * 2

@@ -1,0 +1,306 @@
+"""What must hold for every case, whatever it is about."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from case_book import WrittenCase, cases, convert_texts
+from dagferry.constructs._registry import constructs
+from dagferry.lowering.project import lower_project
+from dagferry.model.codec import from_json, to_json
+from dagferry.model.project import Project
+from dagferry.parity import VerifyOptions, verify
+from dagferry.pipeline import HELPER, emit_project
+from dagferry.plan.model_index import ModelIndex
+from dagferry.plan.project import plan_project
+from dagferry.source.discover import read_input
+from on_flowlight import run_on_flowlight
+from real_prefect import Job
+
+RUFF = Path(sys.executable).with_name("ruff")
+every_case = pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
+MARK = "ledger_mark"
+
+
+def compared(expected: dict[str, str], found: dict[str, str]) -> str:
+    """A unified diff of two folders."""
+    lines: list[str] = []
+    for path in sorted({*expected, *found}):
+        old, new = expected.get(path, "").splitlines(), found.get(path, "").splitlines()
+        lines += difflib.unified_diff(old, new, f"expected/{path}", f"found/{path}", lineterm="")
+    return "\n".join(lines)
+
+
+@every_case
+def test_the_output_is_the_text_that_the_case_shows(book, case):
+    found = book.of(case).texts
+    if "prefect.yaml" not in case.after:
+        found.pop("prefect.yaml", None)
+    assert found == case.after, "\n" + compared(case.after, found)
+
+
+@every_case
+def test_findings_and_grade_are_those_of_the_case(book, case):
+    converted = book.of(case)
+    assert converted.findings == case.findings
+    assert converted.grade == case.grade
+
+
+@every_case
+def test_the_output_compiles(book, case):
+    for path, text in book.of(case).texts.items():
+        if path.endswith(".py"):
+            compile(text, path, "exec")
+
+
+@every_case
+def test_the_output_of_clean_code_is_clean(book, case):
+    converted = book.of(case)
+    if not complaints(converted.before):
+        assert complaints(converted.after) == ""
+
+
+def complaints(folder: Path) -> str:
+    """What ruff says with its own settings; the helper module keeps to those of its project."""
+    commands = (["check", "--output-format=concise", "--quiet"], ["format", "--diff", "--quiet"])
+    found = ""
+    for command in commands:
+        arguments = [RUFF, *command, "--isolated", "--no-cache", f"--exclude={HELPER}", "."]
+        child = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=False)
+        found += child.stdout + child.stderr
+    return found
+
+
+@every_case
+def test_a_converted_folder_is_left_alone(book, case):
+    converted = book.of(case)
+    again = convert_texts(converted.after, {})
+    outputs = {path: data for path, data in again.outputs.items() if path in converted.case.after}
+    assert outputs == {p: (converted.after / p).read_bytes() for p in outputs}
+    assert not any(dag for record in again.files for dag in record.dags) or case.grade is None
+
+
+@every_case
+def test_the_model_survives_json(book, case):
+    converted = book.of(case)
+    lowered = lower_project(read_input([converted.before]), None)
+    model = from_json(json.loads(json.dumps(to_json(lowered.project))))
+    assert model == lowered.project
+    assert emitted(model) == emitted(lowered.project)
+    assert set(emitted(model)) == {module.path for module in lowered.project.modules}
+
+
+def emitted(project: Project) -> dict[str, str]:
+    index = ModelIndex(project)
+    modules = emit_project(project, plan_project(project, index), index)
+    return {path: module.text for path, module in modules.items()}
+
+
+def test_the_same_bytes_under_two_hash_seeds():
+    found = [digests(seed) for seed in ("1", "2")]
+    assert found[0] == found[1]
+    assert set(found[0]) == {case.id for case in cases()}
+
+
+def digests(seed: str) -> dict[str, str]:
+    script = Path(__file__).with_name("emit_twice.py")
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    child = subprocess.run(
+        [sys.executable, script], env=environment, capture_output=True, text=True, check=True
+    )
+    return json.loads(child.stdout)
+
+
+# The statement ledger.
+
+
+@every_case
+def test_the_statements_of_the_model_are_those_of_the_file(book, case):
+    lowered = lower_project(read_input([book.of(case).before]), None)
+    for module in lowered.project.modules:
+        text = case.before[module.path]
+        wanted = [node.end_lineno for node in ast.parse(text).body]
+        found = [text.count("\n", 0, s.span.end) + 1 for s in module.statements]
+        assert found == wanted, f"{module.path}: the statements do not partition the file"
+
+
+@every_case
+def test_kept_statements_stand_in_the_output(book, case):
+    converted = book.of(case)
+    lowered = lower_project(read_input([converted.before]), None)
+    for module in lowered.project.modules:
+        text = converted.texts[module.path]
+        found = Counter(
+            ast.unparse(node) for node in ast.walk(ast.parse(text)) if is_statement(node)
+        )
+        for statement in module.statements:
+            source = module.text[statement.span.start : statement.span.end]
+            if statement.kind == "kept" and "airflow" not in source and "task_id" not in source:
+                assert found[ast.unparse(ast.parse(source))], f"{source!r} is gone"
+            if statement.kind == "definition":
+                node = ast.parse(source).body[0]
+                assert node.name in defined(text), f"{node.name} is gone"
+
+
+def is_statement(node: ast.AST) -> bool:
+    return isinstance(node, ast.stmt)
+
+
+def defined(text: str) -> set[str]:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return {node.name for node in ast.walk(ast.parse(text)) if isinstance(node, kinds)}
+
+
+@every_case
+def test_a_statement_more_is_a_statement_more(tmp_path, case):
+    """Wherever a line is added at the top or in a DAG's block, it is in the output."""
+    for number, (path, text) in enumerate(with_marks(case)):
+        conversion = convert_texts(tmp_path / str(number), {**case.before, path: text})
+        output = conversion.outputs[path].decode()
+        assert output.count(MARK) >= 1, f"{path}: a statement vanished from\n{text}"
+
+
+def with_marks(case: WrittenCase) -> list[tuple[str, str]]:
+    found = []
+    for path, text in case.before.items():
+        if not path.endswith(".py"):
+            continue
+        lines = text.splitlines(keepends=True)
+        tree = ast.parse(text)
+        for node in tree.body:
+            if not is_future(node):
+                marked = [*lines[: node.end_lineno], f"{MARK} = 1\n", *lines[node.end_lineno :]]
+                found.append((path, "".join(marked)))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.With):
+                last = node.body[-1]
+                line = " " * last.col_offset + f"print({MARK!r})\n"
+                marked = [*lines[: last.end_lineno], line, *lines[last.end_lineno :]]
+                found.append((path, "".join(marked)))
+    return found
+
+
+def is_future(node: ast.stmt) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "__future__"
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+# The argument ledger.
+
+
+@every_case
+def test_an_argument_that_nobody_knows_is_a_finding(tmp_path, case):
+    """Every call of Airflow's that makes a task or a DAG refuses a keyword that nobody asked for."""
+    for number, (path, text) in enumerate(with_arguments(case)):
+        conversion = convert_texts(tmp_path / str(number), {**case.before, path: text})
+        messages = [f.message for record in conversion.files for f in record.findings]
+        refused = case.grade == "manual"
+        assert refused or any(MARK in message for message in messages), f"no finding for\n{text}"
+
+
+def with_arguments(case: WrittenCase) -> list[tuple[str, str]]:
+    found = []
+    for path, text in case.before.items():
+        if not path.endswith(".py") or case.grade is None:
+            continue
+        calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+        found += [(path, with_keyword(text, node)) for node in calls if makes_something(node)]
+    return found
+
+
+def makes_something(node: ast.Call) -> bool:
+    names = {keyword.arg for keyword in node.keywords}
+    return "task_id" in names or "start_date" in names
+
+
+def with_keyword(text: str, node: ast.Call) -> str:
+    lines = text.splitlines(keepends=True)
+    offset = sum(len(line) for line in lines[: node.end_lineno - 1])
+    end = offset + len(lines[node.end_lineno - 1].encode()[: node.end_col_offset].decode()) - 1
+    inner = text[:end].rstrip()
+    comma = "" if inner.endswith((",", "(")) else ","
+    return f"{inner}{comma} {MARK}=1{text[end:]}"
+
+
+# Behaviour.
+
+
+@pytest.fixture(scope="session")
+def verdicts(book):
+    """The verdict on every DAG of every case, by case."""
+    found = {}
+    for case in cases():
+        converted = book.of(case)
+        if case.run and case.grade not in (None, "manual"):
+            options = VerifyOptions(jobs=2, timeout=60)
+            found[case.id] = verify(converted.before, converted.after, converted.manifest, options)
+    return found
+
+
+runnable = [case for case in cases() if case.run and case.grade not in (None, "manual")]
+manual = [case for case in cases() if case.run and case.grade == "manual"]
+
+
+@pytest.mark.parametrize("case", runnable, ids=lambda case: case.id)
+def test_both_sides_do_the_same(verdicts, case):
+    report = verdicts[case.id]
+    assert report.dags, "nothing was compared"
+    wrong = [
+        f"{dag.dag_id}: {dag.verdict} {dag.reason or ''}\n"
+        + "\n".join(f"  {c.check}: {c.detail}" for c in dag.checks if c.verdict != "equal")
+        for dag in report.dags
+        if dag.verdict != "equal"
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.fixture(scope="session")
+def stub_traces(book):
+    """What the flows do in which something has no conversion."""
+    jobs = []
+    for case in manual:
+        converted = book.of(case)
+        for record in converted.conversion.files:
+            for dag in record.dags:
+                file = converted.after / record.path
+                jobs.append((case.id, Job(file, dag.flow, cwd=converted.after)))
+    traces = run_on_flowlight([job for _, job in jobs])
+    found: dict[str, list[dict]] = {}
+    for (name, _), trace in zip(jobs, traces):
+        found.setdefault(name, []).append(trace)
+    return found
+
+
+@pytest.mark.parametrize("case", manual, ids=lambda case: case.id)
+def test_a_stub_raises_when_the_flow_runs(stub_traces, case):
+    traces = stub_traces[case.id]
+    assert traces
+    assert any("NotImplementedError" in json.dumps(trace) for trace in traces)
+    assert all(trace["run"]["state"] == "failed" for trace in traces)
+
+
+# The book itself.
+
+
+def test_every_construct_has_the_five_kinds_of_cases():
+    for construct in constructs().values():
+        kinds = list(construct.cases)
+        assert len(kinds) >= 5, f"{construct.name} has {len(kinds)} cases"
+        assert kinds[0].name == "smallest"
+        assert any(case.after is None for case in kinds), f"{construct.name}: nothing left alone"
+        if construct.kind in {"operator", "decorator"}:
+            assert any(case.grade == "manual" for case in kinds), f"{construct.name}: no refusal"
+
+
+def test_ids_are_unique():
+    names = Counter(case.module for case in cases())
+    assert [name for name, count in names.items() if count > 1] == []

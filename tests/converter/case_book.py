@@ -56,7 +56,7 @@ def _inline() -> Iterator[WrittenCase]:
 
 
 def _folders() -> Iterator[WrittenCase]:
-    for folder in sorted(FOLDERS.iterdir()):
+    for folder in sorted(path for path in FOLDERS.iterdir() if path.is_dir()):
         said = json.loads((folder / "case.json").read_text())
         before = _texts(folder / "before")
         after = _texts(folder / "after") if (folder / "after").exists() else before

@@ -56,8 +56,8 @@ def _inline() -> Iterator[WrittenCase]:
 
 
 def _folders() -> Iterator[WrittenCase]:
-    for folder in sorted(path for path in FOLDERS.iterdir() if path.is_dir()):
-        said = json.loads((folder / "case.json").read_text())
+    for file in sorted(FOLDERS.glob("*/case.json")):
+        folder, said = file.parent, json.loads(file.read_text())
         before = _texts(folder / "before")
         after = _texts(folder / "after") if (folder / "after").exists() else before
         found = (tuple(said["findings"]), said["grade"], said.get("run", True))

@@ -33,7 +33,8 @@ def surroundings(text: str, span: Span, floor: int) -> Surroundings:
     end = text.find("\n", span.end)
     rest = text[span.end : len(text) if end < 0 else end].strip()
     behind = f"  {rest}" if rest.startswith("#") else ""
-    return Surroundings(tuple(above), behind, span.start - line_start)
+    head = text[line_start : span.start]
+    return Surroundings(tuple(above), behind, len(head) - len(head.lstrip(" ")))
 
 
 def margin_of(text: str, offset: int) -> int:

@@ -42,6 +42,9 @@ class EmittedModule:
 
 def emit_module(module: Module, plan: ProjectPlan, index: ModelIndex) -> EmittedModule:
     """The module as Prefect code. A module without DAGs, tasks and Airflow comes back as it is."""
+    airflow = any(name.airflow for statement in module.imports for name in statement.names)
+    if not (airflow or module.sites or module.tasks):
+        return EmittedModule(module.text, frozenset(), (), (), ())
     return _ModuleWriter(module, plan, index).write()
 
 
@@ -121,7 +124,12 @@ class _ModuleWriter:
                 self._helper_task(position)
 
     def _helper_task(self, position: int) -> None:
-        self.tasks.taken = {*self.module.top_names, *self.module.bound_names, *RESERVED}
+        self.tasks.taken = {
+            *self.module.top_names,
+            *self.module.bound_names,
+            *self.tasks.defined,
+            *RESERVED,
+        }
         self.tasks.flow_bound = frozenset(self.module.bound_names) - set(self.module.top_names)
         graph = self.requests.helper("TaskGraph")
         # Asked for now, so that what it needs defined stands above every function.

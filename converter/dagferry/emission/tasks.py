@@ -176,7 +176,8 @@ class TaskWriter:
 
     def _defined(self, task: Task, wanted: str, body: list[str]) -> tuple[Node, str | None]:
         """A task of its own that is defined above the flow, once for each call."""
-        key = f"{task.span.start}:{wanted}"
+        shared = task.refusal is None and not isinstance(task.name, Const)
+        key = f"shared:{wanted}" if shared else f"{task.span.start}:{wanted}"
         if key not in self.definitions:
             name = fresh(wanted, self.taken, "task")
             self.taken.add(name)

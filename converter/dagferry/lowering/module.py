@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from dagferry.constructs._base import Refused
 from dagferry.findings import REQUIRED, Finding
@@ -146,6 +146,7 @@ class ModuleLowering:
                 what = f"`{mention.origin.rpartition('.')[2]}`"
                 self.refuse(owner, "DF501", what, mention.span.line)
         self._refuse_with_helpers(sites)
+        self._refuse_given_arguments(sites)
         for site in self.sites:
             name = read_before_bound(site, self.module, self.positions)
             if name is not None:
@@ -158,6 +159,17 @@ class ModuleLowering:
             asked = asks_the_dag(site)
             if asked is not None:
                 self.refuse(site, "DF501", f"`{asked}`")
+
+    def _refuse_given_arguments(self, sites: Sites) -> None:
+        """`my_dag(v=5)`: the call would set params of the DAG, and a flow must not be called here."""
+        for module, call in self.machine.dag_calls:
+            called = ast.unparse(call.func)
+            if not (call.args or call.keywords):
+                continue
+            for reader, site in sites.values():
+                if site.form == "decorator" and site.variable == called.rpartition(".")[2]:
+                    if module is self.module:
+                        reader.refuse(site, "DF501", f"`{called}(...)` with arguments")
 
     def _claimed(self) -> list[tuple[int, int]]:
         source = self.module.source
@@ -222,6 +234,18 @@ class ModuleLowering:
             nodes=tuple(self._loose_node(task) for task in tasks),
             edges=(),
             exact=False,
+        )
+
+    def loose_nodes(
+        self, position: int, made: Collection[tuple[str, ast.Call]]
+    ) -> tuple[Node, ...]:
+        """Tasks of a site's own code that following it did not come to: they may be made all the same."""
+        inside = {node for s in self.sites[position].body for node in walk(s)}
+        path = self.module.path
+        return tuple(
+            self._loose_node(index)
+            for index, task in enumerate(self.tasks)
+            if task.node in inside and (path, task.node) not in made
         )
 
     def _loose_node(self, position: int) -> Node:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dagferry.constructs._registry import known_names
 from dagferry.findings import Finding, fault
-from dagferry.lowering.module import ModuleLowering
+from dagferry.lowering.module import ModuleLowering, Sites
 from dagferry.lowering.schedules import schedule_of
 from dagferry.lowering.version import airflow_version
 from dagferry.model.dag import Dag, Edge, Node, Schedule
@@ -45,6 +45,7 @@ def lower_project(input: Input, version: int | None) -> Lowered:  # noqa: A002 -
     for reader in tuple(readers):
         with _guarded(reader.module, findings, readers, reader):
             reader.read_tasks(by_key)
+    readers += _callable_modules(readers, source, machine, by_key, findings)
     modules = []
     for reader in tuple(readers):
         with _guarded(reader.module, findings, readers, reader):
@@ -57,6 +58,30 @@ def lower_project(input: Input, version: int | None) -> Lowered:  # noqa: A002 -
         findings,
         tuple(sorted(source.unreadable)),
     )
+
+
+def _callable_modules(
+    readers: list[ModuleLowering],
+    source: SourceProject,
+    machine: Machine,
+    by_key: Sites,
+    findings: dict[str, tuple[Finding, ...]],
+) -> list[ModuleLowering]:
+    """Modules that never mention Airflow and hold functions that tasks run: they are read, not changed."""
+    known = {reader.module.name for reader in readers}
+    tasks = [task.task for reader in readers for task in reader.tasks]
+    names = {task.function.module for task in tasks if task.function is not None} - known
+    found: list[ModuleLowering] = []
+    for name in sorted(names):
+        module = source.find(name)
+        if module is None:
+            continue
+        with _guarded(module, findings):
+            reader = ModuleLowering(module, machine, 2)
+            reader.read_headers()
+            reader.read_tasks(by_key)
+            found.append(reader)
+    return found
 
 
 @contextmanager
@@ -137,6 +162,7 @@ def _dag(
         )
         for made in builder.nodes
     )
+    loose = home.loose_nodes(site, {(made.module.path, made.call) for made in builder.nodes})
     edges = tuple(
         Edge(upstream=up, downstream=down, data=data)
         for (up, down), data in sorted(builder.edges.items())
@@ -148,7 +174,7 @@ def _dag(
         site=site,
         attribute=published.get(builder),
         schedule=_own_schedule(builder, home),
-        nodes=nodes,
+        nodes=(*nodes, *loose),
         edges=edges,
-        exact=builder.exact,
+        exact=builder.exact and not loose,
     )

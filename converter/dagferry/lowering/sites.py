@@ -108,14 +108,9 @@ def _with_site(
 def _decorated_site(
     statement: ast.FunctionDef, decorator: ast.expr, path: tuple[str, ...]
 ) -> RawSite:
-    site = RawSite(
+    return RawSite(
         "decorator", statement, decorator, statement, statement.name, path, list(statement.body)
     )
-    if isinstance(site.body[-1], ast.Return):
-        # What a @dag function returns is thrown away by Airflow.
-        site.returned = site.body[-1]
-        site.body.pop()
-    return site
 
 
 def _variable_site(

@@ -44,6 +44,8 @@ class StatementReader:
 
     def statement(self, node: ast.stmt) -> Statement:
         """One statement, with those inside it."""
+        if isinstance(node, ast.Return):
+            return self._returned(node)
         kind, target = self._kind(node)
         return Statement(
             kind=kind,
@@ -52,6 +54,17 @@ class StatementReader:
             tasks=tuple(self._tasks(node)),
             reads=tuple(sorted({name.id for name in name_loads(node)})),
             body=self._body(node, kind),
+        )
+
+    def _returned(self, node: ast.Return) -> Statement:
+        """What a `@dag` function returns is thrown away by Airflow, but it is evaluated."""
+        if node.value is None:
+            return Statement(kind="mention", span=self.module.source.span(node))
+        return Statement(
+            kind=self._expression(node.value),
+            span=self.module.source.span(node.value),
+            tasks=tuple(self._tasks(node)),
+            reads=tuple(sorted({name.id for name in name_loads(node)})),
         )
 
     def _body(self, node: ast.stmt, kind: str) -> tuple[Statement, ...]:
@@ -79,8 +92,6 @@ class StatementReader:
                 return "with", None
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 return "definition", node.name
-            case ast.Return():
-                return "return", None
             case ast.Import() | ast.ImportFrom():
                 return "import", None
         return "kept", None

@@ -206,12 +206,12 @@ def _words_of(text: str) -> set[str]:
 def _context(
     task: Task, function: Function, position: int, order: Order, module: Module, index: ModelIndex
 ) -> None:
+    if function.opaque is not None:
+        raise NotLifted(f"`{function.name}`: {function.opaque}")
     given = {argument.name for argument in task.arguments if argument.name}
     if any(argument.stars for argument in task.arguments) and function.uses_context:
         raise NotLifted(f"`{function.name}` takes the context and arguments that are spread")
     if not needs_rewrite(function):
-        if set(function.context_parameters) - given and function.opaque:
-            raise NotLifted(f"`{function.name}`: {function.opaque}")
         _positions(task, function)
         return
     if task.function is None or task.function.module != module.name or function.called_directly:

@@ -82,6 +82,10 @@ def _rest(node: ast.expr, scope: Scope, machine: Machine) -> Abstract:
             return value
         case ast.Starred() | ast.Await():
             return machine.evaluate(node.value, scope)
+        case ast.Yield(value=ast.expr() as value) | ast.YieldFrom(value=value):
+            # Who takes what a generator gives is not followed.
+            machine.doubt()
+            machine.evaluate(value, scope)
     return Unknown(ast.unparse(node))
 
 

@@ -274,6 +274,9 @@ class _ContextUse:
             isinstance(node, (ast.Return, ast.Raise)) for node in body_nodes(self.node)
         ):
             raise Opaque("it pushes and may leave before its end")
+        if {read.key for read in self.reads} & set(self.context_parameters):
+            # Airflow gives a named parameter its variable and leaves it out of `**kwargs`.
+            raise Opaque("it looks in `**` for what a parameter is named after")
         other = [n for n in self.context_parameters if n not in RUN | TASK_INSTANCE]
         if other:
             raise Opaque(f"it takes `{other[0]}` from the context")

@@ -114,7 +114,7 @@ class SourceProject:
                 warnings.simplefilter("ignore", SyntaxWarning)
                 tree = ast.parse(file.text, file.path)
         except (SyntaxError, ValueError, RecursionError) as error:
-            self.unreadable[file.path] = _syntax_finding(error)
+            self.unreadable[file.path] = _syntax_finding(error, file.text)
             return None
         name = module_name(file.path)
         return ParsedModule(file.path, name, SourceText(file.text), tree, self.known)
@@ -143,8 +143,9 @@ def imported_modules(module: ParsedModule) -> list[str]:
     return found
 
 
-def _syntax_finding(error: Exception) -> Finding:
-    line = getattr(error, "lineno", None) or 1
+def _syntax_finding(error: Exception, source: str) -> Finding:
+    before_nul = source.partition("\0")[0] if "\0" in source else ""
+    line = getattr(error, "lineno", None) or before_nul.count("\n") + 1
     column = getattr(error, "offset", None) or 1
     text = (getattr(error, "text", None) or "").rstrip("\n")
     reason = getattr(error, "msg", None) or str(error)

@@ -1,19 +1,16 @@
 """Loads the tables of the warehouse with the helpers of `common`."""
 
-from datetime import datetime
-
 from prefect import flow, task
 
-from airflow_compat import TaskGraph, airflow_run
+from airflow_compat import TaskGraph
 from warehouse.common.builders import load_and_count
 from warehouse.common.callables import archive
 from warehouse.common.settings import LAYERS
 
 
 @flow(name="warehouse_ingest", log_prints=True)
-def warehouse_ingest(logical_date: datetime | None = None):
-    run = airflow_run(logical_date, schedule="0 * * * *")
-    with TaskGraph(run) as graph:
+def warehouse_ingest():
+    with TaskGraph() as graph:
         archived = graph.add(
             task(archive, name="archive", retries=1, retry_delay_seconds=1),
             ["orders", "customers"],

@@ -1,10 +1,8 @@
 """A factory: one DAG for each mart."""
 
-from datetime import datetime
-
 from prefect import flow, task
 
-from airflow_compat import TaskGraph, airflow_run
+from airflow_compat import TaskGraph
 from warehouse.common.callables import count_rows
 
 MARTS = [
@@ -19,9 +17,8 @@ def make_mart(config):
         """Marks a place in the graph and does nothing."""
 
     @flow(name=config["id"], log_prints=True)
-    def dag(logical_date: datetime | None = None):
-        run = airflow_run(logical_date, schedule=config["schedule"])
-        with TaskGraph(run) as graph:
+    def dag():
+        with TaskGraph() as graph:
             done = graph.add(done_task)
             for table in config["tables"]:
                 counted = graph.add(

@@ -2,28 +2,19 @@
 
 from prefect import flow
 
-from airflow_compat import TaskGraph
 from warehouse.common.checks import decide, freshness
 
 
 @flow(name="warehouse_quality", log_prints=True)
 def warehouse_quality():
-    with TaskGraph() as graph:
-        orders = graph.add(
-            freshness.with_options(retries=1, retry_delay_seconds=1),
-            "orders",
-            unique=True,
-        )
-        customers = graph.add(
-            freshness.with_options(retries=1, retry_delay_seconds=1),
-            "customers",
-            unique=True,
-        )
-        graph.add(
-            decide.with_options(name="verdict", retries=1, retry_delay_seconds=1),
-            [orders, customers],
-        )
-    return graph.leaves
+    orders = freshness.with_options(retries=1, retry_delay_seconds=1).submit("orders")
+    customers = freshness.with_options(
+        name="freshness__1", retries=1, retry_delay_seconds=1
+    ).submit("customers")
+    verdict = decide.with_options(
+        name="verdict", retries=1, retry_delay_seconds=1
+    ).submit([orders, customers])
+    return [verdict]
 
 
 if __name__ == "__main__":

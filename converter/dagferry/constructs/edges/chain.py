@@ -212,17 +212,12 @@ class Chain(Construct):
                     """Marks a place in the graph and does nothing."""
 
 
-                @task
-                def empty_task():
-                    """Marks a place in the graph and does nothing."""
-
-
                 @flow(name="marks", log_prints=True)
                 def marks():
                     with TaskGraph() as graph:
                         for name in ("red", "blue"):
                             first = graph.add(empty.with_options(name=f"{name}_first"))
-                            chain(first, graph.add(empty_task.with_options(name=f"{name}_second")))
+                            chain(first, graph.add(empty.with_options(name=f"{name}_second")))
                     return graph.leaves
 
 

@@ -1,17 +1,11 @@
-from datetime import datetime
-
 from prefect import flow, task
 
-from airflow_compat import TaskGraph, airflow_run
 from plain import double
 
 
 @flow(name="doubles", log_prints=True)
-def doubles(logical_date: datetime | None = None):
-    run = airflow_run(logical_date)
-    with TaskGraph(run) as graph:
-        graph.add(task(double, name="double"), 4)
-    return graph.leaves
+def doubles():
+    task(double, name="double")(4)
 
 
 if __name__ == "__main__":

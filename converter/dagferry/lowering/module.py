@@ -163,13 +163,12 @@ class ModuleLowering:
     def _refuse_given_arguments(self, sites: Sites) -> None:
         """`my_dag(v=5)`: the call would set params of the DAG, and a flow must not be called here."""
         for module, call in self.machine.dag_calls:
-            called = ast.unparse(call.func)
-            if not (call.args or call.keywords):
+            if module is not self.module or not (call.args or call.keywords):
                 continue
+            called = ast.unparse(call.func)
             for reader, site in sites.values():
                 if site.form == "decorator" and site.variable == called.rpartition(".")[2]:
-                    if module is self.module:
-                        reader.refuse(site, "DF501", f"`{called}(...)` with arguments")
+                    reader.refuse(site, "DF501", f"`{called}(...)` with arguments")
 
     def _claimed(self) -> list[tuple[int, int]]:
         source = self.module.source

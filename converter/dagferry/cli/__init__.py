@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import sys
 import traceback
+from pathlib import Path
 
 import click
 
 from dagferry import __version__
+from dagferry.cli._config import defaults
 from dagferry.errors import DagferryError
 
 VERBS = ("assess", "convert", "graph", "diff", "verify", "explain", "constructs")
@@ -54,7 +56,10 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code (0 done, 1 findings or different, 2 wrong use, 3 incomplete)."""
     try:
-        result = group.main(args=arguments, prog_name="dagferry", standalone_mode=False)
+        configured = defaults(VERBS, Path.cwd())
+        result = group.main(
+            args=arguments, prog_name="dagferry", standalone_mode=False, default_map=configured
+        )
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code

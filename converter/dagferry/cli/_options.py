@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from dagferry.cli import _baseline as baselines
 from dagferry.findings import ADVISORY, Finding
 from dagferry.report.records import GRADES, FileRecord
 from dagferry.source.discover import Input
@@ -59,18 +60,28 @@ ignore = click.option(
     metavar="CODES",
     help="Leave out findings whose code starts with one of these.",
 )
+baseline = click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Leave out the findings of a file that `assess --write-baseline` wrote.",
+)
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was asked for.")
 
 
 def shared(function: F) -> F:
     """The options of every verb that reads a folder."""
-    for option in (output_format, airflow_version, fail_on, jobs, select, ignore, quiet):
+    found = (output_format, airflow_version, fail_on, jobs, select, ignore, baseline, quiet)
+    for option in found:
         function = option(function)
     return function
 
 
-def shown(files: Iterable[FileRecord], source: Input, select: str, ignore: str) -> list[FileRecord]:
-    """The records with the findings that were asked for and that no comment in the code ignores."""
+def shown(
+    files: Iterable[FileRecord], source: Input, select: str, ignore: str, baseline: Path | None
+) -> list[FileRecord]:
+    """The records with the findings that were asked for, are new, and no comment in the code ignores."""
+    if baseline is not None:
+        files = baselines.without(files, baselines.read(baseline))
     texts = {file.path: (file.text or "").split("\n") for file in source.files}
     return [
         replace(

@@ -49,6 +49,7 @@ def command(
     jobs: int,
     select: str,
     ignore: str,
+    baseline: Path | None,
     quiet: bool,
 ) -> int:
     r"""Convert the DAGs in PATH to Prefect flows in the folder OUTPUT.
@@ -64,7 +65,7 @@ def command(
         source, output, asked, airflow_version, jobs, check or diff, force, diff
     )
     files = _chosen(files, dag_ids)
-    shown = options.shown(files, source, select, ignore)
+    shown = options.shown(files, source, select, ignore, baseline)
     if not any(record.dags or record.status == "unreadable" for record in files):
         raise UsageError(f"expected a DAG, found none in {', '.join(map(str, paths))}")
     _report(shown, wrote, output, format_, quiet, check or diff)

@@ -46,6 +46,12 @@ def replacements() -> dict[str, Replacement]:
     return found
 
 
+def is_replaced(origin: str) -> bool:
+    """Whether the name, or something that it is an attribute of, keeps its spelling in the flow."""
+    parts = origin.split(".")
+    return any(".".join(parts[:count]) in replacements() for count in range(2, len(parts) + 1))
+
+
 def known_names() -> frozenset[str]:
     """Every name of Airflow's that the converter knows how to read."""
     structure = DAG_CLASSES | DAG_DECORATORS | PLAIN_TASK | CHAIN | CROSS_DOWNSTREAM

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dagferry.constructs._registry import replacements
+from dagferry.constructs._registry import is_replaced, replacements
 from dagferry.findings import Finding
 from dagferry.model.values import Span
 from dagferry.source.functions import body_nodes, own_nodes
@@ -27,12 +27,12 @@ class Mention:
 def mentions(module: ParsedModule) -> list[Mention]:
     """Every use of a name of Airflow's that has no replacement, annotations left out."""
     found: list[Mention] = []
-    quiet = {node for annotation in _annotations(module.nodes) for node in walk(annotation)}
-    for node in _outermost(module.tree, _bound_by_code(module)):
+    quiet = {node for annotation in annotation_nodes(module.nodes) for node in walk(annotation)}
+    for node in outermost(module.tree, _bound_by_code(module)):
         origin = qualified(node, module.imports)
         if origin is None or not is_airflow(origin) or node in quiet:
             continue
-        if not _replaced(origin):
+        if not is_replaced(origin):
             found.append(Mention(node, origin, module.source.span(node)))
     return found
 
@@ -47,17 +47,11 @@ def _bound_by_code(module: ParsedModule) -> frozenset[str]:
     )
 
 
-def _replaced(origin: str) -> bool:
-    """Whether the name, or something that it is an attribute of, keeps its spelling in the flow."""
-    parts = origin.split(".")
-    return any(".".join(parts[:count]) in replacements() for count in range(2, len(parts) + 1))
-
-
-def _outermost(tree: ast.AST, local: frozenset[str] = frozenset()) -> Iterator[ast.expr]:
+def outermost(tree: ast.AST, local: frozenset[str] = frozenset()) -> Iterator[ast.expr]:
     """Every name or dotted name that is read and that no function around it binds itself."""
     for child in children(tree):
         if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            yield from _outermost(child, local | _bound_by(child))
+            yield from outermost(child, local | _bound_by(child))
         elif isinstance(child, ast.Attribute) and _is_chain(child):
             if _first(child) not in local:
                 yield child
@@ -65,7 +59,7 @@ def _outermost(tree: ast.AST, local: frozenset[str] = frozenset()) -> Iterator[a
             if isinstance(child.ctx, ast.Load) and child.id not in local:
                 yield child
         else:
-            yield from _outermost(child, local)
+            yield from outermost(child, local)
 
 
 def _bound_by(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> frozenset[str]:
@@ -89,7 +83,8 @@ def _is_chain(node: ast.expr) -> bool:
     return isinstance(node, ast.Name)
 
 
-def _annotations(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
+def annotation_nodes(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
+    """Every annotation of parameters, variables and results."""
     for node in nodes:
         if isinstance(node, (ast.arg, ast.AnnAssign)) and node.annotation is not None:
             yield node.annotation

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dagferry.constructs._registry import claims
+from dagferry.lowering.airflow_use import annotation_nodes, outermost
 from dagferry.lowering.scopes import name_loads, scopes_of
 from dagferry.model.function import Function
 from dagferry.source.airflow_names import decorator_of, is_task_decorator, short_name
@@ -18,6 +19,7 @@ from dagferry.source.project import (
     imported_modules,
     is_airflow,
 )
+from dagferry.source.scope import qualified
 from dagferry.source.walking import walk
 
 if TYPE_CHECKING:
@@ -57,10 +59,7 @@ def _reached_names(module: ParsedModule) -> dict[str, set[str]]:
     """The names of Airflow's that each function reaches, directly or through others of the module."""
     functions = scopes_of(module).functions
     names = {name: {n.id for n in name_loads(node)} for name, node in functions.items()}
-    direct = {
-        name: {module.imports[n] for n in found if is_airflow(module.imports.get(n, ""))}
-        for name, found in names.items()
-    }
+    direct = {name: set(_airflow_names(node, module)) for name, node in functions.items()}
     calls = {
         name: {other for other in functions if other.rpartition(".")[2] in found and other != name}
         for name, found in names.items()
@@ -73,6 +72,15 @@ def _reached_names(module: ParsedModule) -> dict[str, set[str]]:
             direct[name] |= gained
             changed = changed or bool(gained)
     return direct
+
+
+def _airflow_names(node: ast.AST, module: ParsedModule) -> Iterator[str]:
+    """The qualified names of Airflow's that a function takes the value of; annotations are not run."""
+    quiet = {inner for annotation in annotation_nodes(walk(node)) for inner in walk(annotation)}
+    for read in outermost(node):
+        origin = qualified(read, module.imports)
+        if origin is not None and is_airflow(origin) and read not in quiet:
+            yield origin
 
 
 def _refused(decorator: str) -> str | None:

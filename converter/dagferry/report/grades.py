@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dagferry.constructs._registry import constructs, replacements
+from dagferry.constructs._registry import claims, constructs, is_replaced
 from dagferry.model.function import Function
 from dagferry.model.task import Task
 from dagferry.model.values import Template
@@ -44,11 +44,11 @@ def _reaches_missing(function: Function | None) -> bool:
 
 
 def _converted(name: str) -> bool:
-    return name in replacements() or any(name in c.names for c in constructs().values())
+    return is_replaced(name) or name in claims()
 
 
 def _needs_help(function: Function) -> bool:
     context = set(function.context_parameters) - TASK_INSTANCE
-    helped = any(name in replacements() for name in function.airflow_names)
+    helped = any(map(is_replaced, function.airflow_names))
     reads = needs_rewrite(function) and function.reads
     return bool(context or reads or helped or function.may_skip)

@@ -123,6 +123,7 @@ def read_options(call: Call, *own: str) -> Options:
             _expect_neutral(call, name, neutral)
     for name in _PLACEMENT:
         _placement(call, name)
+    _own_dates(call)
     retries = _carried(call, "retries")
     return Options(
         retries=None
@@ -170,6 +171,15 @@ def _placement(call: Call, name: str) -> None:
     except Impossible:
         pass
     call.note("DF302", f"`{name}` has no counterpart in the flow and was left out")
+
+
+def _own_dates(call: Call) -> None:
+    """Airflow makes no run of a task outside the task's own dates; `default_args` speak for the DAG."""
+    for name in ("start_date", "end_date"):
+        if name in call.arguments.given:
+            call.note(
+                "DF302", f"the task's own `{name}` was left out: the flow runs it in every run"
+            )
 
 
 def _carried(call: Call, name: str) -> Value | None:

@@ -106,6 +106,37 @@ class Empty(Construct):
             grade="native",
         ),
         Case(
+            name="a date of its own",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.empty import EmptyOperator
+
+                with DAG("marks", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    EmptyOperator(task_id="start", start_date=datetime(2025, 6, 1))
+                """,
+            after='''\
+                from prefect import flow, task
+
+
+                @task
+                def start():
+                    """Marks a place in the graph and does nothing."""
+
+
+                @flow(name="marks", log_prints=True)
+                def marks():
+                    start()
+
+
+                if __name__ == "__main__":
+                    marks()
+                ''',
+            findings=("DF302",),
+            grade="native",
+        ),
+        Case(
             name="another name and Airflow 1.10",
             before="""\
                 from datetime import datetime

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import dagferry
-import flowlight
 import pytest
 from dagferry.parity import VerifyOptions
 from dagferry.parity.manifest import read_subjects
@@ -22,11 +21,9 @@ NAMES = sorted({path.parent.name for path in PAIRS.glob("*/dagferry.json")} - FA
 
 
 def runnable(pair, *values):
-    """A parameter set; TaskGraph needs more of flowlight's tasks than its first cut had."""
-    lacking = pair == "graphed" and not hasattr(flowlight.task(print), "on_failure_hooks")
-    marks = [pytest.mark.skipif(lacking, reason="flowlight's tasks have no on_failure_hooks yet")]
+    """A parameter set that is named after its mutation, or else after its pair."""
     name = values[0].name.replace(" ", "-") if values else pair
-    return pytest.param(*(values or (pair,)), marks=marks, id=name)
+    return pytest.param(*(values or (pair,)), id=name)
 
 
 @cache

@@ -54,6 +54,36 @@ def test_a_dropped_edge_is_found():
     assert found(diff) == [("edge", "b -> c", "present", None)]
 
 
+def into_c(rule, *kept):
+    """The comparison of a and b -> c under a trigger rule with a flow that kept some edges."""
+    facts = {"c": NodeFacts(retries=0, timeout=0, trigger_rule=rule, mapped=False)}
+    airflow = graph(("a", "c"), ("b", "c"), facts=facts)
+    return compare_graphs(airflow, graph(*kept, nodes="abc", facts=facts))
+
+
+@pytest.mark.parametrize("kept", [[("a", "c")], [("a", "c"), ("b", "c")]])
+def test_timing_says_what_an_early_rule_waits_for(kept):
+    diff = into_c("one_success", *kept)
+    assert found(diff) == []
+    assert [one for one in open_(diff) if one[0] == "edge"] == [
+        ("edge", "a -> c"),
+        ("edge", "b -> c"),
+    ]
+    assert diff.verdict == "incomplete"
+
+
+def test_an_early_rule_that_waits_for_nothing_is_found():
+    assert found(into_c("one_success")) == [
+        ("edge", "a -> c", "present", None),
+        ("edge", "b -> c", "present", None),
+    ]
+
+
+@pytest.mark.parametrize("rule", ["all_done", "none_failed", None])
+def test_a_rule_that_waits_for_all_keeps_every_edge(rule):
+    assert ("edge", "b -> c", "present", None) in found(into_c(rule, ("a", "c")))
+
+
 def test_an_edge_the_wrong_way_round_is_both_missing_and_extra():
     diff = compare_graphs(graph(("a", "b")), graph(("b", "a")))
     assert found(diff) == [("edge", "a -> b", "present", None), ("edge", "b -> a", None, "present")]

@@ -20,12 +20,6 @@ FAMILIES = {"factory"}  # verified as a batch, in test_real_batch.py
 NAMES = sorted({path.parent.name for path in PAIRS.glob("*/dagferry.json")} - FAMILIES)
 
 
-def runnable(pair, *values):
-    """A parameter set that is named after its mutation, or else after its pair."""
-    name = values[0].name.replace(" ", "-") if values else pair
-    return pytest.param(*(values or (pair,)), id=name)
-
-
 @cache
 def subject(pair):
     manifest = json.loads((PAIRS / pair / "dagferry.json").read_text())
@@ -56,14 +50,14 @@ def differing(report):
     return {check.check for check in report.checks if check.verdict == "different"}
 
 
-@pytest.mark.parametrize("pair", [runnable(pair) for pair in NAMES])
+@pytest.mark.parametrize("pair", NAMES)
 def test_a_right_flow_is_equal(pair, tmp_path, monkeypatch):
     report = verified(pair, right(pair), tmp_path, monkeypatch)
     told = {check.check: (check.verdict, check.detail) for check in report.checks}
     assert report.verdict == "equal", (report.reason, told)
 
 
-@pytest.mark.parametrize("mutation", [runnable(one.pair, one) for one in MUTATIONS])
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=[one.name for one in MUTATIONS])
 def test_a_wrong_flow_is_different(mutation: Mutation, tmp_path, monkeypatch):
     text = right(mutation.pair)
     assert text.count(mutation.old) == 1, "the mutation does not apply, or applies twice"

@@ -1,19 +1,25 @@
 """Two execution graphs of one DAG compared: nodes, edges, retries, timeouts, rules, mapping.
 
 An Airflow edge is kept when the flow forces the order, by whatever means. A flow edge is extra
-when Airflow's graph does not imply it. What one side does not know is listed as not compared,
-never taken for equal.
+when Airflow's graph does not imply it. Of the edges into a trigger rule that fires early, one has
+to be kept; the others hang on timing and are not compared. What one side does not know is listed
+as not compared, never taken for equal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dagferry.graph.execution_graph import Edge, ExecutionGraph, NodeFacts
+from dagferry.graph.execution_graph import EARLY_RULES, Edge, ExecutionGraph, NodeFacts
 from dagferry.graph.matching import Matching, match_nodes
 
+if TYPE_CHECKING:
+    import networkx as nx
+
 Value = str | float | bool | tuple[float, ...] | None
+_Facts = tuple[str, str, Value, Value]
 
 
 @dataclass(frozen=True)
@@ -111,35 +117,50 @@ def _nodes(
 def _edges(airflow: ExecutionGraph, flow: ExecutionGraph, matching: Matching) -> GraphDiff:
     left, right = matching.project(airflow, "airflow"), matching.project(flow, "flow")
     left_order, right_order = left.order(), right.order()
-    missing = sorted(edge for edge in left.edges if not right_order.has_edge(*edge))
+    timed = _timed(left, right_order, _early(airflow, matching))
+    missing = sorted(edge for edge in left.edges - timed if not right_order.has_edge(*edge))
     extra = sorted(edge for edge in right.edges if not left_order.has_edge(*edge))
-    lost = _judge(
-        missing,
-        flow.exact,
-        "flow",
-        lambda edge: GraphDifference("edge", _arrow(edge), "present", None),
-    )
-    added = _judge(
-        extra,
-        airflow.exact,
-        "Airflow",
-        lambda edge: GraphDifference("edge", _arrow(edge), None, "present"),
-    )
+    lost = _judge(missing, flow.exact, "flow", lambda arrow: ("edge", arrow, "present", None))
+    added = _judge(extra, airflow.exact, "Airflow", lambda arrow: ("edge", arrow, None, "present"))
     inside = tuple(
         NotCompared("edge", family, "runs of one family that wait for each other")
         for family in matching.chained
     )
-    same = len(left.edges) - len(missing) + len(right.edges) - len(extra)
+    early = tuple(
+        NotCompared("edge", _arrow(edge), "a rule that fires early: timing says what it waits for")
+        for edge in sorted(timed)
+    )
+    same = len(left.edges - timed) - len(missing) + len(right.edges) - len(extra)
     return GraphDiff(
-        lost.differences + added.differences, lost.not_compared + added.not_compared + inside, same
+        lost.differences + added.differences,
+        lost.not_compared + added.not_compared + inside + early,
+        same,
     )
 
 
+def _early(airflow: ExecutionGraph, matching: Matching) -> frozenset[str]:
+    """The classes whose every task has a trigger rule that fires early."""
+    rules: dict[str, set[str | None]] = {}
+    for task_id, name in matching.names["airflow"].items():
+        rules.setdefault(name, set()).add(airflow.nodes[task_id].trigger_rule)
+    return frozenset(name for name, found in rules.items() if found <= EARLY_RULES)
+
+
+def _timed(left: ExecutionGraph, kept: nx.DiGraph[str], early: Iterable[str]) -> frozenset[Edge]:
+    """Edges that a run cannot show: into an early rule that has several and keeps one at least."""
+    found: set[Edge] = set()
+    for down in early:
+        into = {edge for edge in left.edges if edge[1] == down}
+        if len(into) > 1 and any(kept.has_edge(*edge) for edge in into):
+            found |= into
+    return frozenset(found)
+
+
 def _judge(
-    edges: Iterable[Edge], exact: bool, other: str, difference: Callable[[Edge], GraphDifference]
+    edges: Iterable[Edge], exact: bool, other: str, facts: Callable[[str], _Facts]
 ) -> GraphDiff:
     if exact:
-        return GraphDiff(tuple(map(difference, edges)), (), 0)
+        return GraphDiff(tuple(GraphDifference(*facts(_arrow(edge))) for edge in edges), (), 0)
     reason = f"the graph of the {other} side is not known in full"
     return GraphDiff((), tuple(NotCompared("edge", _arrow(edge), reason) for edge in edges), 0)
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Edge = tuple[str, str]
+# Trigger rules that fire before all upstream tasks have ended, so timing says which they wait for.
+EARLY_RULES = frozenset({"one_success", "one_failed", "one_done"})
 
 
 @dataclass(frozen=True)

@@ -64,10 +64,7 @@ def traced_graph(trace: TracedRun) -> ExecutionGraph:
 
 
 def uncalled(trace: TracedRun) -> frozenset[str]:
-    """Ids of tasks that an Airflow run left out (skipped.
-
-    Upstream failed): a flow may not have called them.
-    """
+    """Ids of tasks that a run left out (skipped, upstream failed): a flow may not call them."""
     called = {task.task_id for task in trace.tasks if task.outcome in ("success", "failed")}
     left_out = {
         task.task_id

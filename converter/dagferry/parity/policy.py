@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dagferry.graph.execution_graph import EARLY_RULES
+
 LENIENCIES: Mapping[str, str] = {
     "absent is null": "a value that is absent equals null: pulling either gives None",
     "airflow 3 branch": "Airflow 3 does not store what a branch or short-circuit callable returns",
@@ -39,7 +41,7 @@ class Policy:
     events: Mapping[str, str] = field(
         default_factory=lambda: {"on_completion": "on_success", "on_running": "on_execute"}
     )
-    any_upstream: frozenset[str] = frozenset({"one_success", "one_failed", "one_done"})
+    any_upstream: frozenset[str] = EARLY_RULES
     no_order: frozenset[str] = frozenset({"always", "dummy"})
 
     def to_json(self) -> dict[str, Any]:

@@ -1,19 +1,24 @@
-"""Runs case sources against whatever `prefect` means in this process and writes what they noted.
+"""Runs case sources against whatever `prefect` means in this process and answers what they noted.
 
-Usage: observe_flows.py CASES.json OUT.json WORKERS. CASES.json maps a case's name to its source,
-OUT.json maps it to its lines. Stdlib only: it runs in Prefect's environment as well as in ours.
+Every line of standard input is a case, `{"name": ..., "source": ...}`; every answer is a line,
+`{"name": ..., "lines": [...]}`. Cases run one after another in the main thread, where Prefect's
+time limits are signals: in other threads they are exceptions thrown in from outside, which can
+leave a lock of Prefect's own locked for ever. Stdlib only: it runs in Prefect's environment too.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import importlib.util
+import itertools
 import json
 import logging
+import os
 import re
+import signal
 import sys
 import tempfile
 import traceback
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -66,25 +71,18 @@ def run_case(folder: Path, number: int, source: str) -> list[str]:
     return lines
 
 
-_WARM_UP = "from prefect import flow\n@flow\ndef warm_up(): pass\nwarm_up()\n"
-
-
-def main(cases_path: str, out_path: str, workers: str) -> None:
-    """Run every case, `workers` at a time, and write the lines of each."""
-    cases: dict[str, str] = json.loads(Path(cases_path).read_text(encoding="utf-8"))
+def main() -> None:
+    """Answer cases until standard input ends."""
+    faulthandler.register(signal.SIGUSR1, all_threads=True)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what a case prints is no answer
     logging.disable(logging.CRITICAL)
-    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(int(workers)) as pool:
-        folder = Path(name)
-        run_case(
-            folder, -1, _WARM_UP
-        )  # Prefect's own server does not survive being started twice at once
-        jobs = {
-            case: pool.submit(run_case, folder, number, source)
-            for number, (case, source) in enumerate(cases.items())
-        }
-        seen = {case: job.result() for case, job in jobs.items()}
-    Path(out_path).write_text(json.dumps(seen, indent=1, ensure_ascii=False), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as name:
+        for number, line in zip(itertools.count(), sys.stdin):
+            case = json.loads(line)
+            lines = run_case(Path(name), number, case["source"])
+            print(json.dumps({"name": case["name"], "lines": lines}), file=answers, flush=True)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

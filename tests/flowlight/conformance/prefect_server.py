@@ -1,4 +1,4 @@
-"""One Prefect server for many processes, started and ended by us."""
+"""A Prefect server, started and ended by us, without the services that write beside its clients."""
 
 from __future__ import annotations
 

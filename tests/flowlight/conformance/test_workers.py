@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def test_a_case_that_ends_its_process_or_never_ends_stops_no_other(
         "after": "note('after')",
     }
     command = Command([sys.executable], {}, tmp_path)
-    seen = run_all(sources, command, workers=1)
+    seen = run_all(sources, [contextlib.nullcontext(command)])
     assert [seen[name] for name in ("before", "between", "after")] == [
         ["before"],
         ["between"],

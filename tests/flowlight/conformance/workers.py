@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -35,29 +36,45 @@ class Command:
     folder: Path
 
 
-def run_all(sources: Mapping[str, str], command: Command, workers: int) -> dict[str, list[str]]:
-    """The lines of each source, by its name, from `workers` processes."""
+def run_all(
+    sources: Mapping[str, str], commands: Sequence[AbstractContextManager[Command]]
+) -> dict[str, list[str]]:
+    """The lines of each source, by its name, from one process at a time for each command."""
     waiting: queue.SimpleQueue[tuple[str, str]] = queue.SimpleQueue()
     for item in sources.items():
         waiting.put(item)
     seen: dict[str, list[str]] = {}
 
-    def work() -> None:
-        worker: _Worker | None = None
-        with contextlib.suppress(queue.Empty):
-            while True:
-                name, source = waiting.get_nowait()
-                worker = worker or _Worker(command)
-                seen[name] = worker.ask(name, source)
-                if worker.ended:
-                    worker = None
-        if worker is not None:
-            worker.close()
+    def work(opening: AbstractContextManager[Command]) -> None:
+        with opening as command, contextlib.closing(_Post(command)) as post:
+            while not waiting.empty():
+                with contextlib.suppress(queue.Empty):  # another one was quicker
+                    name, source = waiting.get_nowait()
+                    seen[name] = post.ask(name, source)
 
-    with ThreadPoolExecutor(workers) as pool:
-        for job in [pool.submit(work) for _ in range(min(workers, len(sources)))]:
+    with ThreadPoolExecutor(len(commands)) as pool:
+        for job in [pool.submit(work, opening) for opening in commands]:
             job.result()
     return seen
+
+
+class _Post:
+    """A place for one process, with a new one in it when the last has ended."""
+
+    def __init__(self, command: Command) -> None:
+        self.command = command
+        self.worker: _Worker | None = None
+
+    def ask(self, name: str, source: str) -> list[str]:
+        """The lines of a case."""
+        if self.worker is None or self.worker.ended:
+            self.worker = _Worker(self.command)
+        return self.worker.ask(name, source)
+
+    def close(self) -> None:
+        """End the process."""
+        if self.worker is not None and not self.worker.ended:
+            self.worker.close()
 
 
 class _Worker:

@@ -5,7 +5,6 @@ https://docs.prefect.io/v3/concepts/flows
 
 from __future__ import annotations
 
-import copy
 import functools
 import inspect
 import uuid
@@ -19,8 +18,10 @@ from flowlight.errors import NotSupported
 from flowlight.hooks import Hook, check_hooks
 from flowlight.inputs import Inputs
 from flowlight.named_states import Pending
-from flowlight.options import check_function, check_names, check_others, given
-from flowlight.parameters import bind, check_signature
+from flowlight.not_yet import FLOW_METHODS_NOT_YET, FLOW_NOT_YET
+from flowlight.options import check_function, check_names, check_others
+from flowlight.parameters import bind
+from flowlight.runnable import Runnable, known_options
 from flowlight.runs import FlowRun
 from flowlight.submission import Submissions
 from flowlight.task_runners import TaskRunner, ThreadPoolTaskRunner
@@ -28,8 +29,10 @@ from flowlight.task_runners import TaskRunner, ThreadPoolTaskRunner
 __all__ = ["Flow", "flow"]
 
 
-class Flow:
+class Flow(Runnable):
     """A function with options. `fn` is the function itself."""
+
+    kind = "flow"
 
     def __init__(
         self,
@@ -52,7 +55,7 @@ class Flow:
         **others: Any,
     ) -> None:
         self.fn = check_function("flow", fn)
-        check_others("flow", others, _NOT_YET)
+        check_others("flow", others, FLOW_NOT_YET)
         functools.update_wrapper(self, self.body)
         self.name = names.check_name(name or _name_of(self.body))
         self.version = version
@@ -74,25 +77,6 @@ class Flow:
         self.hooks = check_hooks("flow", hooks)
         self.isasync = False
         self.isgenerator = False
-
-    @property
-    def fn(self) -> Callable[..., Any]:
-        """The function; it may be set, and the flow runs what it was set to."""
-        return self._fn
-
-    @fn.setter
-    def fn(self, fn: Callable[..., Any]) -> None:
-        self._fn = self.body = fn
-        self.signature = check_signature(fn)
-
-    def __get__(self, instance: object, owner: type | None = None) -> Any:
-        """A flow in a class is bound to the instance as a method is."""
-        if instance is None:
-            return self
-        bound = copy.copy(self)
-        bound.body = functools.partial(self.body, instance)
-        bound.signature = inspect.signature(bound.body)
-        return bound
 
     def __call__(
         self, *args: Any, return_state: bool = False, wait_for: Any = None, **kwargs: Any
@@ -122,10 +106,10 @@ class Flow:
 
     def with_options(self, **options: Any) -> Flow:
         """The same function as a flow with some options changed; None leaves them as they are."""
-        check_names("Flow.with_options()", options, _KNOWN)
-        return Flow(self.fn, **{**self._options(), **given(options)})
+        return Flow(self.fn, **self._changed(options))
 
-    def _options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, Any]:
+        """The options as they were given, for a copy."""
         return {
             "name": self.name,
             "version": self.version,
@@ -141,22 +125,8 @@ class Flow:
         }
 
     def run_name(self, run: FlowRun) -> str:
-        """The name that `flow_run_name` gives to a run; the name it has when there is none."""
-        if self.flow_run_name is None:
-            return run.name
-        return names.render("flow_run_name", self.flow_run_name, run.parameters)
-
-    def _add_hook(self, event: str, fn: Hook) -> Hook:
-        self.hooks[event].append(fn)
-        return fn
-
-    def on_completion(self, fn: Hook) -> Hook:
-        """Add a hook for runs that complete; usable as a decorator."""
-        return self._add_hook("on_completion", fn)
-
-    def on_failure(self, fn: Hook) -> Hook:
-        """Add a hook for runs that fail; usable as a decorator."""
-        return self._add_hook("on_failure", fn)
+        """The name that `flow_run_name` gives to a run."""
+        return self._run_name("flow_run_name", run)
 
     def on_cancellation(self, fn: Hook) -> Hook:
         """Add a hook for runs that are cancelled from outside; usable as a decorator."""
@@ -166,37 +136,14 @@ class Flow:
         """Add a hook for runs that crash; usable as a decorator."""
         return self._add_hook("on_crashed", fn)
 
-    def on_running(self, fn: Hook) -> Hook:
-        """Add a hook for every try that starts; usable as a decorator."""
-        return self._add_hook("on_running", fn)
 
-    def __getattr__(self, name: str) -> Any:
-        if name in _METHODS_NOT_YET:
-            raise NotSupported(f"flowlight has no Flow.{name} yet; run this file on Prefect itself")
-        raise AttributeError(f"'Flow' object has no attribute {name!r}")
-
-
-_NOT_YET = frozenset(
-    ["persist_result", "result_storage", "result_serializer", "cache_result_in_memory"]
-)
-_KNOWN = _NOT_YET | (frozenset(inspect.signature(Flow).parameters) - {"fn", "others"})
-_METHODS_NOT_YET = frozenset(
-    [
-        "serve",
-        "deploy",
-        "adeploy",
-        "to_deployment",
-        "ato_deployment",
-        "from_source",
-        "afrom_source",
-        "visualize",
-    ]
-)
+Flow.known = known_options(Flow) | FLOW_NOT_YET
+Flow.absent = FLOW_METHODS_NOT_YET
 
 
 def flow(__fn: Callable[..., Any] | None = None, **options: Any) -> Any:
     """Make a flow of a function: `@flow` or `@flow(name=...)`."""
-    check_names("flow()", options, _KNOWN)
+    check_names("flow()", options, Flow.known)
     if __fn is None:
         return lambda fn: Flow(fn, **options)
     return Flow(__fn, **options)

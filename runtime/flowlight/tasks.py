@@ -5,7 +5,6 @@ https://docs.prefect.io/v3/concepts/tasks
 
 from __future__ import annotations
 
-import copy
 import functools
 import inspect
 import zlib
@@ -13,19 +12,18 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flowlight import names, runner
-from flowlight.errors import NotSupported
 from flowlight.futures import PrefectFuture, PrefectFutureList
 from flowlight.hooks import Hook, check_hooks
 from flowlight.mapping import split
+from flowlight.not_yet import TASK_METHODS_NOT_YET, TASK_NOT_YET
 from flowlight.options import (
     NotSet,
     check_function,
     check_names,
     check_others,
-    given,
     refuse_options,
 )
-from flowlight.parameters import bind, check_signature, fill
+from flowlight.parameters import bind, fill
 from flowlight.retrying import (
     Delays,
     check_condition,
@@ -33,14 +31,17 @@ from flowlight.retrying import (
     check_jitter,
     exponential_backoff,
 )
+from flowlight.runnable import Runnable, known_options
 from flowlight.runs import TaskRun
 from flowlight.states import State
 
 __all__ = ["Task", "exponential_backoff", "task"]
 
 
-class Task:
+class Task(Runnable):
     """A function with options. `fn` is the function itself."""
+
+    kind = "task"
 
     def __init__(
         self,
@@ -62,7 +63,7 @@ class Task:
         **others: Any,
     ) -> None:
         self.fn = check_function("task", fn)
-        check_others("task", others, _NOT_YET)
+        check_others("task", others, TASK_NOT_YET)
         functools.update_wrapper(self, self.body)
         self.name = name or self.body.__name__
         self.description = description or inspect.getdoc(self.body)
@@ -82,25 +83,6 @@ class Task:
         self.hooks = check_hooks("task", hooks)
         self.isasync = False
         self.isgenerator = False
-
-    @property
-    def fn(self) -> Callable[..., Any]:
-        """The function; it may be set, and the task runs what it was set to."""
-        return self._fn
-
-    @fn.setter
-    def fn(self, fn: Callable[..., Any]) -> None:
-        self._fn = self.body = fn
-        self.signature = check_signature(fn)
-
-    def __get__(self, instance: object, owner: type | None = None) -> Any:
-        """A task in a class is bound to the instance as a method is."""
-        if instance is None:
-            return self
-        bound = copy.copy(self)
-        bound.body = functools.partial(self.body, instance)
-        bound.signature = inspect.signature(bound.body)
-        return bound
 
     def __call__(
         self, *args: Any, return_state: bool = False, wait_for: Any = None, **kwargs: Any
@@ -137,15 +119,13 @@ class Task:
 
     def with_options(self, **options: Any) -> Task:
         """The same function with some options changed; None leaves most of them as they are."""
-        check_names("Task.with_options()", options, _KNOWN)
+        changed = self._changed(options)
         if options.get("task_run_name", NotSet) is None:
-            options.pop("task_run_name")
-            kept = {**self._options(), "task_run_name": None}
-        else:
-            kept = self._options()
-        return Task(self.fn, **{**kept, **given(options)})
+            changed["task_run_name"] = None
+        return Task(self.fn, **changed)
 
-    def _options(self) -> dict[str, Any]:
+    def options(self) -> dict[str, Any]:
+        """The options as they were given, for a copy."""
         return {
             "name": self.name,
             "description": self.description,
@@ -162,67 +142,17 @@ class Task:
         }
 
     def run_name(self, run: TaskRun) -> str:
-        """The name that `task_run_name` gives to a run; the name it has when there is none."""
-        if self.task_run_name is None:
-            return run.name
-        return names.render("task_run_name", self.task_run_name, run.parameters)
-
-    def on_completion(self, fn: Hook) -> Hook:
-        """Add a hook for runs that complete; usable as a decorator."""
-        self.hooks["on_completion"].append(fn)
-        return fn
-
-    def on_failure(self, fn: Hook) -> Hook:
-        """Add a hook for runs that fail; usable as a decorator."""
-        self.hooks["on_failure"].append(fn)
-        return fn
-
-    def on_running(self, fn: Hook) -> Hook:
-        """Add a hook for every try that starts; usable as a decorator."""
-        self.hooks["on_running"].append(fn)
-        return fn
-
-    def __getattr__(self, name: str) -> Any:
-        if name in _METHODS_NOT_YET:
-            raise NotSupported(f"flowlight has no Task.{name}; run this file on Prefect itself")
-        raise AttributeError(f"'Task' object has no attribute {name!r}")
+        """The name that `task_run_name` gives to a run."""
+        return self._run_name("task_run_name", run)
 
 
-_NOT_YET = frozenset(
-    [
-        "cache_policy",
-        "cache_key_fn",
-        "cache_expiration",
-        "persist_result",
-        "result_storage",
-        "result_storage_key",
-        "result_serializer",
-        "cache_result_in_memory",
-        "refresh_cache",
-        "on_rollback",
-        "on_commit",
-        "viz_return_value",
-        "asset_deps",
-    ]
-)
-_KNOWN = _NOT_YET | (frozenset(inspect.signature(Task).parameters) - {"fn", "others"})
-_METHODS_NOT_YET = frozenset(
-    [
-        "delay",
-        "apply_async",
-        "serve",
-        "aserve",
-        "create_run",
-        "create_local_run",
-        "on_rollback",
-        "on_commit",
-    ]
-)
+Task.known = known_options(Task) | TASK_NOT_YET
+Task.absent = TASK_METHODS_NOT_YET
 
 
 def task(__fn: Callable[..., Any] | None = None, **options: Any) -> Any:
     """Make a task of a function: `@task` or `@task(name=...)`."""
-    check_names("task()", options, _KNOWN)
+    check_names("task()", options, Task.known)
     if __fn is None:
         return lambda fn: Task(fn, **options)
     return Task(__fn, **options)

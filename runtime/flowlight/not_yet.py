@@ -1,0 +1,52 @@
+"""Options and methods of Prefect's tasks and flows that flowlight refuses, by name."""
+
+from __future__ import annotations
+
+__all__ = ["FLOW_METHODS_NOT_YET", "FLOW_NOT_YET", "TASK_METHODS_NOT_YET", "TASK_NOT_YET"]
+
+_SERVER = "it needs Prefect's server: run this file on Prefect itself"
+_LATER = "run this file on Prefect itself"
+
+TASK_NOT_YET = frozenset(
+    [
+        "cache_policy",
+        "cache_key_fn",
+        "cache_expiration",
+        "persist_result",
+        "result_storage",
+        "result_storage_key",
+        "result_serializer",
+        "cache_result_in_memory",
+        "refresh_cache",
+        "on_rollback",
+        "on_commit",
+        "viz_return_value",
+        "asset_deps",
+    ]
+)
+
+TASK_METHODS_NOT_YET = {
+    "delay": _SERVER,
+    "apply_async": _SERVER,
+    "serve": _SERVER,
+    "aserve": _SERVER,
+    "create_run": _SERVER,
+    "create_local_run": _LATER,
+    "on_rollback": _LATER,
+    "on_commit": _LATER,
+}
+
+FLOW_NOT_YET = frozenset(
+    ["persist_result", "result_storage", "result_serializer", "cache_result_in_memory"]
+)
+
+FLOW_METHODS_NOT_YET = {
+    "serve": _LATER,
+    "deploy": _SERVER,
+    "adeploy": _SERVER,
+    "to_deployment": _LATER,
+    "ato_deployment": _LATER,
+    "from_source": "clone the source and import the flow from its file",
+    "afrom_source": "clone the source and import the flow from its file",
+    "visualize": "`dagferry graph` draws the graph of a DAG",
+}

@@ -1,0 +1,91 @@
+"""What tasks and flows have in common: a function, options, hooks, and names for its runs."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
+
+from flowlight import names
+from flowlight.errors import NotSupported
+from flowlight.hooks import Hook, Hooks
+from flowlight.options import check_names, given
+from flowlight.parameters import check_signature
+from flowlight.runs import Run
+
+__all__ = ["Runnable", "known_options"]
+
+Self = TypeVar("Self", bound="Runnable")
+
+
+class Runnable:
+    """A function with options. `fn` is the function itself, `body` what a run calls."""
+
+    kind: ClassVar[str]
+    known: ClassVar[frozenset[str]]
+    absent: ClassVar[Mapping[str, str]]
+    hooks: Hooks
+    body: Callable[..., Any]
+    signature: inspect.Signature
+
+    @property
+    def fn(self) -> Callable[..., Any]:
+        """The function; it may be set, and runs call what it was set to."""
+        return self._fn
+
+    @fn.setter
+    def fn(self, fn: Callable[..., Any]) -> None:
+        self._fn = self.body = fn
+        self.signature = check_signature(fn)
+
+    def __get__(self: Self, instance: object, owner: type | None = None) -> Self:
+        """In a class it is bound to the instance as a method is."""
+        if instance is None:
+            return self
+        bound = copy.copy(self)
+        bound.body = functools.partial(self.body, instance)
+        bound.signature = inspect.signature(bound.body)
+        return bound
+
+    def options(self) -> dict[str, Any]:
+        """The options as they were given, for a copy."""
+        raise NotImplementedError
+
+    def _changed(self, options: dict[str, Any]) -> dict[str, Any]:
+        """The options of a copy; None changes nothing."""
+        check_names(f"{self.kind.title()}.with_options()", options, self.known)
+        return {**self.options(), **given(options)}
+
+    def _run_name(self, option: str, run: Run) -> str:
+        """The name that the option gives to a run; the name it has when there is none."""
+        value: names.RunName | None = getattr(self, option)
+        return run.name if value is None else names.render(option, value, run.parameters)
+
+    def _add_hook(self, event: str, fn: Hook) -> Hook:
+        self.hooks[event].append(fn)
+        return fn
+
+    def on_completion(self, fn: Hook) -> Hook:
+        """Add a hook for runs that complete; usable as a decorator."""
+        return self._add_hook("on_completion", fn)
+
+    def on_failure(self, fn: Hook) -> Hook:
+        """Add a hook for runs that fail; usable as a decorator."""
+        return self._add_hook("on_failure", fn)
+
+    def on_running(self, fn: Hook) -> Hook:
+        """Add a hook for every try that starts; usable as a decorator."""
+        return self._add_hook("on_running", fn)
+
+    def __getattr__(self, name: str) -> Any:
+        owner = type(self).__name__
+        if name in type(self).absent:
+            raise NotSupported(f"flowlight has no {owner}.{name}; {type(self).absent[name]}")
+        raise AttributeError(f"{owner!r} object has no attribute {name!r}")
+
+
+def known_options(kind: type) -> frozenset[str]:
+    """The names of the options that a class takes."""
+    return frozenset(inspect.signature(kind).parameters) - {"fn", "others"}

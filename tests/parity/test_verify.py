@@ -266,6 +266,31 @@ def test_a_family_is_verified_dag_by_dag(folders):
     ]
 
 
+def test_a_dag_with_an_id_of_its_own_is_no_member_of_a_family_that_covers_it(folders):
+    listing = "if '--list' in arguments:\n    print('[\"etl_a\", \"etl_own\"]'); sys.exit()\n"
+    put(folders, "dags", listing + GOOD_DAG)
+    put(folders, "flows", GOOD_FLOW)
+    manual = [{"task_id": "a", "grade": "manual"}]
+    entries = entry("etl_{x}", family=True, flow=None), entry("etl_own", tasks=manual)
+    report = verified(folders, *entries)
+    assert [(dag.dag_id, dag.verdict) for dag in report.dags] == [
+        ("etl_a", "equal"),
+        ("etl_own", "incomplete"),
+    ]
+
+
+def test_of_two_families_the_closer_one_has_the_dag(folders):
+    ids = '["etl_a", "etl_daily_b"]'
+    put(
+        folders,
+        "dags",
+        f"if '--list' in arguments:\n    print({ids!r}); sys.exit()\n{GOOD_DAG}",
+    )
+    put(folders, "flows", GOOD_FLOW)
+    wide, close = entry("etl_{x}", family=True), entry("etl_daily_{x}", family=True)
+    assert [dag.dag_id for dag in verified(folders, wide, close).dags] == ["etl_a", "etl_daily_b"]
+
+
 def test_a_family_without_dags_is_incomplete(folders):
     put(folders, "dags", "print('[]')")
     (dag,) = verified(folders, entry("load_{x}", family=True)).dags

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from dagferry.graph.families import covers
+from dagferry.graph.families import family_of
 from dagferry.parity.manifest import Subject, read_subjects
 from dagferry.parity.one_dag import Folders, VerifyOptions, verify_dag
 from dagferry.parity.process import kill_all
@@ -33,13 +33,12 @@ def verify(
     """
     engines = {"airflow": options.airflow, "prefect": options.prefect}
     options.engines()
-    folders = Folders(dags, flows)
+    folders, known = Folders(dags, flows), read_subjects(manifest)
     found: list[Future[tuple[DagReport, ...]]] = []
     with ThreadPoolExecutor(max_workers=max(1, options.jobs)) as pool:
         try:
             found = [
-                pool.submit(_safely, subject, folders, options, progress)
-                for subject in read_subjects(manifest)
+                pool.submit(_safely, subject, known, folders, options, progress) for subject in known
             ]
             return VerifyReport(engines, tuple(one for part in found for one in part.result()))
         except BaseException:
@@ -58,10 +57,14 @@ def _stop(futures: list[Future[tuple[DagReport, ...]]]) -> None:
 
 
 def _safely(
-    subject: Subject, folders: Folders, options: VerifyOptions, progress: Progress | None
+    subject: Subject,
+    known: Sequence[Subject],
+    folders: Folders,
+    options: VerifyOptions,
+    progress: Progress | None,
 ) -> tuple[DagReport, ...]:
     try:
-        reports = _reports(subject, folders, options)
+        reports = _reports(subject, known, folders, options)
     except Exception as error:  # one DAG never stops the batch
         reason = f"this is a fault of dagferry, please report it: {type(error).__name__}: {error}"
         reports = (DagReport.failed(subject.dag_id, subject.path, reason, fault=True),)
@@ -71,10 +74,13 @@ def _safely(
     return reports
 
 
-def _reports(subject: Subject, folders: Folders, options: VerifyOptions) -> tuple[DagReport, ...]:
+def _reports(
+    subject: Subject, known: Sequence[Subject], folders: Folders, options: VerifyOptions
+) -> tuple[DagReport, ...]:
     if not subject.family:
         return (verify_dag(subject, folders, options),)
-    ids, reason = _members(subject, folders, options)
+    listed, reason = _listed(subject, folders, options)
+    ids = members(subject, known, listed)
     if not ids:
         why = reason or f"{subject.path} makes no DAG whose id fits {subject.dag_id}"
         return (DagReport.failed(subject.dag_id, subject.path, why),)
@@ -83,10 +89,24 @@ def _reports(subject: Subject, folders: Folders, options: VerifyOptions) -> tupl
     )
 
 
-def _members(subject: Subject, folders: Folders, options: VerifyOptions) -> tuple[list[str], str]:
-    """The ids of a factory's DAGs, which only running the file can tell."""
+def _listed(subject: Subject, folders: Folders, options: VerifyOptions) -> tuple[list[str], str]:
+    """The ids of the DAGs that a file makes, which only running it can tell."""
     engine = options.engines()[0]
     base, network = options.environment, options.allow_network
     side = Side(engine, folders.dags, subject.path, None, {}, base, options.timeout, network)
     listed, reason = list_subjects(side)
-    return [one for one in listed or () if covers(subject.dag_id, one)], reason
+    return list(listed or ()), reason
+
+
+def members(subject: Subject, known: Iterable[Subject], listed: Iterable[str]) -> list[str]:
+    """Those of the listed ids that are this family's: not another DAG's own, nor a closer family's.
+
+    `etl_{name}` also fits the id of a DAG that is written out as `etl_daily`. Run as a member of
+    the family, that one would be compared by the family's facts.
+    """
+    beside = [one for one in known if one.path == subject.path]
+    exact = {one.dag_id for one in beside if not one.family}
+    families = [one.dag_id for one in beside if one.family]
+    return [
+        one for one in listed if one not in exact and family_of(one, families) == subject.dag_id
+    ]

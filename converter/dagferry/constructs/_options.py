@@ -15,9 +15,19 @@ from dagferry.model.task import Options
 from dagferry.model.values import Code, Const, Value
 from dagferry.source.constants import Located
 
-# Arguments that change nothing of what a run does.
+# Arguments that are taken up elsewhere, or that say nothing without one that is refused.
 _SILENT = [
     "task_id",
+    "start_date",
+    "end_date",
+    "dag",
+    "task_group",
+    "provide_context",
+    "ignore_first_depends_on_past",
+    "allow_nested_operators",
+]
+# Arguments that only describe the task; the reader is told.
+_DESCRIBING = [
     "owner",
     "doc",
     "doc_md",
@@ -27,17 +37,8 @@ _SILENT = [
     "task_display_name",
     "ui_color",
     "ui_fgcolor",
-    "start_date",
-    "end_date",
-    "dag",
-    "task_group",
     "logger_name",
-    "default_args",
-    "email_on_retry",
-    "provide_context",
     "show_return_value_in_logs",
-    "ignore_first_depends_on_past",
-    "allow_nested_operators",
 ]
 # Arguments that only say where or when the scheduler places the task; the reader is told.
 _PLACEMENT = [
@@ -55,11 +56,14 @@ _PLACEMENT = [
     "task_concurrency",
     "email",
     "email_on_failure",
+    "email_on_retry",
     "sla",
     "inlets",
 ]
+LEFT_OUT = (*_DESCRIBING, *_PLACEMENT)
 # Arguments that mean nothing while they have these values.
 _NEUTRAL: dict[str, tuple[Any, ...]] = {
+    "default_args": (None,),
     "depends_on_past": (False, None),
     "wait_for_downstream": (False, None),
     "wait_for_past_depends_before_skipping": (False, None),
@@ -81,8 +85,9 @@ _NEUTRAL: dict[str, tuple[Any, ...]] = {
     "retry_policy": (None,),
     "render_template_as_native_obj": (None,),
 }
-_QUIET_PLACEMENT: dict[str, tuple[Any, ...]] = {
+_QUIET: dict[str, tuple[Any, ...]] = {
     "email_on_failure": (False, None),
+    "email_on_retry": (False, None),
     "email": (None,),
     "pool": (None, "default_pool"),
     "queue": (None, "default"),
@@ -121,8 +126,8 @@ def read_options(call: Call, *own: str) -> Options:
     for name, neutral in _NEUTRAL.items():
         if name not in own:
             _expect_neutral(call, name, neutral)
-    for name in _PLACEMENT:
-        _placement(call, name)
+    for name in LEFT_OUT:
+        _left_out(call, name)
     _own_dates(call)
     retries = _carried(call, "retries")
     return Options(
@@ -161,12 +166,13 @@ def _expect_neutral(call: Call, name: str, neutral: tuple[Any, ...]) -> None:
         raise Refused("DF301", f"the argument `{name}`")
 
 
-def _placement(call: Call, name: str) -> None:
+def _left_out(call: Call, name: str) -> None:
+    """Tell of an argument of the task's own; the DAG tells of those in its `default_args`."""
     found = call.arguments.find(name)
-    if found is None:
+    if found is None or name not in call.arguments.given:
         return
     try:
-        if call.arguments.fold(found) in (*_QUIET_PLACEMENT.get(name, ()), [], {}):
+        if call.arguments.fold(found) in (*_QUIET.get(name, ()), [], {}):
             return
     except Impossible:
         pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dagferry.build.layout import NUL
-from dagferry.model.dag import Statement
+from dagferry.model.dag import DagSite, Statement
 from dagferry.model.values import Span
 
 
@@ -98,19 +98,30 @@ def statement_floors(statements: tuple[Statement, ...]) -> list[int]:
     return floors
 
 
-def trailing_comments(text: str, end: int, margin: int) -> list[str]:
-    """The comment lines behind the last statement of a block that still stand in the block."""
+def trailing_comments(text: str, end: int, margin: int) -> tuple[list[str], int]:
+    """The comment lines behind the last statement of a block that still stand in it; their end."""
     found: list[str] = []
     position = text.find("\n", end)
+    after = end if position < 0 else position
     while position >= 0:
         stop = text.find("\n", position + 1)
         line = text[position + 1 : len(text) if stop < 0 else stop]
         if line.strip() and (not line.strip().startswith("#") or _margin(line) < margin):
             break
+        position = stop
         if line.strip():
             found.append(line.strip())
-        position = stop
-    return found
+            after = len(text) if stop < 0 else stop
+    return found, after
+
+
+def behind_block(text: str, site: DagSite) -> tuple[list[str], int]:
+    """The comments behind the last statement of a DAG's block, and where they end."""
+    inside = [s for s in site.body if site.span.start <= s.span.start < site.span.end]
+    if site.form == "variable" or not inside or len(inside) < len(site.body):
+        return [], site.span.end
+    last = max(inside, key=lambda statement: statement.span.end)
+    return trailing_comments(text, last.span.end, surroundings(text, last.span, 0).margin)
 
 
 def _margin(line: str) -> int:

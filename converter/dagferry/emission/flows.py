@@ -6,7 +6,7 @@ from dagferry.build.edits import Edits
 from dagferry.build.layout import lay_out
 from dagferry.build.names import fresh, identifier, words
 from dagferry.build.nodes import Invoke, Mapped, Named, Node, Raw, literal
-from dagferry.emission.body import comments_in, surroundings, trailing_comments
+from dagferry.emission.body import behind_block, comments_in
 from dagferry.emission.tasks import TaskWriter, raised, stub_comment
 from dagferry.model.dag import DagSite
 from dagferry.model.project import Module
@@ -92,13 +92,7 @@ class FlowWriter:
 
     def last_comments(self) -> list[str]:
         """The comments behind the last statement of the DAG's block."""
-        if not self.site.body or self.site.form == "variable":
-            return []
-        last = max(self.site.body, key=lambda statement: statement.span.end)
-        if not self.site.span.start <= last.span.start < self.site.span.end:
-            return []
-        margin = surroundings(self.edits.text, last.span, 0).margin
-        return trailing_comments(self.edits.text, last.span.end, margin)
+        return behind_block(self.edits.text, self.site)[0]
 
     def run_line(self) -> list[str]:
         """`run = airflow_run(...)`, when the flow needs to know Airflow's dates."""

@@ -119,15 +119,19 @@ class GraphWriter:
         text, lines = self.flow.edits.text, list[str]()
         floors = statement_floors(self.flow.site.body)
         where = {id(s): floor for s, floor in zip(self.flow.site.body, floors)}
+        pending: list[str] = []
         for statement in statements:
-            if statement.kind in {"property", "mention"}:
-                continue
             around = surroundings(text, statement.span, where[id(statement)])
+            if statement.kind in {"property", "mention"}:
+                pending += [line for line in (*around.above, around.behind.strip()) if line]
+                continue
             written = self.flow.edits.render(statement.span.start, statement.span.end)
-            above = written_above(around.above, first=not lines)
-            lines += [f"{' ' * margin}{line}".rstrip() for line in [*above, *self._lost(statement)]]
+            above = written_above(around.above, first=not lines and not pending)
+            comments = [*pending, *above, *self._lost(statement)]
+            pending = []
+            lines += [f"{' ' * margin}{line}".rstrip() for line in comments]
             lines.append(" " * margin + moved(written, margin - around.margin) + around.behind)
-        return lines
+        return lines + [f"{' ' * margin}{line}" for line in pending]
 
     def _lost(self, statement: Statement) -> list[str]:
         if statement.kind not in {"task", "edge"}:

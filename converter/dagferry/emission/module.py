@@ -9,7 +9,7 @@ from dagferry.build.layout import lay_out
 from dagferry.build.nodes import Invoke, Raw, literal
 from dagferry.constructs._registry import replacements
 from dagferry.emission.assembly import Piece, assemble, block_end
-from dagferry.emission.body import margin_of, moved
+from dagferry.emission.body import behind_block, margin_of, moved
 from dagferry.emission.flows import FlowWriter, flow_name
 from dagferry.emission.functions import FunctionWriter
 from dagferry.emission.graph import GraphWriter, edit_task
@@ -185,13 +185,30 @@ class _ModuleWriter:
         floor = 0
         for statement in self.module.statements:
             piece = self._piece(statement, floor, gone or set())
-            floor = statement.span.end
+            floor = self._behind(statement)
             if piece is not None:
                 pieces.append(piece)
         pieces = self._with_definitions(pieces)
         tail = self.edits.text[floor:]
         pieces += self._main(tail)
         return pieces
+
+    def _behind(self, statement: TopStatement) -> int:
+        """Where what a flow took of the comments behind a statement ends."""
+        position, end = statement.site, statement.span.end
+        if position is None or not self._taken_along(statement, position):
+            return end
+        line_end = self.edits.text.find("\n", end)
+        end = len(self.edits.text) if line_end < 0 else line_end
+        return max(end, behind_block(self.edits.text, self.module.sites[position])[1])
+
+    def _taken_along(self, statement: TopStatement, position: int) -> bool:
+        """Whether the flow carries this statement, with the comments around it."""
+        if self.plan.sites[(self.module.path, position)].form == "stub":
+            return False
+        site = self.module.sites[position]
+        within = site.span.start <= statement.span.start and statement.span.end <= site.span.end
+        return within or any(one.span == statement.span for one in site.body)
 
     def _with_definitions(self, pieces: list[Piece]) -> list[Piece]:
         """Tasks that helpers use are defined behind the imports."""
@@ -205,6 +222,10 @@ class _ModuleWriter:
         span = statement.span
         gap = self.edits.text[floor : span.start]
         if statement.kind in {"site", "moved"} and statement.site is not None:
+            if any(one.span == span for one in self.module.sites[statement.site].body) and (
+                self._taken_along(statement, statement.site)
+            ):
+                gap = gap[: gap.find("\n") + 1]
             if not self._flow_here(statement):
                 return Piece("", gap, "gone", False)
             return Piece(self.flow_texts[statement.site], gap, "flow", True)

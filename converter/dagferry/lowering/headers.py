@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from dagferry.constructs._base import Refused
+from dagferry.constructs._options import LEFT_OUT
 from dagferry.errors import Impossible
-from dagferry.findings import ADVISORY, Finding
+from dagferry.findings import ADVISORY, REQUIRED, Finding
 from dagferry.lowering.schedules import read_schedule
 from dagferry.model.dag import Param, Schedule
 from dagferry.model.values import Code, Const, Value
@@ -18,7 +19,7 @@ from dagferry.source.constants import Located
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
 
-_SILENT = [
+_LEFT_OUT = (
     "default_view",
     "orientation",
     "dag_display_name",
@@ -27,17 +28,15 @@ _SILENT = [
     "auto_register",
     "full_filepath",
     "access_control",
-    "template_undefined",
     "disable_bundle_versioning",
     "rerun_with_latest_version",
-]
-_PLACEMENT = (
     "concurrency",
     "max_active_tasks",
     "max_consecutive_failed_dag_runs",
     "sla_miss_callback",
 )
 _UNSUPPORTED = [
+    "template_undefined",
     "template_searchpath",
     "user_defined_macros",
     "user_defined_filters",
@@ -87,7 +86,6 @@ def read_header(
     arguments = Arguments(_with_names(call), {}, module, project)
     line = getattr(call, "lineno", 0)
     header = Header(dag_id=_value(arguments, "dag_id"), schedule=Schedule(kind="none"))
-    arguments.ignore(*_SILENT)
     _default_args(arguments, header)
     read_schedule(arguments, header, version, line, made)
     _texts(arguments, header)
@@ -136,6 +134,20 @@ def _default_args(arguments: Arguments, header: Header) -> None:
         header.default_args = arguments.items(found)
     except Impossible:
         raise Refused("DF305", "`default_args`") from None
+    _say_left_out(header.default_args, arguments, header)
+
+
+def _say_left_out(items: Mapping[str, Located], arguments: Arguments, header: Header) -> None:
+    """Name what is in `default_args` and changes nothing of what a flow does, once for all tasks."""
+    telling = [n for n in items if n in LEFT_OUT and not _neutral(arguments, items[n])]
+    if telling:
+        what = ", ".join(f"`{name}`" for name in telling)
+        message = f"left out of `default_args`, without a counterpart: {what}"
+        header.findings.append(_note("DF206", message, items[telling[0]]))
+    end = items.get("end_date")
+    if end is not None and not _neutral(arguments, end):
+        message = "`end_date` of `default_args` was left out: the schedule has no end"
+        header.findings.append(_note("DF206", message, end, REQUIRED))
 
 
 def _texts(arguments: Arguments, header: Header) -> None:
@@ -150,7 +162,7 @@ def _texts(arguments: Arguments, header: Header) -> None:
 
 
 def _limits(arguments: Arguments, header: Header) -> None:
-    for name in _PLACEMENT:
+    for name in _LEFT_OUT:
         found = arguments.find(name)
         if found is not None:
             header.findings.append(_note("DF206", f"`{name}` has no counterpart", found))

@@ -24,7 +24,7 @@ from dagferry.lowering.names import (
 )
 from dagferry.lowering.scopes import scopes_of
 from dagferry.lowering.sites import RawSite, bound_in, find_sites
-from dagferry.lowering.statements import StatementReader
+from dagferry.lowering.statements import StatementReader, left_out_properties
 from dagferry.lowering.tasks import LoweredTask, TaskLowering
 from dagferry.lowering.toplevel import (
     bound_names,
@@ -300,6 +300,8 @@ class ModuleLowering:
 
     def _site(self, site: RawSite, reader: StatementReader) -> DagSite:
         source, header = self.module.source, self.headers[site]
+        body = reader.read(site.body)
+        self.findings += left_out_properties(body, source, site.variable)
         return DagSite(
             form=site.form,
             span=source.full_span(site.statement),
@@ -322,7 +324,7 @@ class ModuleLowering:
             catchup=header.catchup,
             airflow_version=self.version,
             bound=tuple(sorted(bound_in(site.body))),
-            body=reader.read(site.body),
+            body=body,
             refusal=self.refusals.get(site),
         )
 

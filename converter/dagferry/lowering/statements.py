@@ -6,11 +6,13 @@ import ast
 import builtins
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from dagferry.findings import ADVISORY, Finding
 from dagferry.lowering.scopes import name_loads
 from dagferry.model.dag import Statement
 from dagferry.source.airflow_names import CHAIN, CROSS_DOWNSTREAM
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
+from dagferry.source.text import SourceText
 from dagferry.source.walking import walk
 
 # Attributes of a DAG or a task that only describe it.
@@ -119,3 +121,24 @@ class StatementReader:
             case ast.Name():
                 return "mention"
         return "kept"
+
+
+def left_out_properties(
+    body: Sequence[Statement], source: SourceText, dag: str | None
+) -> list[Finding]:
+    """Findings for the statements that only describe a task, or the DAG that the name `dag` is."""
+    found: list[Finding] = []
+    for statement in body:
+        found += left_out_properties(statement.body, source, dag)
+        if statement.kind != "property":
+            continue
+        span = statement.span
+        target = source.text[span.start : span.end].partition("=")[0].strip()
+        code = "DF206" if target.partition(".")[0] == dag else "DF302"
+        message = f"`{target}` has no counterpart in the flow and was left out"
+        found.append(
+            Finding(
+                code=code, message=message, severity=ADVISORY, line=span.line, column=span.column
+            )
+        )
+    return found

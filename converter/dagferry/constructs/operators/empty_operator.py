@@ -103,6 +103,7 @@ class Empty(Construct):
                 if __name__ == "__main__":
                     marks()
                 ''',
+            findings=("DF302",),
             grade="native",
         ),
         Case(

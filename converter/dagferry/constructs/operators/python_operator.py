@@ -150,6 +150,7 @@ class PythonOperator(Construct):
                 if __name__ == "__main__":
                     sums()
                 """,
+            findings=("DF302",),
             grade="adapted",
         ),
         Case(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Awaitable, Callable, Generator, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from flowlight.futures import PrefectFuture
 from flowlight.states import State
 
-__all__ = ["Call", "Command", "Logic", "Sleep", "WaitFor"]
+__all__ = ["Await", "Call", "Command", "Ended", "Logic", "Sleep", "Steps", "WaitFor", "step"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,13 @@ class Call:
     inside: AbstractContextManager[None]
     timeout: float | None
     expired: type[TimeoutError]
+
+
+@dataclass(frozen=True)
+class Await:
+    """Wait for a coroutine of the user's that is no body: an async hook, say; its value."""
+
+    coroutine: Awaitable[Any]
 
 
 @dataclass(frozen=True)
@@ -39,5 +46,21 @@ class WaitFor:
     futures: Iterable[PrefectFuture]
 
 
-Command = Call | Sleep | WaitFor
+@dataclass(frozen=True)
+class Ended:
+    """The logic is over; nothing is asked for any more."""
+
+    state: State
+
+
+Command = Await | Call | Sleep | WaitFor
 Logic = Generator[Command, Any, State]
+Steps = Generator[Command, Any, Any]
+
+
+def step(logic: Logic, answer: Any = None, error: BaseException | None = None) -> Command | Ended:
+    """Tell the logic how its command went, and hear the next one; the first step tells nothing."""
+    try:
+        return logic.send(answer) if error is None else logic.throw(error)
+    except StopIteration as end:
+        return Ended(end.value)

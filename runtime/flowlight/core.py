@@ -7,7 +7,7 @@ a body, so the logic is written once, whatever the driver.
 from __future__ import annotations
 
 from flowlight import outcome, retrying
-from flowlight.commands import Call, Logic, Sleep, WaitFor
+from flowlight.commands import Call, Logic, Sleep, Steps, WaitFor
 from flowlight.context import TaskRunContext, in_task
 from flowlight.errors import TaskRunTimeoutError, UpstreamTaskError
 from flowlight.hooks import run_hooks
@@ -51,12 +51,12 @@ def task_run(run: TaskRun, inputs: Inputs, world: World) -> Logic:
             run.name = task.run_name(run)
     while True:
         state = yield from _task_try(run, parameters, world)
-        if not _wants_retry(run, state):
+        if not (yield from _wants_retry(run, state)):
             break
-        yield _pause(run, state, world)
+        yield from _pause(run, state, world)
     enter(run, state, world)
     world.emit("ended", run, state=state)
-    run_hooks(task.hooks, task, run, state, world)
+    yield from run_hooks(task.hooks, task, run, state, world)
     return state
 
 
@@ -65,19 +65,19 @@ def _task_try(run: TaskRun, parameters: dict[str, object], world: World) -> Logi
     run.run_count += 1
     run.returned = False
     state = enter(run, Running() if run.run_count == 1 else Retrying(), world)
-    run_hooks(task.hooks, task, run, state, world)
+    yield from run_hooks(task.hooks, task, run, state, world)
     context = TaskRunContext(task, run, run.parameters, world.clock())
     inside = watching(logs_prints(run), in_task(context))
     args, kwargs = to_call(task.signature, parameters)
     world.emit("started", run)
     try:
-        value = yield Call(
-            task.body, args, kwargs, inside, task.timeout_seconds, TaskRunTimeoutError
-        )
+        value = yield Call(task.fn, args, kwargs, inside, task.timeout_seconds, TaskRunTimeoutError)
     except TimeoutError as error:
         return outcome.of_timeout("Task", error, task.timeout_seconds, run.id)
     except Exception as error:  # the user's own: it is what the run ends with
         return outcome.of_error("Task", error, run.id)
+    except GeneratorExit:
+        raise  # nobody will drive this any further
     except BaseException as error:
         crash(run, error, world)
         raise
@@ -93,22 +93,23 @@ def crash(run: Run, error: BaseException, world: World) -> State:
     return state
 
 
-def _wants_retry(run: TaskRun, state: State) -> bool:
+def _wants_retry(run: TaskRun, state: State) -> Steps:
     task = run.task
     if run.run_count > task.retries or not state.is_failed():
         return False
-    return retrying.wanted(task.retry_condition_fn, task, run, _asked(run, state))
+    return (yield from retrying.wanted(task.retry_condition_fn, task, run, _asked(run, state)))
 
 
-def _pause(run: TaskRun, state: State, world: World) -> Sleep:
-    """What comes before the next try."""
+def _pause(run: TaskRun, state: State, world: World) -> Steps:
+    """What comes before the next try: nothing at all when there is no delay."""
     task = run.task
     seconds = retrying.delay_before(
         run.run_count, task.retry_delay_seconds, task.retry_jitter_factor, world
     )
-    enter(run, AwaitingRetry(), world)
+    if task.retry_delay_seconds:
+        enter(run, AwaitingRetry(), world)
     world.emit("retry", run, seconds=seconds, error=state.data)
-    return Sleep(seconds)
+    yield Sleep(seconds)
 
 
 def _asked(run: TaskRun, state: State) -> State:

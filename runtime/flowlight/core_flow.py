@@ -30,15 +30,15 @@ def flow_run(run: FlowRun, inputs: Inputs, submissions: Submissions, world: Worl
         return not_ready(run, error, world)
     try:
         if run.flow.should_validate_parameters:
-            parameters = validate(run.flow.body, parameters)
+            parameters = validate(run.flow.fn, parameters)
     except ParameterTypeError as error:
-        return _end(run, _invalid(error, run), world)
+        return (yield from _end(run, _invalid(error, run), world))
     run.parameters = flatten(run.flow.signature, parameters)
     context = FlowRunContext(run.flow, run, run.parameters, world.clock(), submissions)
     with in_flow(context):
         run.name = run.flow.run_name(run)
     state = yield from _tries(context, parameters, world)
-    return _end(run, state, world)
+    return (yield from _end(run, state, world))
 
 
 def _tries(context: FlowRunContext, parameters: dict[str, object], world: World) -> Logic:
@@ -57,13 +57,13 @@ def _tries(context: FlowRunContext, parameters: dict[str, object], world: World)
 
 def _one_try(context: FlowRunContext, parameters: dict[str, object], world: World) -> Logic:
     flow, run = context.flow, context.flow_run
-    run_hooks(flow.hooks, flow, run, enter(run, Running(), world), world)
+    yield from run_hooks(flow.hooks, flow, run, enter(run, Running(), world), world)
     run.run_count += 1
     run.returned = False
     args, kwargs = to_call(flow.signature, parameters)
     world.emit("started", run)
     inside = watching(flow.log_prints, in_flow(context))
-    call = Call(flow.body, args, kwargs, inside, flow.timeout_seconds, FlowRunTimeoutError)
+    call = Call(flow.fn, args, kwargs, inside, flow.timeout_seconds, FlowRunTimeoutError)
     try:
         value = states_of((yield call), _see)
         run.returned = not isinstance(value, State)
@@ -72,8 +72,10 @@ def _one_try(context: FlowRunContext, parameters: dict[str, object], world: Worl
         return outcome.of_timeout("Flow", error, flow.timeout_seconds, run.id)
     except Exception as error:  # the user's own: it is what the run ends with
         return outcome.of_error("Flow", error, run.id)
+    except GeneratorExit:
+        raise  # nobody will drive this any further
     except BaseException as error:
-        run_hooks(flow.hooks, flow, run, crash(run, error, world), world)
+        yield from run_hooks(flow.hooks, flow, run, crash(run, error, world), world)
         raise
     finally:
         context.submissions.drain()
@@ -88,8 +90,8 @@ def _invalid(error: ParameterTypeError, run: FlowRun) -> State:
     return Failed(data=error, message=text, run_id=run.id)
 
 
-def _end(run: FlowRun, state: State, world: World) -> State:
+def _end(run: FlowRun, state: State, world: World) -> Logic:
     enter(run, state, world)
     world.emit("ended", run, state=state)
-    run_hooks(run.flow.hooks, run.flow, run, state, world)
+    yield from run_hooks(run.flow.hooks, run.flow, run, state, world)
     return state

@@ -4,35 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from flowlight.commands import Call, Command, Logic, Sleep
+from flowlight.blocking import run_coroutine
+from flowlight.commands import Await, Call, Command, Ended, Logic, Sleep, step
 from flowlight.deadline import deadline
 from flowlight.states import State
 from flowlight.world import World
 
-__all__ = ["drive"]
+__all__ = ["drive", "obey"]
 
 
 def drive(logic: Logic, world: World) -> State:
     """Run the logic to its end; exceptions of a command are raised inside of the logic."""
-    try:
-        command = next(logic)
-        while True:
-            command = _advance(logic, command, world)
-    except StopIteration as end:
-        state: State = end.value
-        return state
+    command = step(logic)
+    while not isinstance(command, Ended):
+        command = _advance(logic, command, world)
+    return command.state
 
 
-def _advance(logic: Logic, command: Command, world: World) -> Command:
+def _advance(logic: Logic, command: Command, world: World) -> Command | Ended:
     """Obey one command and tell the logic how it went; the next command."""
     try:
-        answer = _obey(command, world)
+        answer = obey(command, world)
     except BaseException as error:  # the logic decides what each one means
-        return logic.throw(error)
-    return logic.send(answer)
+        return step(logic, error=error)
+    return step(logic, answer)
 
 
-def _obey(command: Command, world: World) -> Any:
+def obey(command: Command, world: World) -> Any:
+    """Do what one command asks for, in this thread."""
     if isinstance(command, Call):
         with command.inside:
             if command.timeout is None:
@@ -41,6 +40,8 @@ def _obey(command: Command, world: World) -> Any:
                 return command.fn(*command.args, **command.kwargs)
     if isinstance(command, Sleep):
         return world.sleep(command.seconds)
+    if isinstance(command, Await):
+        return run_coroutine(command.coroutine)
     for future in command.futures:
         future.block()
     return None

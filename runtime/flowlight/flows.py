@@ -11,20 +11,23 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from flowlight import core, core_flow, names, world
+from flowlight import core, core_flow, names
+from flowlight.blocking import run_coroutine
+from flowlight.calling import Calling, call
+from flowlight.commands import Logic
 from flowlight.context import FlowRunContext, current_body, current_tags
-from flowlight.drive_sync import drive
 from flowlight.errors import NotSupported
 from flowlight.hooks import Hook, check_hooks
 from flowlight.inputs import Inputs
 from flowlight.named_states import Pending
 from flowlight.not_yet import FLOW_METHODS_NOT_YET, FLOW_NOT_YET
-from flowlight.options import check_function, check_names, check_others
-from flowlight.parameters import bind
+from flowlight.options import check_names, check_others
 from flowlight.runnable import Runnable, known_options
 from flowlight.runs import FlowRun
+from flowlight.state_results import result_of
 from flowlight.submission import Submissions
 from flowlight.task_runners import TaskRunner, ThreadPoolTaskRunner
+from flowlight.world import World
 
 __all__ = ["Flow", "flow"]
 
@@ -54,12 +57,12 @@ class Flow(Runnable):
         on_running: list[Hook] | None = None,
         **others: Any,
     ) -> None:
-        self.fn = check_function("flow", fn)
+        self._take(fn)
         check_others("flow", others, FLOW_NOT_YET)
-        functools.update_wrapper(self, self.body)
-        self.name = names.check_name(name or _name_of(self.body))
+        functools.update_wrapper(self, self.fn)
+        self.name = names.check_name(name or _name_of(self.fn))
         self.version = version
-        self.description = description or inspect.getdoc(self.body)
+        self.description = description or inspect.getdoc(self.fn)
         self.flow_run_name = names.check_run_name("flow_run_name", flow_run_name)
         self.retries = retries or 0
         self.retry_delay_seconds = retry_delay_seconds or 0
@@ -75,19 +78,19 @@ class Flow(Runnable):
             "on_running": on_running,
         }
         self.hooks = check_hooks("flow", hooks)
-        self.isasync = False
-        self.isgenerator = False
 
     def __call__(
         self, *args: Any, return_state: bool = False, wait_for: Any = None, **kwargs: Any
     ) -> Any:
         """Run the flow. Returns what the body returned, or raises what it raised."""
-        parameters = bind(self.body, self.signature, args, kwargs)
-        run = self._run(parameters, wait_for)
-        return run.state if return_state else _value(run)
+        parameters = self.bind(args, kwargs)
+        start = functools.partial(self._start, parameters, wait_for)
+        return call(Calling("flow", self.isasync, self.isgenerator, return_state, start, _value))
 
-    def _run(self, parameters: dict[str, Any], wait_for: Any) -> FlowRun:
-        here, around = world.current(), FlowRunContext.get()
+    def _start(
+        self, parameters: dict[str, Any], wait_for: Any, here: World
+    ) -> tuple[FlowRun, Logic]:
+        around = FlowRunContext.get()
         inputs = Inputs(parameters, wait_for)
         run = FlowRun(
             id=uuid.uuid4(),
@@ -100,13 +103,11 @@ class Flow(Runnable):
         )
         here.emit("created", run, current_body(), direct=True)
         core.enter(run, Pending(), here)
-        logic = core_flow.flow_run(run, inputs, Submissions(self.task_runner), here)
-        drive(logic, here)
-        return run
+        return run, core_flow.flow_run(run, inputs, Submissions(self.task_runner), here)
 
     def with_options(self, **options: Any) -> Flow:
         """The same function as a flow with some options changed; None leaves them as they are."""
-        return Flow(self.fn, **self._changed(options))
+        return self._copied(Flow(self.fn, **self._changed(options)))
 
     def options(self) -> dict[str, Any]:
         """The options as they were given, for a copy."""
@@ -168,5 +169,7 @@ def _value(run: FlowRun) -> Any:
     """What a call gives: a value, also one of failed states; else what the final state holds."""
     assert run.state is not None  # the run has ended
     if run.returned and run.state.is_final():
-        return run.state.data
-    return run.state.result()
+        value = run.state.data
+        # Observed in Prefect 3.8.8: an ordinary flow that returns a coroutine has it run.
+        return run_coroutine(value) if inspect.iscoroutine(value) else value
+    return result_of(run.state)

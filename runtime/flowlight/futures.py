@@ -15,6 +15,7 @@ from uuid import UUID
 from flowlight import world
 from flowlight.context import current_body
 from flowlight.runs import TaskRun
+from flowlight.state_results import result_of
 from flowlight.states import State
 
 __all__ = ["DoneAndNotDoneFutures", "PrefectFuture", "PrefectFutureList", "as_completed", "wait"]
@@ -63,7 +64,7 @@ class PrefectFuture:
             raise TimeoutError(
                 f"Task run {self.task_run_id} did not complete within {timeout} seconds"
             )
-        return self.state.result(raise_on_failure=raise_on_failure)
+        return result_of(self.state, raise_on_failure)
 
     def add_done_callback(self, fn: Callable[[PrefectFuture], Any]) -> None:
         """Call `fn(future)` when the run has ended; at once when it has already."""

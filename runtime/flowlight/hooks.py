@@ -7,9 +7,11 @@ https://docs.prefect.io/v3/how-to-guides/workflows/state-change-hooks
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from flowlight.commands import Await, Steps
 from flowlight.runs import Run
 from flowlight.states import State, StateType
 from flowlight.world import World
@@ -57,13 +59,15 @@ def event_of(state: State) -> str | None:
     return _EVENTS.get(state.type)
 
 
-def run_hooks(hooks: Hooks, owner: Any, run: Run, state: State, world: World) -> None:
-    """Call the hooks that hear of `state`, in order."""
+def run_hooks(hooks: Hooks, owner: Any, run: Run, state: State, world: World) -> Steps:
+    """Call the hooks that hear of `state`, in order; those that are asynchronous are awaited."""
     event = event_of(state)
     for hook in hooks.get(event or "", ()):
         world.emit("hook", run, event=event, fn=hook)
         try:
-            hook(owner, run, state)
+            answer = hook(owner, run, state)
+            if inspect.iscoroutine(answer):
+                yield Await(answer)
         except Exception as error:  # a hook must not change how a run ends
             name = getattr(hook, "__name__", repr(hook))
             text = f"An error was encountered while running hook {name!r}: {error!r}"

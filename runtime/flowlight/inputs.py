@@ -12,6 +12,7 @@ from uuid import UUID
 from flowlight.errors import UpstreamTaskError
 from flowlight.futures import PrefectFuture
 from flowlight.nested import replace
+from flowlight.state_results import result_of
 from flowlight.states import State
 
 __all__ = ["Inputs", "states_of"]
@@ -67,7 +68,7 @@ def _require(item: PrefectFuture | State, allowed: bool) -> Any:
 def _result(item: PrefectFuture | State, allowed: bool) -> Any:
     _require(item, allowed)
     state = _state(item)
-    return state.result(raise_on_failure=False) if state.is_final() else None
+    return result_of(state, raise_on_failure=False) if state.is_final() else None
 
 
 def states_of(value: Any, block: Callable[[PrefectFuture], Any]) -> Any:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flowlight.errors import NotSupported
@@ -11,7 +10,6 @@ from flowlight.errors import NotSupported
 __all__ = [
     "NO_CACHE",
     "NotSet",
-    "check_function",
     "check_names",
     "check_others",
     "given",
@@ -80,20 +78,3 @@ def given(options: Mapping[str, Any]) -> dict[str, Any]:
         and value is not NotSet
         and not (name.startswith("on_") and value == [])
     }
-
-
-def check_function(kind: str, fn: Any) -> Callable[..., Any]:
-    """The function, also out of a `staticmethod`; `NotSupported` for coroutines and generators."""
-    if isinstance(fn, staticmethod):
-        fn = fn.__func__
-    if not callable(fn):
-        raise TypeError("'fn' must be callable")
-    if inspect.iscoroutinefunction(fn) or inspect.isasyncgenfunction(fn):
-        what = "async functions"
-    elif inspect.isgeneratorfunction(fn):
-        what = "generator functions"
-    else:
-        found: Callable[..., Any] = fn
-        return found
-    name = getattr(fn, "__name__", repr(fn))
-    raise NotSupported(f"flowlight does not run {what} yet: the {kind} {name!r} is one")

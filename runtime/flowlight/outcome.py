@@ -6,6 +6,7 @@ messages: observed in Prefect 3.8.8.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +46,9 @@ def of_timeout(kind: str, error: TimeoutError, seconds: float | None, run_id: UU
 
 def of_crash(error: BaseException, run_id: UUID) -> State:
     """The state for `SystemExit`, `KeyboardInterrupt` and their like."""
-    if isinstance(error, SystemExit):
+    if _is_cancellation(error):
+        message = "Execution was cancelled by the runtime environment."
+    elif isinstance(error, SystemExit):
         message = "Execution was aborted by Python system exit call."
     elif isinstance(error, KeyboardInterrupt):
         message = "Execution was aborted by an interrupt signal."
@@ -54,3 +57,9 @@ def of_crash(error: BaseException, run_id: UUID) -> State:
             f"Execution was interrupted by an unexpected exception: {type(error).__name__}: {error}"
         )
     return Crashed(data=error, message=message, run_id=run_id)
+
+
+def _is_cancellation(error: BaseException) -> bool:
+    """Whether this is asyncio's `CancelledError`; asyncio is not imported to find out."""
+    asyncio = sys.modules.get("asyncio")
+    return asyncio is not None and isinstance(error, asyncio.CancelledError)

@@ -5,9 +5,11 @@ https://docs.prefect.io/v3/how-to-guides/workflows/retries
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
+from flowlight.commands import Await, Steps
 from flowlight.world import World
 
 __all__ = ["Delays", "check_delays", "delay_before", "exponential_backoff"]
@@ -53,12 +55,15 @@ def exponential_backoff(backoff_factor: float) -> Callable[[int], list[float]]:
     return delays
 
 
-def wanted(condition: Callable[..., Any] | None, *arguments: Any) -> bool:
+def wanted(condition: Callable[..., Any] | None, *arguments: Any) -> Steps:
     """Whether the condition asks for another try; one that raises asks for none."""
     if condition is None:
         return True
+    if not inspect.isfunction(condition):
+        return False  # observed in Prefect 3.8.8: only functions are asked, other callables say no
     try:
-        return bool(condition(*arguments))
+        answer = condition(*arguments)
+        return bool((yield Await(answer)) if inspect.iscoroutine(answer) else answer)
     except Exception:  # observed in Prefect 3.8.8: the run fails with its own error
         return False
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import functools
 import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
@@ -12,7 +11,7 @@ from flowlight import names
 from flowlight.errors import NotSupported
 from flowlight.hooks import Hook, Hooks
 from flowlight.options import check_names, given
-from flowlight.parameters import check_signature
+from flowlight.parameters import bind, check_signature
 from flowlight.runs import Run
 
 __all__ = ["Runnable", "known_options"]
@@ -21,14 +20,26 @@ Self = TypeVar("Self", bound="Runnable")
 
 
 class Runnable:
-    """A function with options. `fn` is the function itself, `body` what a run calls."""
+    """A function with options. `receiver` is the object or class that it was looked up on."""
 
     kind: ClassVar[str]
     known: ClassVar[frozenset[str]]
     absent: ClassVar[Mapping[str, str]]
     hooks: Hooks
-    body: Callable[..., Any]
     signature: inspect.Signature
+    receiver: tuple[Any, ...] = ()
+    isclassmethod = False
+    isstaticmethod = False
+
+    def _take(self, fn: Any) -> None:
+        """The function, also out of a `classmethod` or a `staticmethod`."""
+        self.isclassmethod = isinstance(fn, classmethod)
+        self.isstaticmethod = isinstance(fn, staticmethod)
+        if self.isclassmethod or self.isstaticmethod:
+            fn = fn.__func__
+        if not callable(fn):
+            raise TypeError("'fn' must be callable")
+        self.fn = fn
 
     @property
     def fn(self) -> Callable[..., Any]:
@@ -37,17 +48,37 @@ class Runnable:
 
     @fn.setter
     def fn(self, fn: Callable[..., Any]) -> None:
-        self._fn = self.body = fn
+        self._fn = fn
         self.signature = check_signature(fn)
+        self.isasync = inspect.iscoroutinefunction(fn) or inspect.isasyncgenfunction(fn)
+        self.isgenerator = inspect.isgeneratorfunction(fn) or inspect.isasyncgenfunction(fn)
+
+    @property
+    def ismethod(self) -> bool:
+        """Whether it is bound to an instance."""
+        return bool(self.receiver) and not self.isclassmethod
 
     def __get__(self: Self, instance: object, owner: type | None = None) -> Self:
-        """In a class it is bound to the instance as a method is."""
-        if instance is None:
+        """In a class it is bound to the instance, or to the class, as a method is."""
+        receiver = owner if self.isclassmethod else instance
+        if receiver is None or self.isstaticmethod:
             return self
         bound = copy.copy(self)
-        bound.body = functools.partial(self.body, instance)
-        bound.signature = inspect.signature(bound.body)
+        bound.receiver = (receiver,)
         return bound
+
+    def _copied(self, other: Self) -> Self:
+        """`other`, made from this one's function, bound as this one is."""
+        other.receiver = self.receiver
+        other.isclassmethod = self.isclassmethod
+        other.isstaticmethod = self.isstaticmethod
+        return other
+
+    def bind(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any], *, defaults: bool = True
+    ) -> dict[str, Any]:
+        """The arguments by name; `self` or `cls` is one of them."""
+        return bind(self.fn, self.signature, (*self.receiver, *args), kwargs, defaults=defaults)
 
     def options(self) -> dict[str, Any]:
         """The options as they were given, for a copy."""

@@ -6,27 +6,30 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from flowlight import core, world
+from flowlight.blocking import run_coroutine
+from flowlight.commands import Logic
 from flowlight.context import FlowRunContext, current_body, current_tags
 from flowlight.drive_sync import drive
 from flowlight.futures import PrefectFuture
 from flowlight.inputs import Inputs
 from flowlight.named_states import Pending
 from flowlight.runs import TaskRun
+from flowlight.states import State
 from flowlight.world import World
 
 if TYPE_CHECKING:
     from flowlight.tasks import Task
 
-__all__ = ["call_task", "submit_task"]
+__all__ = ["start_task", "submit_task"]
 
 
-def call_task(task: Task, parameters: dict[str, Any], wait_for: Any) -> TaskRun:
-    """Run the task in this thread, inside or outside of a flow."""
-    here = world.current()
+def start_task(
+    task: Task, parameters: dict[str, Any], wait_for: Any, here: World
+) -> tuple[TaskRun, Logic]:
+    """A run of the task where the caller is, inside or outside of a flow."""
     inputs = Inputs(parameters, wait_for)
     run = _new_run(task, inputs, FlowRunContext.get(), here)
-    drive(core.task_run(run, inputs, here), here)
-    return run
+    return run, core.task_run(run, inputs, here)
 
 
 def submit_task(
@@ -51,10 +54,20 @@ def submit_task(
     future = PrefectFuture(run)
 
     def job() -> None:
-        drive(core.task_run(run, inputs, here), here)
+        logic = core.task_run(run, inputs, here)
+        if task.isasync:
+            run_coroutine(_awaited(logic, here))
+        else:
+            drive(logic, here)
 
     flow.submissions.submit(future, inputs.futures, job)
     return future
+
+
+async def _awaited(logic: Logic, here: World) -> State:
+    from flowlight.drive_async import drive_async  # only who needs it pays for it
+
+    return await drive_async(logic, here)
 
 
 def _new_run(

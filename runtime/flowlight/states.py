@@ -11,22 +11,11 @@ from enum import Enum
 from typing import Any
 from uuid import UUID, uuid4
 
-from flowlight.errors import (
-    CancelledRun,
-    CrashedRun,
-    FailedRun,
-    MissingResult,
-    PausedRun,
-    UnfinishedRun,
-)
-
 __all__ = [
     "State",
     "StateType",
     "aggregate",
-    "get_state_exception",
     "is_state_iterable",
-    "raise_state_exception",
 ]
 
 
@@ -45,11 +34,6 @@ class StateType(str, Enum):
 
 
 _FINAL = frozenset({StateType.COMPLETED, StateType.FAILED, StateType.CANCELLED, StateType.CRASHED})
-_UNSUCCESSFUL = {
-    StateType.FAILED: (FailedRun, "Run failed."),
-    StateType.CRASHED: (CrashedRun, "Run crashed."),
-    StateType.CANCELLED: (CancelledRun, "Run cancelled."),
-}
 
 
 class State:
@@ -102,19 +86,29 @@ class State:
             **{**fields, "timestamp": self.timestamp, "run_id": self.run_id, **(update or {})}
         )
 
-    def result(self, raise_on_failure: bool = True) -> Any:
-        """The data of the run; raises the run's exception, or `UnfinishedRun` before its end."""
-        if self.type is StateType.PAUSED:
-            raise PausedRun("Run is paused, its result is not available.")
-        if self.type not in _FINAL:
-            raise UnfinishedRun(f"Run is in {self.type.value} state, its result is not available.")
-        if raise_on_failure and self.type is not StateType.COMPLETED:
-            raise get_state_exception(self)
-        if self.data is None and self.run_id is None and self.type is StateType.COMPLETED:
-            raise MissingResult(
-                "State data is missing: this state was made by hand and no run has ended in it."
-            )
-        return self.data
+    def result(
+        self,
+        raise_on_failure: bool = True,
+        retry_result_failure: bool = True,  # noqa: ARG002  # results are here: none is fetched
+        **how: Any,
+    ) -> Any:
+        """The data of the run; raises the run's exception, or `UnfinishedRun` before its end.
+
+        In asynchronous code it is a coroutine of that, as in Prefect; `aresult` always is.
+        """
+        from flowlight import state_results  # it needs this module
+
+        return state_results.result(self, raise_on_failure, **how)
+
+    async def aresult(
+        self,
+        raise_on_failure: bool = True,
+        retry_result_failure: bool = True,  # noqa: ARG002
+    ) -> Any:
+        """The same as `result`, awaited."""
+        from flowlight import state_results
+
+        return state_results.result_of(self, raise_on_failure)
 
     def is_final(self) -> bool:
         """Whether the run has ended."""
@@ -165,32 +159,6 @@ class State:
         return (
             f"{self.name}(message={self.message!r}, type={self.type.value}, result={self.data!r})"
         )
-
-
-def get_state_exception(state: State) -> BaseException:
-    """The exception that stands for a state that is not a success."""
-    if state.type not in _UNSUCCESSFUL:
-        raise ValueError(f"Expected failed or crashed state got {state!r}.")
-    wrapper, default = _UNSUCCESSFUL[state.type]
-    data = state.data
-    if isinstance(data, BaseException):
-        return data
-    if isinstance(data, State):
-        return get_state_exception(data)
-    if data is not None and not isinstance(data, str) and not is_state_iterable(data):
-        raise TypeError(
-            f"Unexpected result for failed state: {data} —— {type(data).__name__} cannot be"
-            " resolved into an exception"
-        )
-    if is_state_iterable(data):
-        return next(get_state_exception(s) for s in data if not s.is_completed())
-    return wrapper(state.message or (data if isinstance(data, str) else default))
-
-
-def raise_state_exception(state: State) -> None:
-    """Raise what `get_state_exception` finds; nothing for other states."""
-    if state.type in _UNSUCCESSFUL:
-        raise get_state_exception(state)
 
 
 def is_state_iterable(value: object) -> bool:

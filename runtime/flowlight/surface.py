@@ -41,7 +41,10 @@ SURFACE: dict[str, dict[str, str]] = {
     "prefect.runtime.task_run": {},
     "prefect.states": {
         "flowlight.named_states": _NAMED_STATES,
-        "flowlight.states": "State StateType get_state_exception raise_state_exception",
+        "flowlight.state_results": (
+            "aget_state_exception araise_state_exception get_state_exception raise_state_exception"
+        ),
+        "flowlight.states": "State StateType",
     },
     "prefect.task_engine": {"flowlight.errors": "TaskRunTimeoutError"},
     "prefect.task_runners": {

@@ -12,18 +12,18 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flowlight import names, runner
+from flowlight.calling import Calling, call
 from flowlight.futures import PrefectFuture, PrefectFutureList
 from flowlight.hooks import Hook, check_hooks
 from flowlight.mapping import split
 from flowlight.not_yet import TASK_METHODS_NOT_YET, TASK_NOT_YET
 from flowlight.options import (
     NotSet,
-    check_function,
     check_names,
     check_others,
     refuse_options,
 )
-from flowlight.parameters import bind, fill
+from flowlight.parameters import fill
 from flowlight.retrying import (
     Delays,
     check_condition,
@@ -33,6 +33,7 @@ from flowlight.retrying import (
 )
 from flowlight.runnable import Runnable, known_options
 from flowlight.runs import TaskRun
+from flowlight.state_results import result_of
 from flowlight.states import State
 
 __all__ = ["Task", "exponential_backoff", "task"]
@@ -62,41 +63,37 @@ class Task(Runnable):
         retry_condition_fn: Callable[..., Any] | None = None,
         **others: Any,
     ) -> None:
-        self.fn = check_function("task", fn)
+        self._take(fn)
         check_others("task", others, TASK_NOT_YET)
-        functools.update_wrapper(self, self.body)
-        self.name = name or self.body.__name__
-        self.description = description or inspect.getdoc(self.body)
+        functools.update_wrapper(self, self.fn)
+        self.name = name or self.fn.__name__
+        self.description = description or inspect.getdoc(self.fn)
         self.version = version
         self.tags = set(tags or ())
-        self.task_key = (
-            f"{getattr(self.body, '__name__', type(self.body).__name__)}-{_suffix(self.body)}"
-        )
+        self.task_key = f"{getattr(self.fn, '__name__', type(self.fn).__name__)}-{_suffix(self.fn)}"
         self.task_run_name = names.check_run_name("task_run_name", task_run_name)
         self.retries = retries or 0
         self.retry_delay_seconds = check_delays(retry_delay_seconds, self.retries)
         self.retry_jitter_factor = check_jitter(retry_jitter_factor)
-        self.timeout_seconds = None if timeout_seconds is None else float(timeout_seconds)
+        self.timeout_seconds = float(timeout_seconds) if timeout_seconds else None
         self.log_prints = log_prints
         self.retry_condition_fn = check_condition(retry_condition_fn)
         hooks = {"on_completion": on_completion, "on_failure": on_failure, "on_running": on_running}
         self.hooks = check_hooks("task", hooks)
-        self.isasync = False
-        self.isgenerator = False
 
     def __call__(
         self, *args: Any, return_state: bool = False, wait_for: Any = None, **kwargs: Any
     ) -> Any:
         """Run here and now; returns what the body returned, or raises what it raised."""
-        parameters = bind(self.body, self.signature, args, kwargs)
-        run = runner.call_task(self, parameters, wait_for)
-        return run.state if return_state else _value(run)
+        parameters = self.bind(args, kwargs)
+        start = functools.partial(runner.start_task, self, parameters, wait_for)
+        return call(Calling("task", self.isasync, self.isgenerator, return_state, start, _value))
 
     def submit(
         self, *args: Any, return_state: bool = False, wait_for: Any = None, **kwargs: Any
     ) -> Any:
         """Run in the flow's task runner; returns a future, or the state with `return_state`."""
-        parameters = bind(self.body, self.signature, args, kwargs)
+        parameters = self.bind(args, kwargs)
         future = runner.submit_task(self, parameters, wait_for)
         return _final(future) if return_state else future
 
@@ -110,7 +107,7 @@ class Task(Runnable):
     ) -> Any:
         """One run per position of the iterables among the arguments, which are taken in step."""
         refuse_options("task", {"deferred": deferred})
-        parameters = bind(self.body, self.signature, args, kwargs, defaults=False)
+        parameters = self.bind(args, kwargs, defaults=False)
         futures = PrefectFutureList(
             runner.submit_task(self, fill(self.signature, each), wait_for, index)
             for index, each in enumerate(split(self.signature, parameters))
@@ -122,7 +119,7 @@ class Task(Runnable):
         changed = self._changed(options)
         if options.get("task_run_name", NotSet) is None:
             changed["task_run_name"] = None
-        return Task(self.fn, **changed)
+        return self._copied(Task(self.fn, **changed))
 
     def options(self) -> dict[str, Any]:
         """The options as they were given, for a copy."""
@@ -173,7 +170,7 @@ def _value(run: TaskRun) -> Any:
     if run.run_count == 0:
         return None
     if not run.returned:
-        return state.result()
+        return result_of(state)
     return state if run.made_state else state.data
 
 

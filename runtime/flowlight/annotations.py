@@ -1,22 +1,28 @@
-"""Marks on arguments: `unmapped` and `allow_failure`.
+"""Marks on arguments: `unmapped`, `allow_failure`, `quote`, `opaque` and `freeze`.
 
 https://docs.prefect.io/v3/api-ref/python/prefect-utilities-annotations
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-__all__ = ["allow_failure", "unmapped"]
+__all__ = ["Annotation", "allow_failure", "freeze", "opaque", "quote", "unmapped"]
 
 
-class Annotation:
-    """A value with a mark on it."""
+class Annotation(tuple[Any, ...]):
+    """A value with a mark on it; a tuple of one, as in Prefect."""
 
-    __slots__ = ("value",)
+    __slots__ = ()
 
-    def __init__(self, value: Any) -> None:
-        self.value = value
+    def __new__(cls, value: Any) -> Annotation:
+        return super().__new__(cls, (value,))
+
+    @property
+    def value(self) -> Any:
+        """The value without the mark."""
+        return tuple.__getitem__(self, 0)
 
     def unwrap(self) -> Any:
         """The value without the mark."""
@@ -25,6 +31,11 @@ class Annotation:
     def rewrap(self, value: Any) -> Annotation:
         """Another value with the same mark."""
         return type(self)(value)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and tuple.__eq__(self, other)
+
+    __hash__ = tuple.__hash__
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.value!r})"
@@ -35,8 +46,46 @@ class unmapped(Annotation):  # noqa: N801  # the names are Prefect's
 
     __slots__ = ()
 
+    def __getitem__(self, _: object) -> Any:
+        """The value, at any position."""
+        return self.value
+
 
 class allow_failure(Annotation):  # noqa: N801
     """An argument whose failure does not hold the run back: the exception is passed instead."""
 
     __slots__ = ()
+
+
+class quote(Annotation):  # noqa: N801
+    """An argument that is passed on as it is: futures and states in it are not looked for."""
+
+    __slots__ = ()
+
+    def unquote(self) -> Any:
+        """The value without the mark."""
+        return self.value
+
+
+class opaque(Annotation):  # noqa: N801
+    """A future whose result is passed on, or a value that is not looked into."""
+
+    __slots__ = ()
+
+
+class freeze(Annotation):  # noqa: N801
+    """A parameter of a deployment that is not to be changed; `ValueError` when it is not JSON."""
+
+    __slots__ = ()
+
+    def __new__(cls, value: Any) -> freeze:
+        """Check the value as it is marked."""
+        try:
+            json.dumps(value)
+        except (TypeError, ValueError):
+            raise ValueError("Value must be JSON serializable") from None
+        return super().__new__(cls, value)  # type: ignore[return-value]  # it is one
+
+    def unfreeze(self) -> Any:
+        """The value without the mark."""
+        return self.value

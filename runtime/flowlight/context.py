@@ -92,13 +92,12 @@ def in_task(context: TaskRunContext) -> Iterator[None]:
 
 @contextmanager
 def in_flow(context: FlowRunContext) -> Iterator[None]:
-    """Inside: the body of a flow run; a task run around it is not seen from within."""
-    flow, task, body = _flow.set(context), _task.set(None), _body.set(context.flow_run)
+    """Inside: the body of a flow run; a task run around it is still seen, as in Prefect."""
+    flow, body = _flow.set(context), _body.set(context.flow_run)
     try:
         yield
     finally:
         _body.reset(body)
-        _task.reset(task)
         _flow.reset(flow)
 
 

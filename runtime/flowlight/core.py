@@ -48,7 +48,7 @@ def task_run(run: TaskRun, inputs: Inputs, world: World) -> Logic:
     run.parameters = flatten(task.signature, parameters)
     if task.task_run_name is not None:
         with in_task(TaskRunContext(task, run, run.parameters, world.clock())):
-            run.name = task.run_name(run)
+            run.name = task.run_name(run, parameters)
     while True:
         state = yield from _task_try(run, parameters, world)
         if not (yield from _wants_retry(run, state)):
@@ -71,7 +71,8 @@ def _task_try(run: TaskRun, parameters: dict[str, object], world: World) -> Logi
     args, kwargs = to_call(task.signature, parameters)
     world.emit("started", run)
     try:
-        value = yield Call(task.fn, args, kwargs, inside, task.timeout_seconds, TaskRunTimeoutError)
+        call = Call(task.fn, args, kwargs, inside, task.timeout_seconds, TaskRunTimeoutError)
+        value = run.receive((yield call))
     except TimeoutError as error:
         return outcome.of_timeout("Task", error, task.timeout_seconds, run.id)
     except Exception as error:  # the user's own: it is what the run ends with

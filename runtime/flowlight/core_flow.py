@@ -36,7 +36,7 @@ def flow_run(run: FlowRun, inputs: Inputs, submissions: Submissions, world: Worl
     run.parameters = flatten(run.flow.signature, parameters)
     context = FlowRunContext(run.flow, run, run.parameters, world.clock(), submissions)
     with in_flow(context):
-        run.name = run.flow.run_name(run)
+        run.name = run.flow.run_name(run, parameters)
     state = yield from _tries(context, parameters, world)
     return (yield from _end(run, state, world))
 
@@ -65,7 +65,7 @@ def _one_try(context: FlowRunContext, parameters: dict[str, object], world: Worl
     inside = watching(flow.log_prints, in_flow(context))
     call = Call(flow.fn, args, kwargs, inside, flow.timeout_seconds, FlowRunTimeoutError)
     try:
-        value = states_of((yield call), _see)
+        value = states_of(run.receive((yield call)), _see)
         run.returned = not isinstance(value, State)
         return outcome.of_value(value, run.id)
     except TimeoutError as error:

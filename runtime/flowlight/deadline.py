@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,22 +17,34 @@ __all__ = ["deadline"]
 
 @contextmanager
 def deadline(seconds: float, expired: type[TimeoutError]) -> Iterator[None]:
-    """Raise `expired` in the body when it takes longer than this."""
-    error = expired(f"Scope timed out after {seconds} second(s).")
+    """Raise `expired` in place of what ends a body that takes longer than this."""
     main = threading.current_thread() is threading.main_thread()
-    if main and hasattr(signal, "setitimer") and signal.getitimer(signal.ITIMER_REAL)[0] == 0:
-        with _by_signal(seconds, error):
+    signal_is_there = main and hasattr(signal, "setitimer")
+    # A class of its own for each: an inner limit must not take an outer one's for its own.
+    sent: type[_Expired] = type("Expired", (_Expired,), {})
+    try:
+        with _by_signal(seconds, sent) if signal_is_there else _by_message(seconds, sent):
             yield
-    else:
-        with _by_message(seconds, error):
-            yield
+    except sent:
+        raise expired(f"Scope timed out after {seconds} second(s).") from None
+
+
+class _Expired(BaseException):
+    """What is sent to the body; its `except Exception` lets it pass."""
 
 
 @contextmanager
-def _by_signal(seconds: float, error: TimeoutError) -> Iterator[None]:
-    def expire(*_: Any) -> None:
-        raise error
+def _by_signal(seconds: float, sent: type[_Expired]) -> Iterator[None]:
+    """The limit around this one keeps the only timer when it ends first."""
+    around = signal.getitimer(signal.ITIMER_REAL)[0]
+    if 0 < around <= seconds:
+        yield
+        return
 
+    def expire(*_: Any) -> None:
+        raise sent
+
+    start = time.monotonic()
     before = signal.signal(signal.SIGALRM, expire)
     signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-6))
     try:
@@ -39,14 +52,13 @@ def _by_signal(seconds: float, error: TimeoutError) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-class _Expired(BaseException):
-    """What is sent to the thread; a body's `except Exception` lets it pass."""
+        if around:
+            left = around - (time.monotonic() - start)
+            signal.setitimer(signal.ITIMER_REAL, max(left, 1e-6))
 
 
 @contextmanager
-def _by_message(seconds: float, error: TimeoutError) -> Iterator[None]:
+def _by_message(seconds: float, expired: type[_Expired]) -> Iterator[None]:
     """The lock makes sure that nothing is sent once the body has ended."""
     ident, lock, over = threading.get_ident(), threading.Lock(), threading.Event()
     sent = False
@@ -58,7 +70,7 @@ def _by_message(seconds: float, error: TimeoutError) -> Iterator[None]:
         with lock:
             if not over.is_set():
                 sent = True
-                _send(ident)
+                _send(ident, expired)
 
     watcher = threading.Thread(target=watch, name="flowlight-deadline", daemon=True)
     watcher.start()
@@ -67,8 +79,6 @@ def _by_message(seconds: float, error: TimeoutError) -> Iterator[None]:
         with lock:
             over.set()
         _absorb(sent)
-    except _Expired:
-        raise error from None
     finally:
         over.set()
         watcher.join()
@@ -80,7 +90,7 @@ def _absorb(sent: bool) -> None:
         pass
 
 
-def _send(ident: int) -> None:
+def _send(ident: int, expired: type[_Expired]) -> None:
     import ctypes  # slow to import, and few flows need it
 
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), ctypes.py_object(_Expired))
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), ctypes.py_object(expired))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flowlight.commands import Await, Call, Command, Ended, Logic, Sleep, step
 from flowlight.deadline_async import deadline_async
 from flowlight.futures import PrefectFuture
+from flowlight.spent import taken
 from flowlight.states import State
 from flowlight.world import World
 
@@ -40,9 +41,9 @@ async def obey_async(command: Command, world: World) -> Any:
     if isinstance(command, Call):
         with command.inside:
             if command.timeout is None:
-                return await command.fn(*command.args, **command.kwargs)
+                return taken(await command.fn(*command.args, **command.kwargs))
             with deadline_async(command.timeout, command.expired):
-                return await command.fn(*command.args, **command.kwargs)
+                return taken(await command.fn(*command.args, **command.kwargs))
     if isinstance(command, Sleep):
         return await _sleep(command.seconds, world)
     if isinstance(command, Await):

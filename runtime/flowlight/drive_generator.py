@@ -11,11 +11,12 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from flowlight.calling import Calling
-from flowlight.commands import Call, Ended, step
+from flowlight.commands import Call, Ended, Logic, step
 from flowlight.deadline import deadline
 from flowlight.deadline_async import deadline_async
 from flowlight.drive_async import obey_async
-from flowlight.drive_sync import obey
+from flowlight.drive_sync import drive_on, obey
+from flowlight.world import World
 
 __all__ = ["iterate", "iterate_async"]
 
@@ -37,10 +38,12 @@ def iterate(calling: Calling) -> Generator[Any, None, Any]:
         error: BaseException | None = None
         try:
             if isinstance(command, Call):
-                answer = yield from _items(command)
+                answer = yield from _items(command, calling, logic, here)
             else:
                 answer = obey(command, here)
         except _Closed as early:
+            if calling.kind == "flow":
+                raise GeneratorExit from None
             closed, error = True, early.error
         except BaseException as raised:  # the logic decides what each one means
             error = raised
@@ -50,7 +53,8 @@ def iterate(calling: Calling) -> Generator[Any, None, Any]:
     return calling.answer(run)
 
 
-def _items(command: Call) -> Generator[Any, None, Any]:
+def _items(command: Call, calling: Calling, logic: Logic, here: World) -> Generator[Any, None, Any]:
+    """What the body yields. A flow that is closed early has ended before its body cleans up."""
     with command.inside, _limit(command):
         body = command.fn(*command.args, **command.kwargs)
         while True:
@@ -61,6 +65,8 @@ def _items(command: Call) -> Generator[Any, None, Any]:
             try:
                 yield item
             except GeneratorExit as exit_:
+                if calling.kind == "flow":
+                    drive_on(step(logic), logic, here)
                 raise _Closed(_close(body, exit_)) from None
 
 

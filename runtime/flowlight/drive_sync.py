@@ -7,15 +7,20 @@ from typing import Any
 from flowlight.blocking import run_coroutine
 from flowlight.commands import Await, Call, Command, Ended, Logic, Sleep, step
 from flowlight.deadline import deadline
+from flowlight.spent import taken
 from flowlight.states import State
 from flowlight.world import World
 
-__all__ = ["drive", "obey"]
+__all__ = ["drive", "drive_on", "obey"]
 
 
 def drive(logic: Logic, world: World) -> State:
     """Run the logic to its end; exceptions of a command are raised inside of the logic."""
-    command = step(logic)
+    return drive_on(step(logic), logic, world)
+
+
+def drive_on(command: Command | Ended, logic: Logic, world: World) -> State:
+    """The same from `command`, which the logic has asked for already."""
     while not isinstance(command, Ended):
         command = _advance(logic, command, world)
     return command.state
@@ -35,9 +40,9 @@ def obey(command: Command, world: World) -> Any:
     if isinstance(command, Call):
         with command.inside:
             if command.timeout is None:
-                return command.fn(*command.args, **command.kwargs)
+                return taken(command.fn(*command.args, **command.kwargs))
             with deadline(command.timeout, command.expired):
-                return command.fn(*command.args, **command.kwargs)
+                return taken(command.fn(*command.args, **command.kwargs))
     if isinstance(command, Sleep):
         return world.sleep(command.seconds)
     if isinstance(command, Await):

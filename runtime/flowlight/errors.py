@@ -26,6 +26,7 @@ __all__ = [
     "PausedRun",
     "PrefectException",
     "ReservedArgumentError",
+    "SignatureMismatchError",
     "TaskRunTimeoutError",
     "UnfinishedRun",
     "UpstreamTaskError",
@@ -78,6 +79,10 @@ class InvalidNameError(PrefectException, ValueError):
 
 class ReservedArgumentError(PrefectException, TypeError):
     """A function has a parameter that Prefect keeps for itself (`return_state`, `wait_for`)."""
+
+
+class SignatureMismatchError(PrefectException, TypeError):
+    """Parameters by name that a function does not have."""
 
 
 class ParameterTypeError(PrefectException):

@@ -22,8 +22,11 @@ from flowlight.inputs import Inputs
 from flowlight.named_states import Pending
 from flowlight.not_yet import FLOW_METHODS_NOT_YET, FLOW_NOT_YET
 from flowlight.options import check_names, check_others
+from flowlight.parameters import serialize, validate_by_name
 from flowlight.runnable import Runnable, known_options
 from flowlight.runs import FlowRun
+from flowlight.settings import setting
+from flowlight.source_hash import file_hash
 from flowlight.state_results import result_of
 from flowlight.submission import Submissions
 from flowlight.task_runners import TaskRunner, ThreadPoolTaskRunner
@@ -36,6 +39,7 @@ class Flow(Runnable):
     """A function with options. `fn` is the function itself."""
 
     kind = "flow"
+    none_counts = frozenset(["log_prints"])
 
     def __init__(
         self,
@@ -60,12 +64,14 @@ class Flow(Runnable):
         self._take(fn)
         check_others("flow", others, FLOW_NOT_YET)
         functools.update_wrapper(self, self.fn)
-        self.name = names.check_name(name or _name_of(self.fn))
-        self.version = version
+        self.name = names.check_name(name) or _name_of(self.fn)
+        self._version = version
         self.description = description or inspect.getdoc(self.fn)
         self.flow_run_name = names.check_run_name("flow_run_name", flow_run_name)
-        self.retries = retries or 0
-        self.retry_delay_seconds = retry_delay_seconds or 0
+        self.retries = setting("flow retries") if retries is None else retries
+        self.retry_delay_seconds = (
+            setting("flow delay") if retry_delay_seconds is None else retry_delay_seconds
+        )
         self.task_runner = _runner(task_runner)
         self.timeout_seconds = float(timeout_seconds) if timeout_seconds else None
         self.should_validate_parameters = validate_parameters
@@ -109,11 +115,26 @@ class Flow(Runnable):
         """The same function as a flow with some options changed; None leaves them as they are."""
         return self._copied(Flow(self.fn, **self._changed(options)))
 
+    @property
+    def version(self) -> str | None:
+        """The version; by default a hash of the file that the function is in, as in Prefect."""
+        if not self._version:
+            self._version = file_hash(self.fn)
+        return self._version
+
+    def validate_parameters(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        """The parameters as annotated; `ParameterTypeError` lists all that do not fit."""
+        return validate_by_name(self.fn, self.signature, parameters)
+
+    def serialize_parameters(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        """The parameters as JSON values; `<Type>` for one that has none."""
+        return serialize({k: v for k, v in parameters.items() if v not in self.receiver})
+
     def options(self) -> dict[str, Any]:
         """The options as they were given, for a copy."""
         return {
             "name": self.name,
-            "version": self.version,
+            "version": self._version,
             "flow_run_name": self.flow_run_name,
             "retries": self.retries,
             "retry_delay_seconds": self.retry_delay_seconds,
@@ -125,9 +146,20 @@ class Flow(Runnable):
             **{event: list(hooks) for event, hooks in self.hooks.items()},
         }
 
-    def run_name(self, run: FlowRun) -> str:
+    @classmethod
+    def from_source(cls, *_: Any, **__: Any) -> Any:
+        """Not supported: flowlight fetches no code."""
+        raise NotSupported(
+            "flowlight has no Flow.from_source; clone the source and import the flow from its file"
+        )
+
+    afrom_source = from_source
+
+    def run_name(self, run: FlowRun, parameters: dict[str, Any]) -> str:
         """The name that `flow_run_name` gives to a run."""
-        return self._run_name("flow_run_name", run)
+        if self.flow_run_name is None:
+            return run.name
+        return names.of_flow_run(self.flow_run_name, parameters)
 
     def on_cancellation(self, fn: Hook) -> Hook:
         """Add a hook for runs that are cancelled from outside; usable as a decorator."""
@@ -150,6 +182,9 @@ def flow(__fn: Callable[..., Any] | None = None, **options: Any) -> Any:
     return Flow(__fn, **options)
 
 
+flow.from_source = Flow.from_source  # type: ignore[attr-defined]  # both spellings are Prefect's
+
+
 def _name_of(fn: Callable[..., Any]) -> str:
     """The function's name with dashes, as Prefect makes it."""
     name = fn.__name__
@@ -169,7 +204,7 @@ def _value(run: FlowRun) -> Any:
     """What a call gives: a value, also one of failed states; else what the final state holds."""
     assert run.state is not None  # the run has ended
     if run.returned and run.state.is_final():
-        value = run.state.data
+        value = run.state.data if run.spent is None else run.spent
         # Observed in Prefect 3.8.8: an ordinary flow that returns a coroutine has it run.
         return run_coroutine(value) if inspect.iscoroutine(value) else value
     return result_of(run.state)

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from flowlight import world
 from flowlight.context import current_body
+from flowlight.renamed import FUTURE
 from flowlight.runs import TaskRun
 from flowlight.state_results import result_of
 from flowlight.states import State
@@ -49,6 +50,10 @@ class PrefectFuture:
         state = self._run.state
         assert state is not None  # a run has a state before it has a future
         return state
+
+    def __getattr__(self, name: str) -> Any:
+        hint = f": {FUTURE[name]}" if name in FUTURE else ""
+        raise AttributeError(f"'PrefectFuture' object has no attribute {name!r}{hint}")
 
     def wait(self, timeout: float | None = None) -> None:
         """Wait until the run has ended, or for `timeout` seconds; raises what crashed the run."""

@@ -73,9 +73,13 @@ def _result(item: PrefectFuture | State, allowed: bool) -> Any:
 
 def states_of(value: Any, block: Callable[[PrefectFuture], Any]) -> Any:
     """`value` with the final states of futures in their place, once `block` has waited for each."""
+    found = False
 
     def final(future: PrefectFuture, _: bool) -> State:
+        nonlocal found
+        found = True
         block(future)
         return future.state
 
-    return replace(value, (PrefectFuture,), final)
+    replaced = replace(value, (PrefectFuture,), final)
+    return replaced if found else value  # marks stay where nothing is replaced

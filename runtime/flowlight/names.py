@@ -11,7 +11,7 @@ from typing import Any
 
 from flowlight.errors import InvalidNameError
 
-__all__ = ["RunName", "check_name", "check_run_name", "made_up", "render"]
+__all__ = ["RunName", "check_name", "check_run_name", "made_up", "of_flow_run", "of_task_run"]
 
 RunName = str | Callable[..., str]
 
@@ -50,8 +50,16 @@ _ANIMALS = [
 ]
 
 
-def check_name(name: str) -> str:
-    """The name of a flow, when it holds no character that Prefect forbids."""
+def check_name(name: Any) -> str | None:
+    """The name of a flow, when it is text and holds no character that Prefect forbids."""
+    if name is None:
+        return None
+    if not isinstance(name, str):
+        hint = "Perhaps you meant to call it? e.g. '@flow(name=get_flow_run_name())'"
+        raise TypeError(
+            f"Expected string for flow parameter 'name'; got {type(name).__name__} instead."
+            f" {hint if callable(name) else ''}"
+        )
     if any(sign in name for sign in _FORBIDDEN):
         raise InvalidNameError(
             f"Name {name!r} contains an invalid character. Must not contain any of: {_FORBIDDEN}."
@@ -75,12 +83,23 @@ def made_up() -> str:
     return f"{random.choice(_ADJECTIVES)}-{random.choice(_ANIMALS)}"  # noqa: S311  # no secret
 
 
-def render(option: str, value: RunName, parameters: Mapping[str, Any]) -> str:
-    """The name that a template or a function gives for these parameters."""
+def of_task_run(value: RunName, parameters: Mapping[str, Any]) -> str:
+    """The name that a template or a function gives; a function may take `parameters`."""
     if isinstance(value, str):
         return value.format(**parameters)
     takes = "parameters" in inspect.signature(value).parameters
-    name = value(parameters=dict(parameters)) if takes else value()
+    called = value(parameters=dict(parameters)) if takes else value()
+    return _text("task_run_name", value, called)
+
+
+def of_flow_run(value: RunName, parameters: Mapping[str, Any]) -> str:
+    """The name that a template or a function gives; a function is given no arguments."""
+    if isinstance(value, str):
+        return value.format(**parameters)
+    return _text("flow_run_name", value, value())
+
+
+def _text(option: str, value: Any, name: Any) -> str:
     if not isinstance(name, str):
         raise TypeError(
             f"Callable {value} for '{option}' returned type {type(name).__name__} but a string is"

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
-from flowlight.annotations import Annotation, allow_failure
+from flowlight.annotations import Annotation, allow_failure, opaque, quote
 
 __all__ = ["replace"]
 
@@ -36,6 +36,10 @@ class _Walk:
             return value
         if isinstance(value, self.wanted):
             return self.new(value, allowed)
+        if isinstance(value, quote):
+            return value.value
+        if isinstance(value, opaque) and not isinstance(value.value, self.wanted):
+            return value.value
         if isinstance(value, Annotation):
             return self.visit(value.value, allowed=allowed or isinstance(value, allow_failure))
         if id(value) in self.inside or not (

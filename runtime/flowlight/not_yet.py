@@ -46,7 +46,5 @@ FLOW_METHODS_NOT_YET = {
     "adeploy": _SERVER,
     "to_deployment": _LATER,
     "ato_deployment": _LATER,
-    "from_source": "clone the source and import the flow from its file",
-    "afrom_source": "clone the source and import the flow from its file",
     "visualize": "`dagferry graph` draws the graph of a DAG",
 }

@@ -7,10 +7,16 @@ pydantic's, and pydantic is imported only for a flow that has annotations.
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flowlight.errors import ParameterBindError, ParameterTypeError, ReservedArgumentError
+from flowlight.errors import (
+    ParameterBindError,
+    ParameterTypeError,
+    ReservedArgumentError,
+    SignatureMismatchError,
+)
 
 __all__ = ["bind", "check_signature", "to_call", "validate"]
 
@@ -23,7 +29,20 @@ def check_signature(fn: Callable[..., Any]) -> inspect.Signature:
     for name in ("return_state", "wait_for"):
         if name in signature.parameters:
             raise ReservedArgumentError(f"{name!r} is a reserved argument name and cannot be used.")
-    return signature
+    return _plain_defaults(signature)
+
+
+def _plain_defaults(signature: inspect.Signature) -> inspect.Signature:
+    """The signature with the defaults that stand in pydantic's `Field(default=...)`."""
+    pydantic = sys.modules.get("pydantic")  # without it there is no such default
+    if pydantic is None:
+        return signature
+    field = pydantic.fields.FieldInfo
+    changed = [
+        p.replace(default=p.default.default) if isinstance(p.default, field) else p
+        for p in signature.parameters.values()
+    ]
+    return signature.replace(parameters=changed)
 
 
 def bind(
@@ -80,11 +99,42 @@ def validate(fn: Callable[..., Any], parameters: dict[str, Any]) -> dict[str, An
     model = _model(fn, signature)
     try:
         fields = model.model_validate(
-            {_field(i): parameters[name] for i, name in enumerate(signature.parameters)}
+            {
+                _field(i): parameters[name]
+                for i, name in enumerate(signature.parameters)
+                if name in parameters
+            }
         )
     except pydantic.ValidationError as error:
         raise ParameterTypeError(_complaint(error, list(signature.parameters))) from None
     return {name: getattr(fields, _field(i)) for i, name in enumerate(signature.parameters)}
+
+
+def validate_by_name(
+    fn: Callable[..., Any], signature: inspect.Signature, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The same for parameters of which some may be missing, or be none of the function's."""
+    known = list(signature.parameters)
+    if any(name not in known for name in given):
+        raise SignatureMismatchError(
+            f"Function expects parameters {known} but was provided with parameters {list(given)}"
+        )
+    defaults = {n: p.default for n, p in signature.parameters.items() if p.default is not _P.empty}
+    return validate(fn, {**defaults, **given})
+
+
+def serialize(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters as JSON values; `<Type>` stands for one that has none."""
+    return {name: _json(value) for name, value in parameters.items()}
+
+
+def _json(value: Any) -> Any:
+    from pydantic_core import to_jsonable_python
+
+    try:
+        return to_jsonable_python(value)
+    except (TypeError, ValueError, RecursionError):
+        return f"<{type(value).__name__}>"
 
 
 def _field(position: int) -> str:

@@ -7,14 +7,14 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
 
-from flowlight import names
 from flowlight.errors import NotSupported
 from flowlight.hooks import Hook, Hooks
-from flowlight.options import check_names, given
+from flowlight.options import NotSet, check_names, given
 from flowlight.parameters import bind, check_signature
-from flowlight.runs import Run
 
 __all__ = ["Runnable", "known_options"]
+
+_TEXTS = frozenset(["name", "description", "version"])
 
 Self = TypeVar("Self", bound="Runnable")
 
@@ -24,6 +24,7 @@ class Runnable:
 
     kind: ClassVar[str]
     known: ClassVar[frozenset[str]]
+    none_counts: ClassVar[frozenset[str]]
     absent: ClassVar[Mapping[str, str]]
     hooks: Hooks
     signature: inspect.Signature
@@ -85,14 +86,11 @@ class Runnable:
         raise NotImplementedError
 
     def _changed(self, options: dict[str, Any]) -> dict[str, Any]:
-        """The options of a copy; None changes nothing."""
+        """The options of a copy; None and empty text change nothing, but for a few options."""
         check_names(f"{self.kind.title()}.with_options()", options, self.known)
-        return {**self.options(), **given(options)}
-
-    def _run_name(self, option: str, run: Run) -> str:
-        """The name that the option gives to a run; the name it has when there is none."""
-        value: names.RunName | None = getattr(self, option)
-        return run.name if value is None else names.render(option, value, run.parameters)
+        changed = {k: v for k, v in given(options).items() if v != "" or k not in _TEXTS}
+        kept = {k: None for k in self.none_counts if options.get(k, NotSet) is None}
+        return {**self.options(), **changed, **kept}
 
     def _add_hook(self, event: str, fn: Hook) -> Hook:
         self.hooks[event].append(fn)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flowlight import transitions
+from flowlight.spent import Spent
 from flowlight.states import State, StateType
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Run:
     """What flow runs and task runs have in common; times are aware and in UTC.
 
     `returned` says that the body came to its end: the present state stands for its value then.
+    `spent` is the generator that it returned, whose items are in the state.
     """
 
     id: UUID
@@ -33,6 +35,7 @@ class Run:
     state: State | None = None
     run_count: int = 0
     returned: bool = False
+    spent: Any = None
     start_time: datetime | None = None
     end_time: datetime | None = None
 
@@ -44,6 +47,11 @@ class Run:
         if state.is_final():
             self.end_time = state.timestamp
         return state
+
+    def receive(self, value: Any) -> Any:
+        """What the body returned, as data for a state."""
+        self.spent = value.generator if isinstance(value, Spent) else None
+        return value.items if isinstance(value, Spent) else value
 
     @property
     def state_name(self) -> str | None:

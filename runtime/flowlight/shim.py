@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
+from flowlight.renamed import advice
 from flowlight.runtime_context import flow_run_value, task_run_value
 from flowlight.surface import SURFACE, VERSION
 
@@ -76,6 +77,9 @@ class _Module(ModuleType):
 
 
 def _missing(module: str, name: str) -> str:
+    found = advice(f"{module}.{name}")
+    if found is not None:
+        return f"flowlight has no {name!r} in {module!r}: {found}"
     return (
         f"flowlight has no {name!r} in {module!r}: it covers a part of Prefect's API;"
         " run this file on Prefect itself, or without that name"

@@ -11,6 +11,9 @@ from enum import Enum
 from typing import Any
 from uuid import UUID, uuid4
 
+from flowlight.annotations import Annotation
+from flowlight.renamed import STATE_RESULT
+
 __all__ = [
     "State",
     "StateType",
@@ -98,6 +101,8 @@ class State:
         """
         from flowlight import state_results  # it needs this module
 
+        if "fetch" in how:
+            raise TypeError(STATE_RESULT)
         return state_results.result(self, raise_on_failure, **how)
 
     async def aresult(
@@ -165,6 +170,7 @@ def is_state_iterable(value: object) -> bool:
     """Whether this is a list, tuple or set of states, and not an empty one."""
     return (
         isinstance(value, (list, tuple, set))
+        and not isinstance(value, Annotation)
         and bool(value)
         and all(isinstance(item, State) for item in value)
     )

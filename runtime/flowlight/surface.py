@@ -16,8 +16,8 @@ _NAMED_STATES = (
 _ERRORS = (
     "CancelledRun CrashedRun FailedRun InvalidNameError MappingLengthMismatch"
     " MappingMissingIterable MissingContextError MissingResult ParameterBindError"
-    " ParameterTypeError PausedRun PrefectException ReservedArgumentError UnfinishedRun"
-    " UpstreamTaskError"
+    " ParameterTypeError PausedRun PrefectException ReservedArgumentError SignatureMismatchError"
+    " UnfinishedRun UpstreamTaskError"
 )
 
 SURFACE: dict[str, dict[str, str]] = {
@@ -48,12 +48,14 @@ SURFACE: dict[str, dict[str, str]] = {
     },
     "prefect.task_engine": {"flowlight.errors": "TaskRunTimeoutError"},
     "prefect.task_runners": {
-        "flowlight.task_runners": "ConcurrentTaskRunner TaskRunner ThreadPoolTaskRunner",
+        "flowlight.task_runners": (
+            "ConcurrentTaskRunner SequentialTaskRunner TaskRunner ThreadPoolTaskRunner"
+        ),
     },
     "prefect.tasks": {"flowlight.tasks": "Task exponential_backoff task"},
     "prefect.utilities": {},
     "prefect.utilities.annotations": {
-        "flowlight.annotations": "allow_failure unmapped",
+        "flowlight.annotations": "allow_failure freeze opaque quote unmapped",
         "flowlight.options": "NotSet",
     },
     "prefect.variables": {"flowlight.variables": "Variable"},

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flowlight.executors import Executor, Inline, Threads
 
-__all__ = ["ConcurrentTaskRunner", "TaskRunner", "ThreadPoolTaskRunner"]
+__all__ = ["ConcurrentTaskRunner", "SequentialTaskRunner", "TaskRunner", "ThreadPoolTaskRunner"]
 
 
 class TaskRunner:
@@ -38,3 +38,7 @@ class InlineTaskRunner(TaskRunner):
     def executor(self) -> Executor:
         """The executor that is no thread at all."""
         return Inline()
+
+
+class SequentialTaskRunner(InlineTaskRunner):
+    """Prefect 2's name for it: each task ends before `submit` returns."""

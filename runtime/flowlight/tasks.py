@@ -18,7 +18,6 @@ from flowlight.hooks import Hook, check_hooks
 from flowlight.mapping import split
 from flowlight.not_yet import TASK_METHODS_NOT_YET, TASK_NOT_YET
 from flowlight.options import (
-    NotSet,
     check_names,
     check_others,
     refuse_options,
@@ -33,6 +32,7 @@ from flowlight.retrying import (
 )
 from flowlight.runnable import Runnable, known_options
 from flowlight.runs import TaskRun
+from flowlight.settings import setting
 from flowlight.state_results import result_of
 from flowlight.states import State
 
@@ -43,6 +43,9 @@ class Task(Runnable):
     """A function with options. `fn` is the function itself."""
 
     kind = "task"
+    none_counts = frozenset(
+        ["log_prints", "retries", "retry_delay_seconds", "retry_jitter_factor", "task_run_name"]
+    )
 
     def __init__(
         self,
@@ -66,14 +69,15 @@ class Task(Runnable):
         self._take(fn)
         check_others("task", others, TASK_NOT_YET)
         functools.update_wrapper(self, self.fn)
-        self.name = name or self.fn.__name__
+        self.name = name or getattr(self.fn, "__name__", type(self.fn).__name__)
         self.description = description or inspect.getdoc(self.fn)
         self.version = version
         self.tags = set(tags or ())
         self.task_key = f"{getattr(self.fn, '__name__', type(self.fn).__name__)}-{_suffix(self.fn)}"
         self.task_run_name = names.check_run_name("task_run_name", task_run_name)
-        self.retries = retries or 0
-        self.retry_delay_seconds = check_delays(retry_delay_seconds, self.retries)
+        self.retries = setting("task retries") if retries is None else retries
+        delays = setting("task delay") if retry_delay_seconds is None else retry_delay_seconds
+        self.retry_delay_seconds = check_delays(delays, self.retries)
         self.retry_jitter_factor = check_jitter(retry_jitter_factor)
         self.timeout_seconds = float(timeout_seconds) if timeout_seconds else None
         self.log_prints = log_prints
@@ -117,8 +121,6 @@ class Task(Runnable):
     def with_options(self, **options: Any) -> Task:
         """The same function with some options changed; None leaves most of them as they are."""
         changed = self._changed(options)
-        if options.get("task_run_name", NotSet) is None:
-            changed["task_run_name"] = None
         return self._copied(Task(self.fn, **changed))
 
     def options(self) -> dict[str, Any]:
@@ -138,9 +140,11 @@ class Task(Runnable):
             **{event: list(hooks) for event, hooks in self.hooks.items()},
         }
 
-    def run_name(self, run: TaskRun) -> str:
+    def run_name(self, run: TaskRun, parameters: dict[str, Any]) -> str:
         """The name that `task_run_name` gives to a run."""
-        return self._run_name("task_run_name", run)
+        if self.task_run_name is None:
+            return run.name
+        return names.of_task_run(self.task_run_name, parameters)
 
 
 Task.known = known_options(Task) | TASK_NOT_YET
@@ -171,6 +175,8 @@ def _value(run: TaskRun) -> Any:
         return None
     if not run.returned:
         return result_of(state)
+    if run.spent is not None:
+        return run.spent
     return state if run.made_state else state.data
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from flowlight import flow, task, unmapped
+from flowlight import Flow, flow, task, unmapped
 from flowlight.errors import NotSupported
 from flowlight.events import Event
 from flowlight.named_states import Completed
@@ -166,18 +166,11 @@ REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("deferred=True", lambda: one.map([1], deferred=True)),
     ("Task.delay", lambda: one.delay(1)),
     ("Flow.serve", lambda: flow(one.fn).serve()),
-    ("generator functions", lambda: task(generator)),
-    ("async functions", lambda: flow(coroutine)),
+    ("Flow.visualize.*dagferry graph", lambda: flow(one.fn).visualize()),
+    ("Flow.from_source.*import the flow", lambda: Flow.from_source("https://x", entrypoint="y")),
+    ("Flow.from_source; clone", lambda: Flow.afrom_source("https://x", entrypoint="y")),
     ("task runner", lambda: flow(task_runner="dask")(one.fn)),
 ]
-
-
-def generator() -> Any:
-    yield 1
-
-
-async def coroutine() -> None:
-    pass
 
 
 @pytest.mark.parametrize(("text", "use_it"), REFUSED)

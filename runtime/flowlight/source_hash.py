@@ -1,0 +1,22 @@
+"""The default version of a flow: a hash of the file that its function is in."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+__all__ = ["file_hash"]
+
+
+def file_hash(fn: Callable[..., Any]) -> str | None:
+    """32 hexadecimal digits; None when there is no such file (observed in Prefect 3.8.8)."""
+    import hashlib  # slow to import: it brings OpenSSL
+
+    try:
+        path = inspect.getsourcefile(fn)
+        content = Path(path).read_bytes() if path else None
+    except (TypeError, OSError):
+        return None
+    return None if content is None else hashlib.md5(content, usedforsecurity=False).hexdigest()

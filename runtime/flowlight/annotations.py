@@ -5,7 +5,6 @@ https://docs.prefect.io/v3/api-ref/python/prefect-utilities-annotations
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 __all__ = ["Annotation", "allow_failure", "freeze", "opaque", "quote", "unmapped"]
@@ -80,6 +79,8 @@ class freeze(Annotation):  # noqa: N801
 
     def __new__(cls, value: Any) -> freeze:
         """Check the value as it is marked."""
+        import json  # slow to import, and rarely needed
+
         try:
             json.dumps(value)
         except (TypeError, ValueError):

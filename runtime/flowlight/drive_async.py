@@ -62,10 +62,9 @@ async def _sleep(seconds: float, world: World) -> None:
 async def _until_done(futures: Iterable[PrefectFuture]) -> None:
     import asyncio
 
-    loop = asyncio.get_running_loop()
     for future in futures:
         done = asyncio.Event()
-        future.add_done_callback(_teller(loop, done))
+        future.add_done_callback(_teller(asyncio.get_running_loop(), done))
         await done.wait()
 
 

@@ -110,12 +110,22 @@ class PrefectFutureList(list[PrefectFuture]):
         wait(self, timeout)
 
     def result(self, timeout: float | None = None, raise_on_failure: bool = True) -> list[Any]:
-        """All results, in order."""
-        end = None if timeout is None else time.monotonic() + timeout
-        return [
-            future.result(None if end is None else end - time.monotonic(), raise_on_failure)
-            for future in self
-        ]
+        """All results, in order; a failure is raised as soon as it is there."""
+        if timeout is not None and timeout < 0:
+            raise ValueError(f"'timeout' must be a non-negative number, got {timeout}")
+        found: dict[PrefectFuture, Any] = {}
+        try:
+            for future in _arrivals(self, timeout):
+                found[future] = future.result(raise_on_failure=raise_on_failure)
+        except _WaitTimeoutError as error:
+            raise TimeoutError(
+                f"Timed out waiting for all futures to complete within {timeout} seconds"
+            ) from error
+        return [found[future] for future in self]
+
+
+class _WaitTimeoutError(TimeoutError):
+    """The time for waiting is over; a task's own `TimeoutError` is another."""
 
 
 class DoneAndNotDoneFutures(NamedTuple):
@@ -143,6 +153,13 @@ def as_completed(
     futures: Iterable[PrefectFuture], timeout: float | None = None
 ) -> Iterator[PrefectFuture]:
     """Each future when it is done; `TimeoutError` after `timeout` seconds in all."""
+    for future in _arrivals(futures, timeout):
+        world.current().emit("taken", future.task_run, current_body())
+        yield future
+
+
+def _arrivals(futures: Iterable[PrefectFuture], timeout: float | None) -> Iterator[PrefectFuture]:
+    """The same, unnoticed."""
     waiting = set(futures)
     end = None if timeout is None else time.monotonic() + timeout
     arrived: queue.SimpleQueue[PrefectFuture] = queue.SimpleQueue()
@@ -152,6 +169,6 @@ def as_completed(
         try:
             future = arrived.get(timeout=None if end is None else max(0.0, end - time.monotonic()))
         except queue.Empty:
-            raise TimeoutError(f"{left} (of {len(waiting)}) futures unfinished") from None
-        world.current().emit("taken", future.task_run, current_body())
+            text = f"{left} (of {len(waiting)}) futures unfinished"
+            raise _WaitTimeoutError(text) from None
         yield future

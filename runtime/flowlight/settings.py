@@ -5,7 +5,6 @@ https://docs.prefect.io/v3/api-ref/settings-ref. Profiles and `prefect.toml` are
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -35,6 +34,8 @@ def setting(what: str, environment: Mapping[str, str] = os.environ) -> Any:
 
 
 def _numbers(name: str, text: str) -> Any:
+    import json  # slow to import, and rarely needed
+
     try:
         value = json.loads(text)
     except ValueError:

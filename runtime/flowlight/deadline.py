@@ -76,21 +76,17 @@ def _by_message(seconds: float, expired: type[_Expired]) -> Iterator[None]:
     watcher.start()
     try:
         yield
+    finally:
         with lock:
             over.set()
-        _absorb(sent)
-    finally:
-        over.set()
+        if sent:
+            _send(ident, None)  # takes back one that has not arrived
         watcher.join()
 
 
-def _absorb(sent: bool) -> None:
-    """Give an exception that is already on its way the time to arrive here."""
-    while sent:
-        pass
-
-
-def _send(ident: int, expired: type[_Expired]) -> None:
+def _send(ident: int, expired: type[_Expired] | None) -> None:
+    """Have this raised in the thread; None takes back what was sent."""
     import ctypes  # slow to import, and few flows need it
 
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), ctypes.py_object(expired))
+    what = None if expired is None else ctypes.py_object(expired)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(ident), what)

@@ -13,6 +13,7 @@ from typing import Any
 __all__ = [
     "CancelledRun",
     "CrashedRun",
+    "EventTooLarge",
     "FailedRun",
     "FlowRunTimeoutError",
     "InvalidNameError",
@@ -25,6 +26,7 @@ __all__ = [
     "ParameterTypeError",
     "PausedRun",
     "PrefectException",
+    "PrefectHTTPStatusError",
     "ReservedArgumentError",
     "SignatureMismatchError",
     "TaskRunTimeoutError",
@@ -95,6 +97,19 @@ class MappingLengthMismatch(PrefectException):
 
 class MappingMissingIterable(PrefectException):
     """`map` was given nothing to map over."""
+
+
+class PrefectHTTPStatusError(PrefectException):
+    """Something was to be changed that is not kept; Prefect's server answers so."""
+
+
+class EventTooLarge(PrefectException):
+    """An event is larger than Prefect takes."""
+
+    def __init__(self, size: int, maximum: int) -> None:
+        super().__init__(f"Event is too large to emit ({size} > {maximum} bytes)")
+        self.size = size
+        self.maximum = maximum
 
 
 class TaskRunTimeoutError(TimeoutError):

@@ -1,13 +1,14 @@
 """`log_prints`: while such a body runs, `print` writes to its run's logger.
 
 https://docs.prefect.io/v3/how-to-guides/workflows/add-logging. A task follows its flow unless it
-says otherwise; text that is printed to a file of its own is not touched.
+says otherwise; text that is printed to a file of its own is not touched, standard error is.
 """
 
 from __future__ import annotations
 
 import builtins
 import io
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -19,7 +20,7 @@ from flowlight.context import FlowRunContext, current_body
 from flowlight.logs import get_run_logger
 from flowlight.runs import TaskRun
 
-__all__ = ["logs_prints", "watching"]
+__all__ = ["logs_prints", "print_as_log", "watching"]
 
 _lock = threading.Lock()
 _active = 0
@@ -27,12 +28,20 @@ _print = builtins.print
 _asked: ContextVar[bool] = ContextVar("flowlight_log_prints", default=False)
 
 
-def logs_prints(run: TaskRun) -> bool | None:
+def logs_prints(run: TaskRun) -> bool:
     """What the task says of `log_prints`, else what the flow around it says."""
+    return _of_flow() if run.task.log_prints is None else run.task.log_prints
+
+
+def _of_flow() -> bool:
+    """What the flow around says, or else the flow around that one (observed in Prefect 3.8.8)."""
     around = FlowRunContext.get()
-    if run.task.log_prints is not None or around is None:
-        return run.task.log_prints
-    return around.flow.log_prints
+    run = around.flow_run if around else None
+    while run is not None:
+        if run.flow.log_prints is not None:
+            return run.flow.log_prints
+        run = run.parent
+    return False
 
 
 @contextmanager
@@ -40,7 +49,7 @@ def _watched(inside: AbstractContextManager[None]) -> Iterator[None]:
     global _active
     with _lock:
         _active += 1
-        builtins.print = _print_or_log
+        builtins.print = print_as_log
     token = _asked.set(True)
     try:
         with inside:
@@ -56,8 +65,11 @@ def _watched(inside: AbstractContextManager[None]) -> Iterator[None]:
 def watching(
     log_prints: bool | None, inside: AbstractContextManager[None]
 ) -> AbstractContextManager[None]:
-    """`inside`, with `print` going to the run's logger when `log_prints` asks for it."""
-    if log_prints:
+    """`inside`, with `print` going to the run's logger when `log_prints` asks for it.
+
+    None is what a flow says that leaves it to the flow around.
+    """
+    if _of_flow() if log_prints is None else log_prints:
         return _watched(inside)
     return inside if not _asked.get() else _unwatched(inside)
 
@@ -72,12 +84,13 @@ def _unwatched(inside: AbstractContextManager[None]) -> Iterator[None]:
         _asked.reset(token)
 
 
-def _print_or_log(*values: Any, file: Any = None, **options: Any) -> None:
+def print_as_log(*values: Any, file: Any = None, **options: Any) -> None:
+    """As `print`; inside of a run that asks for `log_prints` the text goes to its logger."""
     body = current_body()
-    if file is not None or body is None or not _asked.get():
+    if body is None or not _asked.get() or file not in (None, sys.stdout, sys.stderr):
         _print(*values, file=file, **options)
         return
     buffer = io.StringIO()
     _print(*values, file=buffer, **options)
     world.current().emit("printed", body, text=buffer.getvalue())
-    get_run_logger().info(buffer.getvalue().rstrip("\n"))
+    get_run_logger().info(buffer.getvalue().rstrip())

@@ -15,12 +15,13 @@ from types import ModuleType
 from typing import Any
 
 from flowlight.renamed import advice
-from flowlight.runtime_context import flow_run_value, task_run_value
+from flowlight.runtime_context import FACTS, deployment_value, flow_run_value, task_run_value
 from flowlight.surface import SURFACE, VERSION
 
 __all__ = ["install"]
 
 _DYNAMIC: dict[str, Callable[[str], Any]] = {
+    "prefect.runtime.deployment": deployment_value,
     "prefect.runtime.flow_run": flow_run_value,
     "prefect.runtime.task_run": task_run_value,
 }
@@ -74,6 +75,11 @@ class _Module(ModuleType):
         if full in SURFACE:
             return importlib.import_module(full)
         raise AttributeError(_missing(self.__name__, name))
+
+    def __dir__(self) -> list[str]:
+        if self.__name__ in _DYNAMIC:
+            return sorted(FACTS[self.__name__.rpartition(".")[2]])
+        return sorted(super().__dir__())
 
 
 def _missing(module: str, name: str) -> str:

@@ -14,29 +14,59 @@ _NAMED_STATES = (
     " Running Scheduled"
 )
 _ERRORS = (
-    "CancelledRun CrashedRun FailedRun InvalidNameError MappingLengthMismatch"
+    "CancelledRun CrashedRun EventTooLarge FailedRun InvalidNameError MappingLengthMismatch"
     " MappingMissingIterable MissingContextError MissingResult ParameterBindError"
-    " ParameterTypeError PausedRun PrefectException ReservedArgumentError SignatureMismatchError"
-    " UnfinishedRun UpstreamTaskError"
+    " ParameterTypeError PausedRun PrefectException PrefectHTTPStatusError"
+    " ReservedArgumentError SignatureMismatchError UnfinishedRun UpstreamTaskError"
+)
+_BLOCKS = "Block BlockNotSavedError InvalidBlockRegistration UnknownBlockType"
+_CREATE = (
+    "acreate_image_artifact acreate_link_artifact acreate_markdown_artifact"
+    " acreate_progress_artifact acreate_table_artifact aupdate_progress_artifact"
+    " create_image_artifact create_link_artifact create_markdown_artifact"
+    " create_progress_artifact create_table_artifact update_progress_artifact"
+)
+_KINDS = "Artifact ImageArtifact LinkArtifact MarkdownArtifact ProgressArtifact TableArtifact"
+_LOGGERS = (
+    "PrefectLogAdapter disable_logger disable_run_logger flow_run_logger get_logger"
+    " get_run_logger task_run_logger"
 )
 
 SURFACE: dict[str, dict[str, str]] = {
     "prefect": {
         "flowlight": "Flow State Task allow_failure flow get_run_logger tags task unmapped",
     },
+    "prefect.artifacts": {
+        "flowlight.artifacts.creating": _CREATE,
+        "flowlight.artifacts.kinds": _KINDS,
+    },
+    "prefect.blocks": {},
+    "prefect.blocks.core": {"flowlight.blocks.core": _BLOCKS},
+    "prefect.blocks.system": {"flowlight.blocks.system": "DateTime JSON Secret String"},
     "prefect.cache_policies": {"flowlight.options": "NO_CACHE"},
     "prefect.context": {
         "flowlight.context": "FlowRunContext TaskRunContext get_run_context tags",
     },
+    "prefect.events": {
+        "flowlight.emit_event": "emit_event",
+        "flowlight.event_schema": "Event RelatedResource Resource",
+    },
+    "prefect.events.schemas": {},
+    "prefect.events.schemas.events": {"flowlight.event_schema": "Event RelatedResource Resource"},
+    "prefect.events.utilities": {"flowlight.emit_event": "emit_event"},
     "prefect.exceptions": {"flowlight.errors": _ERRORS},
     "prefect.flow_engine": {"flowlight.errors": "FlowRunTimeoutError"},
     "prefect.flows": {"flowlight.flows": "Flow flow"},
     "prefect.futures": {
         "flowlight.futures": "PrefectFuture PrefectFutureList as_completed wait",
     },
-    "prefect.logging": {"flowlight.logs": "get_logger get_run_logger"},
-    "prefect.logging.loggers": {"flowlight.logs": "get_logger get_run_logger"},
+    "prefect.logging": {"flowlight.logs": "disable_run_logger get_logger get_run_logger"},
+    "prefect.logging.loggers": {
+        "flowlight.log_prints": "print_as_log",
+        "flowlight.logs": _LOGGERS,
+    },
     "prefect.runtime": {},
+    "prefect.runtime.deployment": {},
     "prefect.runtime.flow_run": {},
     "prefect.runtime.task_run": {},
     "prefect.states": {

@@ -1,108 +1,77 @@
-"""Prefect's variables, kept in memory or in a JSON file of names and values.
+"""Prefect's variables: named JSON values that outlive a process.
 
-https://docs.prefect.io/v3/concepts/variables. `FLOWLIGHT_VARIABLES` is the path of the file;
-without it the variables of a process end with it.
+https://docs.prefect.io/v3/concepts/variables. They are kept in the store, or in the JSON file of
+names and values that `FLOWLIGHT_VARIABLES` names.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
+
+from flowlight.asynchronous import as_async
+from flowlight.dispatch import dispatched
+from flowlight.store.variable_backends import Entry, backend, preset
+from flowlight.store.variable_values import as_json, check_name, check_value
 
 __all__ = ["Variable", "preset"]
 
-_NAME = re.compile(r"[a-z0-9_-]*")
-_LONGEST_NAME = 255
-_LONGEST_VALUE = 5000
 
-_lock = threading.Lock()
-_values: dict[str, Any] | None = None
+def _get(name: str, default: Any = None) -> Any:
+    """The value; `default` when there is none of this name."""
+    found = backend().read(name)
+    return default if found is None else found.value
 
 
-@dataclass(frozen=True)
+def _set(
+    name: str,
+    value: Any,
+    tags: list[str] | None = None,
+    overwrite: bool = False,
+) -> Variable:
+    """Keep a value; `ValueError` for a name that is taken, unless `overwrite`."""
+    taken = ValueError(f"Variable {name!r} already exists. Use `overwrite=True` to update it.")
+    if not overwrite and backend().read(name) is not None:
+        raise taken
+    check_name(name)
+    check_value(value)
+    if not backend().write(name, Entry(as_json(value), tuple(tags or ())), overwrite):
+        raise taken
+    return Variable(name, value, tags or [])
+
+
+def _unset(name: str) -> bool:
+    """Forget a value; False when there was none."""
+    return backend().remove(name)
+
+
 class Variable:
     """A named JSON value."""
 
-    name: str
-    value: Any
-    tags: list[str] = field(default_factory=list)
+    def __init__(self, name: str, value: Any, tags: list[str] | None = None) -> None:
+        check_value(value)
+        self.name = name
+        self.value = value
+        self.tags = tags
 
-    @classmethod
-    def get(cls, name: str, default: Any = None) -> Any:
-        """The value; `default` when there is none of this name."""
-        with _lock:
-            return json.loads(json.dumps(_stored()[name])) if name in _stored() else default
+    def __class_getitem__(cls, _: Any) -> type[Variable]:
+        """`Variable[str]`: a promise to type checkers, which nothing enforces (as in Prefect)."""
+        return cls
 
-    @classmethod
-    def set(
-        cls, name: str, value: Any, tags: list[str] | None = None, overwrite: bool = False
-    ) -> Variable:
-        """Keep a value; `ValueError` for a name that is taken, unless `overwrite`."""
-        _check(name, value)
-        with _lock:
-            if name in _stored() and not overwrite:
-                raise ValueError(
-                    f"Variable {name!r} already exists. Use `overwrite=True` to update it."
-                )
-            _stored()[name] = json.loads(json.dumps(value))
-            _save()
-        return cls(name, value, tags or [])
+    def __repr__(self) -> str:
+        return f"Variable(name={self.name!r}, value={self.value!r}, tags={self.tags!r})"
 
-    @classmethod
-    def unset(cls, name: str) -> bool:
-        """Forget a value; False when there was none."""
-        with _lock:
-            if name not in _stored():
-                return False
-            del _stored()[name]
-            _save()
-            return True
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Variable) and self.model_dump() == other.model_dump()
 
+    __hash__ = None  # type: ignore[assignment]  # it may change, as Prefect's may
 
-def preset(values: Mapping[str, Any]) -> None:
-    """Make these the variables of this process, whatever `FLOWLIGHT_VARIABLES` says."""
-    global _values
-    _values = dict(values)
+    def model_dump(self) -> dict[str, Any]:
+        """The fields."""
+        return {"name": self.name, "value": self.value, "tags": self.tags}
 
-
-def _stored() -> dict[str, Any]:
-    global _values
-    if _values is None:
-        path = _path()
-        _values = json.loads(path.read_text(encoding="utf-8")) if path and path.exists() else {}
-    return _values
-
-
-def _save() -> None:
-    path = _path()
-    if path is not None:
-        part = path.with_name(path.name + ".part")
-        part.write_text(json.dumps(_values, indent=1), encoding="utf-8")
-        part.replace(path)
-
-
-def _path() -> Path | None:
-    name = os.environ.get("FLOWLIGHT_VARIABLES")
-    return Path(name) if name else None
-
-
-def _check(name: str, value: Any) -> None:
-    if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
-        raise ValueError(
-            f"Variable name {name!r} must only contain lowercase letters, numbers, dashes and"
-            f" underscores, at most {_LONGEST_NAME} of them"
-        )
-    try:
-        text = json.dumps(value)
-    except TypeError as error:
-        raise ValueError(f"the value of variable {name!r} is not JSON: {error}") from None
-    if len(text) > _LONGEST_VALUE:
-        raise ValueError(
-            f"the value of variable {name!r} is longer than {_LONGEST_VALUE} characters"
-        )
+    get = staticmethod(dispatched(_get))
+    aget = staticmethod(as_async(_get))
+    set = staticmethod(dispatched(_set))
+    aset = staticmethod(as_async(_set))
+    unset = staticmethod(dispatched(_unset))
+    aunset = staticmethod(as_async(_unset))

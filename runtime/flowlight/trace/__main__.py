@@ -20,6 +20,7 @@ from flowlight.errors import ParameterBindError
 from flowlight.flows import Flow
 from flowlight.loading import UserError, choose, flows_in, load, parse_target
 from flowlight.states import State
+from flowlight.store.private import private_home
 from flowlight.trace.document import document
 from flowlight.trace.record import Recorder
 
@@ -33,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out = sys.stdout
     sys.stdout = sys.stderr  # what the user's module prints is no answer of ours
     try:
-        answer = _answer(options)
+        with private_home():  # what a flow saves while it is verified stays nowhere
+            answer = _answer(options)
     except UserError as error:
         sys.stderr.write(f"{error}\n")
         return 2

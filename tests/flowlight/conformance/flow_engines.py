@@ -21,7 +21,8 @@ _WORKERS = 2
 
 def on_flowlight(cases: Sequence[Case], scratch: Path) -> dict[str, list[str]]:
     """The lines of each case on flowlight, by the name of the case."""
-    command = Command([sys.executable, "-m", "flowlight"], _environment(), scratch)
+    environment = {**_environment(), "FLOWLIGHT_HOME": str(scratch / "home")}
+    command = Command([sys.executable, "-m", "flowlight"], environment, scratch)
     return run_all(_sources(cases), [contextlib.nullcontext(command)] * _WORKERS)
 
 

@@ -49,7 +49,7 @@ def test_a_schema_is_one_and_refuses_another_version_and_an_unknown_key(name: st
 
 def test_every_verb_with_json_has_a_schema() -> None:
     verbs = {"assess", "graph", "diff", "verify", "explain", "constructs"}
-    engines = {"daglight-run", "flowlight-run", "trace"}
+    engines = {"daglight-run", "flowlight-run", "flowlight-runs", "flowlight-logs", "trace"}
     assert set(SCHEMAS) == verbs | engines | {"manifest"}
 
 
@@ -140,3 +140,17 @@ def test_the_engines_and_their_traces(sample: str, flows: Path, tmp_path: Path) 
         command = [sys.executable, "-m", module, file, "--out", "trace.json"]
         subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
         keeps_to("trace", json.loads((tmp_path / "trace.json").read_text()))
+
+
+def test_the_history_of_flowlight(tmp_path: Path) -> None:
+    source = "from prefect import flow, get_run_logger\n\n\n@flow(flow_run_name='{name}')\n"
+    source += "def main(name):\n    get_run_logger().info('text')\n    assert name != 'bad'\n"
+    (tmp_path / "etl.py").write_text(source)
+    for name in ("good", "bad"):
+        printed(tmp_path, "flowlight", "run", "etl.py", "-p", f"name={name}", "--format", "json")
+        document = printed(tmp_path, "flowlight", "logs", name, "--json")
+        assert [line["text"] for line in document["lines"]] == ["text"]
+        keeps_to("flowlight-logs", document)
+    document = printed(tmp_path, "flowlight", "runs", "--limit", "2", "--json")
+    assert [run["state"] for run in document["runs"]] == ["FAILED", "COMPLETED"]
+    keeps_to("flowlight-runs", document)

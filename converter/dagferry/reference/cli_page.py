@@ -14,7 +14,7 @@ from dagferry.reference.markdown import block, table
 
 WIDTH = 90
 # The engines are asked in a process of their own: the converter imports neither of them.
-ENGINES = ("flowlight", "daglight")
+ENGINES = (("flowlight", "run"), ("flowlight", "runs"), ("flowlight", "logs"), ("daglight", "run"))
 _EXITS = (
     ("0", "done, nothing at or above the level asked for; for `diff` and `verify`: the same"),
     ("1", "findings at or above `--fail-on`; for `diff` and `verify`: different"),
@@ -37,7 +37,7 @@ def cli_page() -> str:
         command = group.get_command(click.Context(group), verb)
         assert command is not None
         parts.append(_section(f"dagferry {verb}", _help(command, verb)))
-    parts += [_section(f"{name} run", _engine_help(name)) for name in ENGINES]
+    parts += [_section(f"{name} {verb}", _engine_help(name, verb)) for name, verb in ENGINES]
     return "".join(parts)
 
 
@@ -58,8 +58,8 @@ def _help(command: click.Command, verb: str | None = None) -> str:
     return command.get_help(context)
 
 
-def _engine_help(name: str) -> str:
-    command = [sys.executable, "-m", name, "run", "--help"]
+def _engine_help(name: str, verb: str) -> str:
+    command = [sys.executable, "-m", name, verb, "--help"]
     environment = {**os.environ, "COLUMNS": str(WIDTH), "NO_COLOR": "1"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return _one_spelling(done.stdout)

@@ -77,9 +77,7 @@ def test_runs_and_their_states_are_kept(home: Path) -> None:
     assert (sub["name"], sub["parent"], sub["tasks"]) == ("sub", outer["id"], 1)
     assert (outer["state"], sub["state_name"]) == ("COMPLETED", "Completed")
     names = rows(home, "SELECT name FROM states WHERE run_id IN (SELECT id FROM task_runs)")
-    assert [name for (name,) in names] == [
-        *("Pending", "Running", "AwaitingRetry", "Retrying", "Failed")
-    ]
+    assert [name for (name,) in names] == [*("Pending", "Running", "Retrying", "Failed")]
     assert rows(home, "SELECT task, run_count, state_name FROM task_runs") == [("bad", 2, "Failed")]
 
 

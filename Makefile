@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PREFECT := .envs/prefect
 
-.PHONY: demo test lint unit samples docs bench prefect-env corpus clean
+.PHONY: demo test lint unit samples docs bench prefect-env corpus flow-differential clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -51,6 +51,12 @@ docs: $(VENV)/.ready .corpus/.ready
 
 bench: $(VENV)/.ready .corpus/.ready
 	$(BIN)/python tests/bench/run.py
+
+# Random flows on flowlight and on real Prefect: `make flow-differential FIRST=0 COUNT=2000`.
+FIRST ?= 0
+COUNT ?= 200
+flow-differential: $(VENV)/.ready $(PREFECT)/.ready
+	$(BIN)/python tests/flowlight/differential/compare_engines.py $(FIRST) $(COUNT)
 
 clean:
 	rm -rf $(VENV) .envs .corpus .demo dist

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextvars
+import inspect
 import threading
 from collections.abc import Awaitable
 from typing import Any
 
-__all__ = ["run_coroutine"]
+__all__ = ["run_coroutine", "settle"]
 
 
 def run_coroutine(coroutine: Awaitable[Any]) -> Any:
@@ -20,6 +21,11 @@ def run_coroutine(coroutine: Awaitable[Any]) -> Any:
     if _loop_runs():
         return _in_thread(lambda: asyncio.run(main()))
     return asyncio.run(main())
+
+
+def settle(value: Any) -> Any:
+    """The value, or what it gives when it is awaited."""
+    return run_coroutine(value) if inspect.isawaitable(value) else value
 
 
 def _loop_runs() -> bool:

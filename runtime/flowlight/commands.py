@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator, Iterable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from typing import Any
 
 from flowlight.futures import PrefectFuture
 from flowlight.states import State
 
-__all__ = ["Await", "Call", "Command", "Ended", "Logic", "Sleep", "Steps", "WaitFor", "step"]
+__all__ = [
+    "Aside",
+    "Await",
+    "Call",
+    "Command",
+    "Ended",
+    "Logic",
+    "Sleep",
+    "Steps",
+    "WaitFor",
+    "step",
+]
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Call something that is no body: a file is read, a lock awaited, a hook of the user's run.
+
+    In a loop a coroutine function is awaited, any other is called in a thread.
+    """
+
+    fn: Callable[..., Any]
+    args: tuple[Any, ...] = ()
+    inside: AbstractContextManager[Any] = field(default_factory=nullcontext)
 
 
 @dataclass(frozen=True)
@@ -53,7 +76,7 @@ class Ended:
     state: State
 
 
-Command = Await | Call | Sleep | WaitFor
+Command = Aside | Await | Call | Sleep | WaitFor
 Logic = Generator[Command, Any, State]
 Steps = Generator[Command, Any, Any]
 

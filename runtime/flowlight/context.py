@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from flowlight.errors import MissingContextError
@@ -17,14 +18,27 @@ from flowlight.runs import FlowRun, Run, TaskRun
 
 if TYPE_CHECKING:
     from flowlight.flows import Flow
+    from flowlight.results.store import ResultStore
+    from flowlight.results.transactions import BaseTransaction
     from flowlight.submission import Submissions
     from flowlight.tasks import Task
 
-__all__ = ["FlowRunContext", "TaskRunContext", "current_body", "get_run_context", "tags"]
+__all__ = [
+    "FlowRunContext",
+    "TaskRunContext",
+    "active_transaction",
+    "current_body",
+    "get_run_context",
+    "tags",
+    "transaction_variable",
+]
 
 _flow: ContextVar[FlowRunContext | None] = ContextVar("flowlight_flow", default=None)
 _task: ContextVar[TaskRunContext | None] = ContextVar("flowlight_task", default=None)
 _body: ContextVar[Run | None] = ContextVar("flowlight_body", default=None)
+transaction_variable: ContextVar[BaseTransaction | None] = ContextVar(
+    "flowlight_transaction", default=None
+)
 _tags: ContextVar[frozenset[str]] = ContextVar("flowlight_tags", default=frozenset())
 
 
@@ -37,6 +51,15 @@ class FlowRunContext:
     parameters: dict[str, Any]
     start_time: datetime
     submissions: Submissions = field(repr=False)
+    persist_result: bool = False
+    around: FlowRunContext | TaskRunContext | None = field(default=None, repr=False)
+
+    @cached_property
+    def result_store(self) -> ResultStore:
+        """Where results are kept, for tasks too that do not say otherwise."""
+        from flowlight.results.running import flow_store
+
+        return flow_store(self.flow, self.around)
 
     @property
     def task_runner(self) -> Any:
@@ -57,6 +80,16 @@ class TaskRunContext:
     task_run: TaskRun
     parameters: dict[str, Any]
     start_time: datetime
+    persist_result: bool = False
+    around: FlowRunContext | TaskRunContext | None = field(default=None, repr=False)
+    transaction: BaseTransaction | None = field(default=None, repr=False)
+
+    @cached_property
+    def result_store(self) -> ResultStore:
+        """Where results are kept."""
+        from flowlight.results.running import task_store
+
+        return task_store(self.task, self.around, self.transaction)
 
     @classmethod
     def get(cls) -> TaskRunContext | None:
@@ -79,13 +112,27 @@ def current_body() -> Run | None:
     return _body.get()
 
 
+def active_transaction() -> BaseTransaction | None:
+    """The innermost transaction around the running code.
+
+    One that has ended may still be in the variable: of generators that are read in turns, the one
+    that ends last puts back what was there when it began.
+    """
+    found = transaction_variable.get()
+    while found is not None and not found.is_open:
+        found = found.around
+    return found
+
+
 @contextmanager
-def in_task(context: TaskRunContext) -> Iterator[None]:
-    """Inside: the body of a task run."""
+def in_task(context: TaskRunContext, transaction: BaseTransaction | None = None) -> Iterator[None]:
+    """Inside: the body of a task run, and its transaction."""
     task, body = _task.set(context), _body.set(context.task_run)
+    before = transaction_variable.set(transaction or transaction_variable.get())
     try:
         yield
     finally:
+        transaction_variable.reset(before)
         _body.reset(body)
         _task.reset(task)
 

@@ -6,15 +6,17 @@ a body, so the logic is written once, whatever the driver.
 
 from __future__ import annotations
 
-from flowlight import outcome, retrying
+from flowlight import core_results, outcome, retrying
 from flowlight.commands import Call, Logic, Sleep, Steps, WaitFor
-from flowlight.context import TaskRunContext, in_task
+from flowlight.context import FlowRunContext, TaskRunContext, active_transaction, in_task
 from flowlight.errors import TaskRunTimeoutError, UpstreamTaskError
 from flowlight.hooks import run_hooks
 from flowlight.inputs import Inputs
 from flowlight.log_prints import logs_prints, watching
 from flowlight.named_states import AwaitingRetry, Failed, Pending, Retrying, Running
 from flowlight.parameters import flatten, to_call
+from flowlight.results.running import task_persists, transaction_of
+from flowlight.results.transactions import BaseTransaction
 from flowlight.runs import Run, TaskRun
 from flowlight.states import State
 from flowlight.world import World
@@ -49,42 +51,115 @@ def task_run(run: TaskRun, inputs: Inputs, world: World) -> Logic:
     if task.task_run_name is not None:
         with in_task(TaskRunContext(task, run, run.parameters, world.clock())):
             run.name = task.run_name(run, parameters)
-    while True:
+    state: State | None = None
+    while state is None:
         state = yield from _task_try(run, parameters, world)
-        if not (yield from _wants_retry(run, state)):
-            break
-        yield from _pause(run, state, world)
-    enter(run, state, world)
     world.emit("ended", run, state=state)
     yield from run_hooks(task.hooks, task, run, state, world)
     return state
 
 
-def _task_try(run: TaskRun, parameters: dict[str, object], world: World) -> Logic:
+def _task_try(run: TaskRun, parameters: dict[str, object], world: World) -> Steps:
+    """One try; the state that it ended in, None when there is to be another try."""
     task = run.task
     run.run_count += 1
     run.returned = False
     state = enter(run, Running() if run.run_count == 1 else Retrying(), world)
     yield from run_hooks(task.hooks, task, run, state, world)
-    context = TaskRunContext(task, run, run.parameters, world.clock())
-    inside = watching(logs_prints(run), in_task(context))
-    args, kwargs = to_call(task.signature, parameters)
+    context = _context(run, world)
+    transaction = transaction_of(context, parameters, world)
     world.emit("started", run)
+    found = yield from _in_transaction(context, transaction, parameters, world)
+    if not isinstance(found, BaseException):
+        return found
+    if not isinstance(found, Exception):
+        crash(run, found, world)
+        raise found
+    state = _failure(run, found)
+    if (yield from _wants_retry(run, state)):
+        yield from _pause(run, state, world)
+        return None
+    yield from core_results.keep_failure(context, transaction, state, world)
+    return enter(run, state, world)
+
+
+def _context(run: TaskRun, world: World) -> TaskRunContext:
+    around = TaskRunContext.get() or FlowRunContext.get()
+    return TaskRunContext(
+        run.task,
+        run,
+        run.parameters,
+        world.clock(),
+        task_persists(run.task, around),
+        around,
+        active_transaction(),
+    )
+
+
+def _failure(run: TaskRun, error: Exception) -> State:
+    if isinstance(error, TimeoutError):
+        return outcome.of_timeout("Task", error, run.task.timeout_seconds, run.id)
+    return outcome.of_error("Task", error, run.id)
+
+
+def _in_transaction(
+    context: TaskRunContext,
+    transaction: BaseTransaction,
+    parameters: dict[str, object],
+    world: World,
+) -> Steps:
+    """The body, or the result of another run; kept, or undone, as its transaction says.
+
+    The final state; None when there is to be another try; or the exception that ended this one,
+    as a value: a generator cannot let a `StopIteration` of the user's pass.
+    """
+    run = context.task_run
+    state = yield from _outcome(context, transaction, parameters)
+    if isinstance(state, BaseException):
+        run.returned = False
+        yield from core_results.end(context, transaction, state)
+        return state
+    again = yield from _wants_retry(run, state)
+    if not again:
+        try:
+            core_results.stage(context, transaction, state, world)
+        except Exception as error:  # a key outside of the folder, a storage that is not there
+            run.returned = False
+            yield from core_results.end(context, transaction, error)
+            return error
+        enter(run, state, world)
+    yield from core_results.end(context, transaction)
+    if not again:
+        return state
+    yield from _pause(run, state, world)
+    return None
+
+
+def _outcome(
+    context: TaskRunContext, transaction: BaseTransaction, parameters: dict[str, object]
+) -> Steps:
+    """The state that stands for what the body returned, or the exception that it raised."""
+    run, task = context.task_run, context.task
     try:
+        yield from core_results.begin(context, transaction)
+        if transaction.is_committed() and not task.isgenerator:
+            state: State = yield from core_results.cached(context, transaction)
+            run.returned = True
+            return state
+        args, kwargs = to_call(task.signature, parameters)
+        inside = watching(logs_prints(run), in_task(context, transaction))
         call = Call(task.fn, args, kwargs, inside, task.timeout_seconds, TaskRunTimeoutError)
         value = run.receive((yield call))
-    except TimeoutError as error:
-        return outcome.of_timeout("Task", error, task.timeout_seconds, run.id)
-    except Exception as error:  # the user's own: it is what the run ends with
-        return outcome.of_error("Task", error, run.id)
     except GeneratorExit:
+        transaction.leave()
         raise  # nobody will drive this any further
     except BaseException as error:
-        crash(run, error, world)
-        raise
+        return error
     run.returned = True
     run.made_state = isinstance(value, State) and value.run_id is None
-    return outcome.of_value(value, run.id)
+    state = outcome.of_value(value, run.id)
+    # Observed in Prefect 3.8.8: a generator runs again, though its result is there.
+    return state.copy(update={"name": "Cached"}) if transaction.is_committed() else state
 
 
 def crash(run: Run, error: BaseException, world: World) -> State:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flowlight import outcome
+from flowlight import core_results, outcome
 from flowlight.commands import Call, Logic, Sleep, WaitFor
-from flowlight.context import FlowRunContext, in_flow
+from flowlight.context import FlowRunContext, TaskRunContext, in_flow
 from flowlight.core import crash, enter, not_ready
 from flowlight.errors import FlowRunTimeoutError, ParameterTypeError, UpstreamTaskError
 from flowlight.futures import PrefectFuture
@@ -13,6 +13,7 @@ from flowlight.inputs import Inputs, states_of
 from flowlight.log_prints import watching
 from flowlight.named_states import AwaitingRetry, Failed, Running
 from flowlight.parameters import flatten, to_call, validate
+from flowlight.results.running import flow_persists
 from flowlight.runs import FlowRun
 from flowlight.states import State
 from flowlight.submission import Submissions
@@ -34,7 +35,16 @@ def flow_run(run: FlowRun, inputs: Inputs, submissions: Submissions, world: Worl
     except ParameterTypeError as error:
         return (yield from _end(run, _invalid(error, run), world))
     run.parameters = flatten(run.flow.signature, parameters)
-    context = FlowRunContext(run.flow, run, run.parameters, world.clock(), submissions)
+    around = TaskRunContext.get() or FlowRunContext.get()
+    context = FlowRunContext(
+        run.flow,
+        run,
+        run.parameters,
+        world.clock(),
+        submissions,
+        flow_persists(run.flow, around),
+        around,
+    )
     with in_flow(context):
         run.name = run.flow.run_name(run, parameters)
     state = yield from _tries(context, parameters, world)
@@ -45,6 +55,7 @@ def _tries(context: FlowRunContext, parameters: dict[str, object], world: World)
     flow, run = context.flow, context.flow_run
     while True:
         state = yield from _one_try(context, parameters, world)
+        yield from core_results.keep(context, state, world)
         if not state.is_failed() or run.run_count > flow.retries:
             return state
         if run.returned or not isinstance(state.data, Exception):

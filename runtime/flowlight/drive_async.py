@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from flowlight.commands import Await, Call, Command, Ended, Logic, Sleep, step
+from flowlight.blocking import settle
+from flowlight.commands import Aside, Await, Call, Command, Ended, Logic, Sleep, step
 from flowlight.deadline_async import deadline_async
 from flowlight.futures import PrefectFuture
 from flowlight.spent import taken
@@ -16,7 +18,7 @@ from flowlight.world import World
 if TYPE_CHECKING:
     import asyncio
 
-__all__ = ["drive_async", "obey_async"]
+__all__ = ["aside", "drive_async", "obey_async"]
 
 
 async def drive_async(logic: Logic, world: World) -> State:
@@ -44,11 +46,23 @@ async def obey_async(command: Command, world: World) -> Any:
                 return taken(await command.fn(*command.args, **command.kwargs))
             with deadline_async(command.timeout, command.expired):
                 return taken(await command.fn(*command.args, **command.kwargs))
+    if isinstance(command, Aside):
+        with command.inside:
+            return await aside(command)
     if isinstance(command, Sleep):
         return await _sleep(command.seconds, world)
     if isinstance(command, Await):
         return await command.coroutine
     return await _until_done(command.futures)
+
+
+async def aside(command: Aside) -> Any:
+    """Call a coroutine function in the loop, any other in a thread."""
+    import asyncio  # slow to import; whoever runs this has it already
+
+    if inspect.iscoroutinefunction(command.fn):
+        return await command.fn(*command.args)
+    return settle(await asyncio.to_thread(command.fn, *command.args))
 
 
 async def _sleep(seconds: float, world: World) -> None:

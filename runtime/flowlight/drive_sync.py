@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flowlight.blocking import run_coroutine
-from flowlight.commands import Await, Call, Command, Ended, Logic, Sleep, step
+from flowlight.blocking import run_coroutine, settle
+from flowlight.commands import Aside, Await, Call, Command, Ended, Logic, Sleep, step
 from flowlight.deadline import deadline
 from flowlight.spent import taken
 from flowlight.states import State
@@ -43,6 +43,9 @@ def obey(command: Command, world: World) -> Any:
                 return taken(command.fn(*command.args, **command.kwargs))
             with deadline(command.timeout, command.expired):
                 return taken(command.fn(*command.args, **command.kwargs))
+    if isinstance(command, Aside):
+        with command.inside:
+            return settle(command.fn(*command.args))
     if isinstance(command, Sleep):
         return world.sleep(command.seconds)
     if isinstance(command, Await):

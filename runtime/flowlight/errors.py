@@ -12,10 +12,12 @@ from typing import Any
 
 __all__ = [
     "CancelledRun",
+    "ConfigurationError",
     "CrashedRun",
     "EventTooLarge",
     "FailedRun",
     "FlowRunTimeoutError",
+    "HashError",
     "InvalidNameError",
     "MappingLengthMismatch",
     "MappingMissingIterable",
@@ -28,6 +30,7 @@ __all__ = [
     "PrefectException",
     "PrefectHTTPStatusError",
     "ReservedArgumentError",
+    "SerializationError",
     "SignatureMismatchError",
     "TaskRunTimeoutError",
     "UnfinishedRun",
@@ -69,6 +72,18 @@ class UpstreamTaskError(PrefectException):
 
 class MissingResult(PrefectException):
     """A state that the user made without data has no result."""
+
+
+class HashError(PrefectException):
+    """Values have no hash: they are neither JSON nor can be pickled."""
+
+
+class SerializationError(PrefectException):
+    """A result cannot be written as bytes."""
+
+
+class ConfigurationError(PrefectException):
+    """Options do not go together: locks without a lock manager, for example."""
 
 
 class MissingContextError(PrefectException, RuntimeError):

@@ -21,8 +21,9 @@ from flowlight.hooks import Hook, check_hooks
 from flowlight.inputs import Inputs
 from flowlight.named_states import Pending
 from flowlight.not_yet import FLOW_METHODS_NOT_YET, FLOW_NOT_YET
-from flowlight.options import check_names, check_others
+from flowlight.options import check_names, check_others, taken
 from flowlight.parameters import serialize, validate_by_name
+from flowlight.results.task_options import FLOW_RESULT_OPTIONS, NONE_COUNTS, FlowResults
 from flowlight.runnable import Runnable, known_options
 from flowlight.runs import FlowRun
 from flowlight.settings import setting
@@ -35,11 +36,11 @@ from flowlight.world import World
 __all__ = ["Flow", "flow"]
 
 
-class Flow(Runnable):
+class Flow(FlowResults, Runnable):
     """A function with options. `fn` is the function itself."""
 
     kind = "flow"
-    none_counts = frozenset(["log_prints"])
+    none_counts = NONE_COUNTS | {"log_prints"}
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class Flow(Runnable):
         **others: Any,
     ) -> None:
         self._take(fn)
+        self.set_results(**taken(others, FLOW_RESULT_OPTIONS))
         check_others("flow", others, FLOW_NOT_YET)
         functools.update_wrapper(self, self.fn)
         self.name = names.check_name(name) or _name_of(self.fn)
@@ -143,6 +145,7 @@ class Flow(Runnable):
             "timeout_seconds": self.timeout_seconds,
             "validate_parameters": self.should_validate_parameters,
             "log_prints": self.log_prints,
+            **self.result_options(),
             **{event: list(hooks) for event, hooks in self.hooks.items()},
         }
 
@@ -170,7 +173,7 @@ class Flow(Runnable):
         return self._add_hook("on_crashed", fn)
 
 
-Flow.known = known_options(Flow) | FLOW_NOT_YET
+Flow.known = known_options(Flow) | FLOW_NOT_YET | FLOW_RESULT_OPTIONS
 Flow.absent = FLOW_METHODS_NOT_YET
 
 

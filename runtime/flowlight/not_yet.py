@@ -9,17 +9,6 @@ _LATER = "run this file on Prefect itself"
 
 TASK_NOT_YET = frozenset(
     [
-        "cache_policy",
-        "cache_key_fn",
-        "cache_expiration",
-        "persist_result",
-        "result_storage",
-        "result_storage_key",
-        "result_serializer",
-        "cache_result_in_memory",
-        "refresh_cache",
-        "on_rollback",
-        "on_commit",
         "viz_return_value",
         "asset_deps",
     ]
@@ -32,13 +21,9 @@ TASK_METHODS_NOT_YET = {
     "aserve": _SERVER,
     "create_run": _SERVER,
     "create_local_run": _LATER,
-    "on_rollback": _LATER,
-    "on_commit": _LATER,
 }
 
-FLOW_NOT_YET = frozenset(
-    ["persist_result", "result_storage", "result_serializer", "cache_result_in_memory"]
-)
+FLOW_NOT_YET: frozenset[str] = frozenset()
 
 FLOW_METHODS_NOT_YET = {
     "serve": _LATER,

@@ -8,12 +8,12 @@ from typing import Any
 from flowlight.errors import NotSupported
 
 __all__ = [
-    "NO_CACHE",
     "NotSet",
     "check_names",
     "check_others",
     "given",
     "refuse_options",
+    "taken",
 ]
 
 
@@ -21,24 +21,8 @@ class NotSet:
     """Marks an option that was not given, where None is a value."""
 
 
-class CachePolicy:
-    """A rule for reusing results; `NO_CACHE` is the only one there is yet."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __repr__(self) -> str:
-        return self.name
-
-
-NO_CACHE = CachePolicy("NO_CACHE")
-
 _OFF: tuple[Any, ...] = (None, False, NotSet)
 _ALSO_OFF: dict[str, tuple[Any, ...]] = {
-    "cache_policy": (NO_CACHE,),
-    "cache_result_in_memory": (True,),
-    "on_rollback": ([],),
-    "on_commit": ([],),
     "asset_deps": ([],),
 }
 
@@ -67,6 +51,11 @@ def check_names(kind: str, options: Mapping[str, Any], known: frozenset[str]) ->
     for name in options:
         if name not in known:
             raise TypeError(f"{kind} got an unexpected keyword argument {name!r}")
+
+
+def taken(options: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    """The options of these names, taken out of the others."""
+    return {name: options.pop(name) for name in names & options.keys()}
 
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -98,10 +98,14 @@ class TaskRun(Run):
 
 @dataclass(eq=False)
 class FlowRun(Run):
-    """One run of one flow; `parent` is the flow run in which it was called."""
+    """One run of one flow; `parent` is the flow run in which it was called.
+
+    `keeps_results` says that a result of one of its tasks may have been kept.
+    """
 
     flow: Flow = field(kw_only=True)
     parent: FlowRun | None = None
+    keeps_results: bool = False
 
     @property
     def flow_version(self) -> str | None:

@@ -14,10 +14,10 @@ _NAMED_STATES = (
     " Running Scheduled"
 )
 _ERRORS = (
-    "CancelledRun CrashedRun EventTooLarge FailedRun InvalidNameError MappingLengthMismatch"
-    " MappingMissingIterable MissingContextError MissingResult ParameterBindError"
+    "CancelledRun ConfigurationError CrashedRun EventTooLarge FailedRun HashError InvalidNameError"
+    " MappingLengthMismatch MappingMissingIterable MissingContextError MissingResult ParameterBindError"
     " ParameterTypeError PausedRun PrefectException PrefectHTTPStatusError"
-    " ReservedArgumentError SignatureMismatchError UnfinishedRun UpstreamTaskError"
+    " ReservedArgumentError SerializationError SignatureMismatchError UnfinishedRun UpstreamTaskError"
 )
 _BLOCKS = "Block BlockNotSavedError InvalidBlockRegistration UnknownBlockType"
 _CREATE = (
@@ -35,6 +35,13 @@ _LOGGERS = (
 SURFACE: dict[str, dict[str, str]] = {
     "prefect": {
         "flowlight": "Flow State Task allow_failure flow get_run_logger tags task unmapped",
+        "flowlight.results.transactions": "Transaction",
+    },
+    "prefect.cache_policies": {
+        "flowlight.results.policies": (
+            "CacheKeyFnPolicy CachePolicy CompoundCachePolicy DEFAULT FLOW_PARAMETERS"
+            " FlowParameters INPUTS Inputs NONE NO_CACHE RUN_ID RunId TASK_SOURCE TaskSource _None"
+        ),
     },
     "prefect.artifacts": {
         "flowlight.artifacts.creating": _CREATE,
@@ -43,7 +50,6 @@ SURFACE: dict[str, dict[str, str]] = {
     "prefect.blocks": {},
     "prefect.blocks.core": {"flowlight.blocks.core": _BLOCKS},
     "prefect.blocks.system": {"flowlight.blocks.system": "DateTime JSON Secret String"},
-    "prefect.cache_policies": {"flowlight.options": "NO_CACHE"},
     "prefect.context": {
         "flowlight.context": "FlowRunContext TaskRunContext get_run_context tags",
     },
@@ -55,20 +61,51 @@ SURFACE: dict[str, dict[str, str]] = {
     "prefect.events.schemas.events": {"flowlight.event_schema": "Event RelatedResource Resource"},
     "prefect.events.utilities": {"flowlight.emit_event": "emit_event"},
     "prefect.exceptions": {"flowlight.errors": _ERRORS},
+    "prefect.filesystems": {
+        "flowlight.results.filesystems": "LocalFileSystem ReadableFileSystem WritableFileSystem",
+        "flowlight.results.remote": "RemoteFileSystem",
+        "flowlight.results.store": "NullFileSystem",
+    },
     "prefect.flow_engine": {"flowlight.errors": "FlowRunTimeoutError"},
     "prefect.flows": {"flowlight.flows": "Flow flow"},
     "prefect.futures": {
         "flowlight.futures": "PrefectFuture PrefectFutureList as_completed wait",
     },
+    "prefect.locking": {},
+    "prefect.locking.filesystem": {"flowlight.results.file_locks": "FileSystemLockManager"},
+    "prefect.locking.memory": {"flowlight.results.locks": "MemoryLockManager"},
+    "prefect.locking.protocol": {"flowlight.results.locks": "LockManager"},
     "prefect.logging": {"flowlight.logs": "disable_run_logger get_logger get_run_logger"},
     "prefect.logging.loggers": {
         "flowlight.log_prints": "print_as_log",
         "flowlight.logs": _LOGGERS,
     },
+    "prefect.results": {
+        "flowlight.results.records": "ResultRecord ResultRecordMetadata",
+        "flowlight.results.running": "get_result_store should_persist_result",
+        "flowlight.results.store": "ResultStore resolve_result_storage",
+    },
     "prefect.runtime": {},
     "prefect.runtime.deployment": {},
     "prefect.runtime.flow_run": {},
     "prefect.runtime.task_run": {},
+    "prefect.serializers": {
+        "flowlight.results.json_objects": (
+            "prefect_json_object_decoder prefect_json_object_encoder"
+        ),
+        "flowlight.results.serializers": (
+            "CompressedJSONSerializer CompressedPickleSerializer CompressedSerializer"
+            " JSONSerializer PickleSerializer Serializer"
+        ),
+    },
+    "prefect.settings": {
+        "flowlight.results.settings": (
+            "PREFECT_DEFAULT_RESULT_STORAGE_BLOCK PREFECT_HOME PREFECT_LOCAL_STORAGE_PATH"
+            " PREFECT_RESULTS_DEFAULT_SERIALIZER PREFECT_RESULTS_PERSIST_BY_DEFAULT"
+            " PREFECT_TASKS_DEFAULT_NO_CACHE PREFECT_TASKS_DEFAULT_PERSIST_RESULT"
+            " PREFECT_TASKS_DISABLE_CACHING PREFECT_TASKS_REFRESH_CACHE temporary_settings"
+        ),
+    },
     "prefect.states": {
         "flowlight.named_states": _NAMED_STATES,
         "flowlight.state_results": (
@@ -82,11 +119,23 @@ SURFACE: dict[str, dict[str, str]] = {
             "ConcurrentTaskRunner SequentialTaskRunner TaskRunner ThreadPoolTaskRunner"
         ),
     },
-    "prefect.tasks": {"flowlight.tasks": "Task exponential_backoff task"},
+    "prefect.tasks": {
+        "flowlight.results.policies": "task_input_hash",
+        "flowlight.tasks": "Task exponential_backoff task",
+    },
+    "prefect.transactions": {
+        "flowlight.results.transactions": (
+            "AsyncTransaction BaseTransaction CommitMode IsolationLevel Transaction"
+            " TransactionState atransaction get_transaction transaction"
+        ),
+    },
     "prefect.utilities": {},
     "prefect.utilities.annotations": {
         "flowlight.annotations": "allow_failure freeze opaque quote unmapped",
         "flowlight.options": "NotSet",
+    },
+    "prefect.utilities.hashing": {
+        "flowlight.results.hashing": "file_hash hash_objects stable_hash",
     },
     "prefect.variables": {"flowlight.variables": "Variable"},
 }

@@ -21,8 +21,15 @@ from flowlight.options import (
     check_names,
     check_others,
     refuse_options,
+    taken,
 )
 from flowlight.parameters import fill
+from flowlight.results.task_options import (
+    NONE_COUNTS,
+    TASK_HOOK_OPTIONS,
+    TASK_RESULT_OPTIONS,
+    TaskResults,
+)
 from flowlight.retrying import (
     Delays,
     check_condition,
@@ -39,13 +46,17 @@ from flowlight.states import State
 __all__ = ["Task", "exponential_backoff", "task"]
 
 
-class Task(Runnable):
+class Task(TaskResults, Runnable):
     """A function with options. `fn` is the function itself."""
 
     kind = "task"
-    none_counts = frozenset(
-        ["log_prints", "retries", "retry_delay_seconds", "retry_jitter_factor", "task_run_name"]
-    )
+    none_counts = NONE_COUNTS | {
+        "log_prints",
+        "retries",
+        "retry_delay_seconds",
+        "retry_jitter_factor",
+        "task_run_name",
+    }
 
     def __init__(
         self,
@@ -67,6 +78,7 @@ class Task(Runnable):
         **others: Any,
     ) -> None:
         self._take(fn)
+        self.set_results(**taken(others, TASK_RESULT_OPTIONS))
         check_others("task", others, TASK_NOT_YET)
         functools.update_wrapper(self, self.fn)
         self.name = name or getattr(self.fn, "__name__", type(self.fn).__name__)
@@ -120,6 +132,9 @@ class Task(Runnable):
 
     def with_options(self, **options: Any) -> Task:
         """The same function with some options changed; None leaves most of them as they are."""
+        check_names("Task.with_options()", options, self.known - TASK_HOOK_OPTIONS)
+        # Observed in Prefect 3.8.8: a lifetime of zero changes nothing.
+        options = {k: v for k, v in options.items() if v or k != "cache_expiration"}
         changed = self._changed(options)
         return self._copied(Task(self.fn, **changed))
 
@@ -137,6 +152,7 @@ class Task(Runnable):
             "timeout_seconds": self.timeout_seconds,
             "log_prints": self.log_prints,
             "retry_condition_fn": self.retry_condition_fn,
+            **self.result_options(),
             **{event: list(hooks) for event, hooks in self.hooks.items()},
         }
 
@@ -147,13 +163,13 @@ class Task(Runnable):
         return names.of_task_run(self.task_run_name, parameters)
 
 
-Task.known = known_options(Task) | TASK_NOT_YET
+Task.known = known_options(Task) | TASK_NOT_YET | TASK_RESULT_OPTIONS
 Task.absent = TASK_METHODS_NOT_YET
 
 
 def task(__fn: Callable[..., Any] | None = None, **options: Any) -> Any:
     """Make a task of a function: `@task` or `@task(name=...)`."""
-    check_names("task()", options, Task.known)
+    check_names("task()", options, Task.known - TASK_HOOK_OPTIONS)
     if __fn is None:
         return lambda fn: Task(fn, **options)
     return Task(__fn, **options)

@@ -157,12 +157,6 @@ def test_sinks_hear_of_everything_in_order() -> None:
 
 
 REFUSED: list[tuple[str, Callable[[], Any]]] = [
-    ("persist_result=True", lambda: task(persist_result=True)(one.fn)),
-    ("cache_key_fn", lambda: task(cache_key_fn=lambda *_: "k")(one.fn)),
-    ("refresh_cache=True", lambda: task(refresh_cache=True)(one.fn)),
-    ("result_storage='s'", lambda: flow(result_storage="s")(one.fn)),
-    ("persist_result=True", lambda: flow(one.fn).with_options(persist_result=True)),
-    ("on_commit", lambda: task(on_commit=[print])(one.fn)),
     ("deferred=True", lambda: one.map([1], deferred=True)),
     ("Task.delay", lambda: one.delay(1)),
     ("Flow.serve", lambda: flow(one.fn).serve()),
@@ -180,16 +174,7 @@ def test_what_is_not_honoured_is_an_error(text: str, use_it: Callable[[], Any]) 
 
 
 def test_values_that_mean_off_are_accepted() -> None:
-    from flowlight.options import NO_CACHE
-
-    off = {
-        "persist_result": False,
-        "cache_policy": NO_CACHE,
-        "refresh_cache": None,
-        "on_commit": [],
-    }
-    assert task(**off)(one.fn)() == 1
-    assert flow(persist_result=None, cache_result_in_memory=True)(one.fn)() == 1
+    assert task(asset_deps=[], viz_return_value=None)(one.fn)() == 1
 
 
 def test_the_table_of_transitions() -> None:

@@ -251,10 +251,10 @@ def test_wrong_parameters_are_a_failed_run(tmp_path: Path) -> None:
 
 
 def test_what_flowlight_cannot_do_makes_the_run_incomplete(tmp_path: Path) -> None:
-    source = "@task\ndef one(): pass\n@flow\ndef main():\n    task(persist_result=True)(one.fn)\n"
+    source = "@task\ndef one(): pass\n@flow\ndef main():\n    task(viz_return_value=1)(one.fn)\n"
     run = trace(tmp_path, source)["run"]
     assert run["state"] == "incomplete"
-    assert "does not honour persist_result" in run["reason"]
+    assert "does not honour viz_return_value" in run["reason"]
 
 
 def test_a_crash_is_a_failed_run(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ MISSING = [
     "import prefect.blocks.webhook",
     "from prefect.blocks.notifications import SlackWebhook",
     "import prefect; prefect.serve",
-    "from prefect.cache_policies import INPUTS",
+    "from prefect.cache_policies import NONSENSE",
 ]
 
 

@@ -79,6 +79,7 @@ def environment(
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": os.pathsep.join(filter(None, [str(GUARD), base.get("PYTHONPATH")])),
         "TMPDIR": str(temporary),
+        "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(temporary / "results"),
         "DAGFERRY_NETWORK": "on" if network else "off",
         "DAGFERRY_WRITES": str(writes or ""),
     }

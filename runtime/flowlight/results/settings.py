@@ -1,0 +1,126 @@
+"""Prefect's settings that flowlight honours: read from the environment once, at first use.
+
+https://docs.prefect.io/v3/concepts/settings-and-profiles. Profiles and `prefect.toml` are not read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flowlight.errors import NotSupported
+
+__all__ = [
+    "PREFECT_DEFAULT_RESULT_STORAGE_BLOCK",
+    "PREFECT_HOME",
+    "PREFECT_LOCAL_STORAGE_PATH",
+    "PREFECT_RESULTS_DEFAULT_SERIALIZER",
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT",
+    "PREFECT_TASKS_DEFAULT_NO_CACHE",
+    "PREFECT_TASKS_DEFAULT_PERSIST_RESULT",
+    "PREFECT_TASKS_DISABLE_CACHING",
+    "PREFECT_TASKS_REFRESH_CACHE",
+    "Setting",
+    "temporary_settings",
+]
+
+_TRUE = frozenset({"1", "true", "t", "yes", "y", "on"})
+_FALSE = frozenset({"0", "false", "f", "no", "n", "off"})
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """One setting: its name, other names of its environment variable, and what its text means."""
+
+    name: str
+    parse: Callable[[str], Any]
+    default: Callable[[], Any]
+    aliases: tuple[str, ...] = ()
+
+    def value(self) -> Any:
+        """The value that holds here: of `temporary_settings`, else of the environment."""
+        override = _overrides.get()
+        if override and self.name in override:
+            return override[self.name]
+        if self.name not in _read:
+            _read[self.name] = self._from_environment()
+        return _read[self.name]
+
+    def _from_environment(self) -> Any:
+        for name in (self.name, *self.aliases):
+            text = os.environ.get(name)
+            if text is not None:
+                try:
+                    return self.parse(text)
+                except ValueError as error:
+                    raise ValueError(f"{name}: {error}") from None
+        return self.default()
+
+
+def _boolean(text: str) -> bool:
+    if text.lower() in _TRUE | _FALSE:
+        return text.lower() in _TRUE
+    raise ValueError(f"expected true or false, found {text!r}")
+
+
+def _path(text: str) -> Path:
+    home = os.environ.get("PREFECT_HOME")
+    return Path(text.replace("$PREFECT_HOME", home or "~/.prefect")).expanduser()
+
+
+def _no() -> bool:
+    return False
+
+
+def _none() -> None:
+    return None
+
+
+PREFECT_HOME = Setting("PREFECT_HOME", _path, lambda: Path("~/.prefect").expanduser())
+PREFECT_LOCAL_STORAGE_PATH = Setting(
+    "PREFECT_RESULTS_LOCAL_STORAGE_PATH",
+    _path,
+    lambda: PREFECT_HOME.value() / "storage",
+    ("PREFECT_LOCAL_STORAGE_PATH",),
+)
+PREFECT_RESULTS_PERSIST_BY_DEFAULT = Setting("PREFECT_RESULTS_PERSIST_BY_DEFAULT", _boolean, _no)
+PREFECT_RESULTS_DEFAULT_SERIALIZER = Setting(
+    "PREFECT_RESULTS_DEFAULT_SERIALIZER", str, lambda: "pickle"
+)
+PREFECT_DEFAULT_RESULT_STORAGE_BLOCK = Setting(
+    "PREFECT_RESULTS_DEFAULT_STORAGE_BLOCK",
+    str,
+    _none,
+    ("PREFECT_DEFAULT_RESULT_STORAGE_BLOCK",),
+)
+PREFECT_TASKS_DEFAULT_PERSIST_RESULT = Setting(
+    "PREFECT_TASKS_DEFAULT_PERSIST_RESULT", _boolean, _none
+)
+PREFECT_TASKS_DEFAULT_NO_CACHE = Setting("PREFECT_TASKS_DEFAULT_NO_CACHE", _boolean, _no)
+PREFECT_TASKS_DISABLE_CACHING = Setting("PREFECT_TASKS_DISABLE_CACHING", _boolean, _no)
+PREFECT_TASKS_REFRESH_CACHE = Setting("PREFECT_TASKS_REFRESH_CACHE", _boolean, _no)
+
+_read: dict[str, Any] = {}  # what the environment of this process says does not change
+_overrides: ContextVar[Mapping[str, Any] | None] = ContextVar("flowlight_settings", default=None)
+
+
+@contextmanager
+def temporary_settings(
+    updates: Mapping[Setting, Any] | None = None,
+    set_defaults: Mapping[Setting, Any] | None = None,
+    restore_defaults: Any = None,
+) -> Iterator[None]:
+    """Inside: these settings have these values."""
+    if set_defaults or restore_defaults:
+        raise NotSupported("flowlight's temporary_settings takes `updates` only")
+    changed = {setting.name: value for setting, value in (updates or {}).items()}
+    token = _overrides.set({**(_overrides.get() or {}), **changed})
+    try:
+        yield
+    finally:
+        _overrides.reset(token)

@@ -1,0 +1,205 @@
+"""The options of tasks and flows that concern results: what they take, and what follows from it.
+
+https://docs.prefect.io/v3/concepts/caching. How they bear on each other: observed in Prefect 3.8.8.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flowlight.logs import get_logger
+from flowlight.options import NotSet
+from flowlight.results.policies import DEFAULT, NO_CACHE, CachePolicy
+from flowlight.results.settings import PREFECT_TASKS_DEFAULT_NO_CACHE, PREFECT_TASKS_DISABLE_CACHING
+
+__all__ = [
+    "FLOW_RESULT_OPTIONS",
+    "NONE_COUNTS",
+    "TASK_HOOK_OPTIONS",
+    "TASK_RESULT_OPTIONS",
+    "FlowResults",
+    "TaskResults",
+]
+
+
+class _Results:
+    """What tasks and flows share."""
+
+    persist_result: bool | None
+    result_storage: Any
+    result_serializer: Any
+    cache_result_in_memory: bool
+
+    def _set_storage(self, storage: Any, serializer: Any, in_memory: bool) -> None:
+        if storage and not isinstance(storage, (str, Path)) and not _is_saved(storage):
+            raise TypeError(
+                "Result storage configuration must be persisted server-side. Please call `.save()`"
+                " on your block before passing it in, or use a string reference like"
+                " 'local-file-system/my-storage' instead."
+            )
+        self.result_storage = storage
+        self.result_serializer = serializer
+        self.cache_result_in_memory = in_memory
+
+
+def _is_saved(storage: Any) -> bool:
+    return getattr(storage, "_block_document_id", None) is not None
+
+
+class FlowResults(_Results):
+    """The part of a flow that says what becomes of its results."""
+
+    def set_results(
+        self,
+        persist_result: bool | None = None,
+        result_storage: Any = None,
+        result_serializer: Any = None,
+        cache_result_in_memory: bool = True,
+    ) -> None:
+        """Take the options; `TypeError` for a block that was not saved."""
+        if persist_result is None and (result_storage is not None or result_serializer is not None):
+            persist_result = True
+        self.persist_result = persist_result
+        self._set_storage(result_storage, result_serializer, cache_result_in_memory)
+
+    def result_options(self) -> dict[str, Any]:
+        """The options for a copy."""
+        return {
+            "persist_result": self.persist_result,
+            "result_storage": self.result_storage,
+            "result_serializer": self.result_serializer,
+            "cache_result_in_memory": self.cache_result_in_memory,
+        }
+
+
+class TaskResults(_Results):
+    """The part of a task that says what becomes of its results."""
+
+    fn: Any
+    cache_policy: CachePolicy | None
+
+    def set_results(
+        self,
+        cache_policy: Any = NotSet,
+        cache_key_fn: Callable[..., str | None] | None = None,
+        cache_expiration: timedelta | None = None,
+        persist_result: bool | None = None,
+        result_storage: Any = None,
+        result_storage_key: str | None = None,
+        result_serializer: Any = None,
+        cache_result_in_memory: bool = True,
+        refresh_cache: bool | None = None,
+        on_rollback: list[Callable[..., Any]] | None = None,
+        on_commit: list[Callable[..., Any]] | None = None,
+    ) -> None:
+        """Take the options; `TypeError` for what is no cache policy and for an unsaved block."""
+        self._given = (cache_policy, persist_result)
+        self.cache_key_fn = cache_key_fn
+        self.cache_expiration = cache_expiration
+        self.refresh_cache = refresh_cache
+        self.result_storage_key = result_storage_key
+        self._set_storage(result_storage, result_serializer, cache_result_in_memory)
+        self.on_rollback_hooks = on_rollback or []
+        self.on_commit_hooks = on_commit or []
+        policy = self._asked(_check(cache_policy), cache_key_fn)
+        if persist_result is None and self._wants_results(policy):
+            persist_result = True
+        self.persist_result = persist_result
+        if PREFECT_TASKS_DISABLE_CACHING.value():
+            policy = NO_CACHE
+        self.cache_policy = self._policy(policy)
+
+    def _asked(self, policy: Any, cache_key_fn: Callable[..., str | None] | None) -> Any:
+        if policy is not NotSet and cache_key_fn is not None:
+            get_logger("tasks").warning(
+                f"Both `cache_policy` and `cache_key_fn` are set on task {self}. `cache_key_fn`"
+                " will be used."
+            )
+        if cache_key_fn:
+            return CachePolicy.from_cache_key_fn(cache_key_fn)
+        return NO_CACHE if policy is NotSet and PREFECT_TASKS_DEFAULT_NO_CACHE.value() else policy
+
+    def _wants_results(self, policy: Any) -> bool:
+        """Whether an option that is about results says that there are to be any."""
+        caches = isinstance(policy, CachePolicy) and policy != NO_CACHE
+        others = (self.result_storage_key, self.result_storage, self.result_serializer)
+        return caches or any(option is not None for option in others)
+
+    def _policy(self, policy: Any) -> CachePolicy | None:
+        if self.persist_result is False:
+            if isinstance(policy, CachePolicy) and policy != NO_CACHE:
+                get_logger("tasks").warning(
+                    "Ignoring `cache_policy` because `persist_result` is False"
+                )
+            return None if policy is None else NO_CACHE
+        if policy is NotSet and self.result_storage_key is None:
+            return DEFAULT
+        if policy != NO_CACHE and self.result_storage_key:
+            return None
+        found: CachePolicy | None = policy
+        return found
+
+    @property
+    def source_code(self) -> str | None:
+        """The source text of the function; None where there is none."""
+        try:
+            return inspect.getsource(self.fn)
+        except (TypeError, OSError):
+            return None
+
+    def on_commit(self, fn: Callable[..., Any]) -> Callable[..., Any]:
+        """Add a hook for when a run's result is committed; usable as a decorator."""
+        self.on_commit_hooks.append(fn)
+        return fn
+
+    def on_rollback(self, fn: Callable[..., Any]) -> Callable[..., Any]:
+        """Add a hook for when a run is undone by a transaction around it; usable as a decorator."""
+        self.on_rollback_hooks.append(fn)
+        return fn
+
+    def result_options(self) -> dict[str, Any]:
+        """The options as they were given, for a copy."""
+        cache_policy, persist_result = self._given
+        return {
+            "cache_policy": cache_policy,
+            "cache_key_fn": self.cache_key_fn,
+            "cache_expiration": self.cache_expiration,
+            "persist_result": persist_result,
+            "result_storage": self.result_storage,
+            "result_storage_key": self.result_storage_key,
+            "result_serializer": self.result_serializer,
+            "cache_result_in_memory": self.cache_result_in_memory,
+            "refresh_cache": self.refresh_cache,
+            "on_rollback": list(self.on_rollback_hooks),
+            "on_commit": list(self.on_commit_hooks),
+        }
+
+
+FLOW_RESULT_OPTIONS = frozenset(inspect.signature(FlowResults.set_results).parameters) - {"self"}
+TASK_RESULT_OPTIONS = frozenset(inspect.signature(TaskResults.set_results).parameters) - {"self"}
+TASK_HOOK_OPTIONS = frozenset({"on_commit", "on_rollback"})  # of Task(), not of @task
+
+# Options that with_options() sets to None where it is given None.
+NONE_COUNTS = frozenset(
+    {
+        "cache_policy",
+        "persist_result",
+        "refresh_cache",
+        "result_serializer",
+        "result_storage",
+        "result_storage_key",
+    }
+)
+
+
+def _check(policy: Any) -> Any:
+    if policy is None or policy is NotSet or isinstance(policy, CachePolicy):
+        return policy
+    raise TypeError(
+        f"cache_policy takes a CachePolicy such as INPUTS or NO_CACHE, not {policy!r};"
+        " a function is given as cache_key_fn"
+    )

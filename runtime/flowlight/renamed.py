@@ -18,11 +18,19 @@ _NAMES = {
     "prefect.variables.get": "use prefect.variables.Variable.get",
     "prefect.agent": "Prefect 3 has workers in place of agents",
     "prefect.infrastructure": "Prefect 3 has workers in place of infrastructure blocks",
-    "prefect.tasks.task_input_hash": "use cache_policy=prefect.cache_policies.INPUTS",
     "prefect.context.PrefectObjectRegistry": "Prefect 3 has none",
     "prefect.client.get_client": "use prefect.client.orchestration.get_client on Prefect itself",
     "prefect.futures.resolve_futures_to_data": "use prefect.futures.resolve_futures_to_results",
     "prefect.futures.call_repr": "Prefect 3 has none",
+    "prefect.filesystems.S3": "use RemoteFileSystem(basepath='s3://bucket/folder'), or"
+    " prefect_aws.S3Bucket on Prefect itself",
+    "prefect.filesystems.GCS": "use RemoteFileSystem(basepath='gcs://bucket/folder'), or"
+    " prefect_gcp.GcsBucket on Prefect itself",
+    "prefect.filesystems.Azure": "use RemoteFileSystem(basepath='az://container/folder'), or"
+    " prefect_azure.AzureBlobStorageContainer on Prefect itself",
+    "prefect.filesystems.GitHub": "clone the repository and import the flow from its file",
+    "prefect.results.PersistedResult": "Prefect 3 has prefect.results.ResultStore and ResultRecord",
+    "prefect.results.ResultFactory": "Prefect 3 has prefect.results.ResultStore",
     "prefect.Parameter": "Prefect 1: take it as an argument of the flow function",
     "prefect.case": "Prefect 1: use `if` in the flow function",
     "prefect.Client": "Prefect 1: use prefect.client.orchestration.get_client on Prefect itself",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,13 @@ Nightly 1.0.0 Runs at night.
 ['handled a', 'handled b', 'handled c']
 ['handled d']
 """,
+    "results_and_caching": """\
+computing 1
+computing 2
+computing 3
+[1, 4, 9, 1, 4, 9]
+5 files
+""",
     "choice": "in parts: 150\nat once: 50\n",
     "subflows": "1 rows to a_out\n2 rows to bb_out\n3 rows to ccc_out\nin all: 6\n",
     "default_date": "(False, 10) (True, 10)\n",
@@ -50,7 +58,10 @@ LOGGED = {
 
 def run(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "flowlight", str(FOLDER / f"{name}.py")]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=True)
+    around = {**os.environ, "FLOWLIGHT_HOME": str(folder / "home")}
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd=folder, check=True, env=around
+    )
 
 
 @pytest.mark.parametrize("name", sorted(PRINTED))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -163,3 +164,15 @@ def test_sets_have_the_same_order_in_every_child(tmp_path):
 def test_temporary_files_go_to_the_scratch_folder(tmp_path):
     code = f"import tempfile, sys; sys.exit(tempfile.gettempdir() != {str(tmp_path)!r})"
     assert run_child(child(tmp_path, code)).code == 0
+
+
+def test_results_that_a_flow_keeps_stay_in_the_temporary_folder(tmp_path: Path) -> None:
+    base = {"PREFECT_LOCAL_STORAGE_PATH": "/elsewhere", "PREFECT_HOME": "/elsewhere"}
+    source = (
+        "from flowlight import shim; shim.install()\n"
+        "from prefect import task\n"
+        "task(persist_result=True)(lambda: 1)()\n"
+    )
+    variables = environment(base, tmp_path)
+    subprocess.run([sys.executable, "-c", source], env=variables, cwd=tmp_path, check=True)
+    assert len(list((tmp_path / "results").iterdir())) == 1

@@ -5,11 +5,7 @@ https://docs.prefect.io/v3/advanced/results. The rules: observed in Prefect 3.8.
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
-import os
-import socket
-import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flowlight.blocking import settle
-from flowlight.errors import ConfigurationError
+from flowlight.results.locking_store import LockingStore
 from flowlight.results.recent import Recent
 from flowlight.results.settings import (
     PREFECT_DEFAULT_RESULT_STORAGE_BLOCK,
@@ -48,7 +44,7 @@ def _random_key() -> str:
 
 
 @dataclass
-class ResultStore:
+class ResultStore(LockingStore):
     """Where results are kept. What is None is decided at first use, by the settings.
 
     With `metadata_storage`, what is known about a result is kept apart from it. Without a
@@ -81,12 +77,6 @@ class ResultStore:
     def result_storage_block_id(self) -> Any:
         """The id under which the storage is saved as a block; None when it is not."""
         return getattr(self.result_storage, "_block_document_id", None)
-
-    @staticmethod
-    def generate_default_holder() -> str:
-        """A name for this thread that no other thread has, on whatever machine."""
-        thread = threading.current_thread()
-        return f"{socket.gethostname()}:{os.getpid()}:{thread.ident}:{thread.name}"
 
     def exists(self, key: str) -> bool:
         """Whether there is a record of this key that may be reused; not for an unreadable one."""
@@ -172,70 +162,6 @@ class ResultStore:
         result_record.mark_persisted()
         if self.cache_result_in_memory:
             self.cache.put(path, result_record)
-
-    def supports_isolation_level(self, level: Any) -> bool:
-        """Whether transactions of this level can use the store: SERIALIZABLE ones need locks."""
-        from flowlight.results.transactions import IsolationLevel
-
-        return (
-            IsolationLevel(level) is IsolationLevel.READ_COMMITTED or self.lock_manager is not None
-        )
-
-    def acquire_lock(
-        self, key: str, holder: str | None = None, timeout: float | None = None
-    ) -> bool:
-        """Take the lock of a record; False when `timeout` (seconds) is over."""
-        return self._locks().acquire_lock(key, holder or self.generate_default_holder(), timeout)
-
-    def release_lock(self, key: str, holder: str | None = None) -> None:
-        """Give the lock of a record back."""
-        self._locks().release_lock(key, holder or self.generate_default_holder())
-
-    def is_locked(self, key: str) -> bool:
-        """Whether anybody holds the lock of a record."""
-        return self._locks().is_locked(key)
-
-    def is_lock_holder(self, key: str, holder: str | None = None) -> bool:
-        """Whether this holder (by default, this thread) holds the lock of a record."""
-        return self._locks().is_lock_holder(key, holder or self.generate_default_holder())
-
-    def wait_for_lock(self, key: str, timeout: float | None = None) -> bool:
-        """Wait until nobody holds the lock of a record; False when `timeout` is over."""
-        return self._locks().wait_for_lock(key, timeout)
-
-    async def aexists(self, key: str) -> bool:
-        """`exists` for coroutines."""
-        return await asyncio.to_thread(self.exists, key)
-
-    async def aread(self, key: str, holder: str | None = None) -> ResultRecord:
-        """`read` for coroutines."""
-        return await asyncio.to_thread(self.read, key, holder or self.generate_default_holder())
-
-    async def awrite(
-        self,
-        obj: Any,
-        key: str | None = None,
-        expiration: datetime | None = None,
-        holder: str | None = None,
-    ) -> None:
-        """`write` for coroutines."""
-        holder = holder or self.generate_default_holder()
-        await asyncio.to_thread(self.write, obj, key, expiration, holder)
-
-    async def aacquire_lock(
-        self, key: str, holder: str | None = None, timeout: float | None = None
-    ) -> bool:
-        """`acquire_lock` for coroutines."""
-        holder = holder or self.generate_default_holder()
-        return await asyncio.to_thread(self.acquire_lock, key, holder, timeout)
-
-    def _locks(self) -> LockManager:
-        if self.lock_manager is None:
-            raise ConfigurationError(
-                "Result store is not configured with a lock manager. Please set a lock manager when"
-                " creating the result store to enable locking."
-            )
-        return self.lock_manager
 
     def _storage(self) -> Any:
         if self.result_storage is None:

@@ -1,0 +1,311 @@
+"""What every transaction does: begin, stage a value, commit or roll back, end.
+
+https://docs.prefect.io/v3/advanced/transactions. Details: observed in Prefect 3.8.8. What a commit
+and a rollback do is written once, as steps (`Aside`) that the two kinds of transaction, and the
+logic of task runs, each take in their own way.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import uuid
+from collections.abc import Callable, Generator
+from contextvars import Token
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from flowlight.commands import Aside
+from flowlight.context import active_transaction, transaction_variable
+from flowlight.errors import ConfigurationError, MissingContextError, SerializationError
+from flowlight.options import NotSet
+from flowlight.results.transaction_states import CommitMode, IsolationLevel, TransactionState
+
+if TYPE_CHECKING:
+    from flowlight.results.store import ResultStore
+
+__all__ = ["BaseTransaction", "Hook"]
+
+Hook = Callable[[Any], Any]
+Steps = Generator[Aside, Any, bool]
+
+
+_ENDED = (TransactionState.ROLLED_BACK, TransactionState.COMMITTED)
+
+
+class BaseTransaction:
+    """What both kinds have in common.
+
+    `key` and `store` may be functions, called when they are needed. A `quiet` one knows that there
+    is no record of its key, and does not look for it.
+    """
+
+    def __init__(
+        self,
+        key: str | Callable[[], str | None] | None = None,
+        store: ResultStore | Callable[[], ResultStore] | None = None,
+        commit_mode: CommitMode | None = None,
+        isolation_level: IsolationLevel | str | None = None,
+        overwrite: bool = False,
+        write_on_commit: bool = True,
+        logger: Any = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        self._key = key
+        self._store = store
+        self._quiet = quiet
+        self.commit_mode = None if commit_mode is None else CommitMode(commit_mode)
+        self.isolation_level = None if isolation_level is None else IsolationLevel(isolation_level)
+        self.overwrite = overwrite
+        self.write_on_commit = write_on_commit
+        self.state = TransactionState.PENDING
+        self.children: list[BaseTransaction] = []
+        self.on_commit_hooks: list[Hook] = []
+        self.on_rollback_hooks: list[Hook] = []
+        self._logger = logger
+        self._values: dict[str, Any] = {}
+        self._staged: Any = None
+        self._holder = ""
+        self.around: BaseTransaction | None = None
+        self._token: Token[Any] | None = None
+        self.is_open = False
+
+    @property
+    def store(self) -> ResultStore | None:
+        """Where the record is kept."""
+        if callable(self._store):
+            self._store = self._store()
+        return self._store
+
+    @property
+    def key(self) -> str | None:
+        """Under which key the record is kept; None keeps none."""
+        if callable(self._key):
+            self._key = self._key()
+        return self._key
+
+    @property
+    def logger(self) -> Any:
+        """Where hooks and failures are told."""
+        if self._logger is None:
+            self._logger = _logger()
+        return self._logger
+
+    def set(self, name: str, value: Any) -> None:
+        """Keep a value for the hooks and for the rest of the transaction."""
+        self._values[name] = value
+
+    def get(self, name: str, default: Any = NotSet) -> Any:
+        """A copy of a value, also out of the transactions around; `ValueError` when none has it."""
+        if name in self._values:
+            return copy.deepcopy(self._values[name])
+        parent = self.get_parent()
+        if parent is not None:
+            return parent.get(name, default)
+        if default is NotSet:
+            raise ValueError(f"Could not retrieve value for unknown key: {name}")
+        return default
+
+    def is_committed(self) -> bool:
+        """Whether it is kept; true from the start when there was a record of its key."""
+        return self.state is TransactionState.COMMITTED
+
+    def is_rolled_back(self) -> bool:
+        """Whether it was undone."""
+        return self.state is TransactionState.ROLLED_BACK
+
+    def is_staged(self) -> bool:
+        """Whether there is a value to keep."""
+        return self.state is TransactionState.STAGED
+
+    def is_pending(self) -> bool:
+        """Whether it has not begun."""
+        return self.state is TransactionState.PENDING
+
+    def is_active(self) -> bool:
+        """Whether it has begun and nothing has been staged."""
+        return self.state is TransactionState.ACTIVE
+
+    @classmethod
+    def get_active(cls) -> BaseTransaction | None:
+        """The innermost transaction around the running code."""
+        return active_transaction()
+
+    def get_parent(self) -> BaseTransaction | None:
+        """The transaction around this one; once it has ended, the one around the running code."""
+        # Observed in Prefect 3.8.8: hooks that run at the very end find no transaction around.
+        return self.around if self.is_open else active_transaction()
+
+    def stage(
+        self,
+        value: Any,
+        on_rollback_hooks: list[Hook] | None = None,
+        on_commit_hooks: list[Hook] | None = None,
+    ) -> None:
+        """Say what is to be kept at the commit, and who is to be told."""
+        if self.state is not TransactionState.COMMITTED:
+            self._staged = value
+            self.on_rollback_hooks += on_rollback_hooks or []
+            self.on_commit_hooks += on_commit_hooks or []
+            self.state = TransactionState.STAGED
+
+    def enter(self) -> None:
+        """From now on, this is the transaction around the code of the caller."""
+        self._token = transaction_variable.set(self)
+
+    def leave(self) -> None:
+        """It has ended; from now on, the one around it is around the code of the caller."""
+        self.is_open = False
+        if self._token is not None:
+            transaction_variable.reset(self._token)
+            self._token = None
+
+    def beginning(self) -> Generator[Aside, Any, None]:
+        """The steps of its begin: take the lock, look for a record of the key."""
+        if self.state is not TransactionState.PENDING:
+            raise RuntimeError("Context already entered. Context enter calls cannot be nested.")
+        self.around = parent = active_transaction()
+        self.commit_mode = self.commit_mode or (parent.commit_mode if parent else CommitMode.LAZY)
+        if self.isolation_level is None:
+            # Observed in Prefect 3.8.8: a transaction without one takes that of its parent.
+            self.isolation_level = parent.isolation_level if parent else _UNLOCKED
+        self.state = TransactionState.ACTIVE
+        self.is_open = True
+        if self._quiet and self.isolation_level is _UNLOCKED:
+            return
+        key = self.key
+        store = self.store if key else None
+        if key is None or store is None:
+            return
+        level = self.isolation_level or _UNLOCKED
+        if not store.supports_isolation_level(level):
+            raise ConfigurationError(
+                f"Isolation level {level.name} is not supported by provided"
+                " configuration. Please ensure you've provided a lock file directory or lock"
+                " manager when using the SERIALIZABLE isolation level."
+            )
+        if level is IsolationLevel.SERIALIZABLE:
+            self._holder = str(uuid.uuid4())
+            yield Aside(partial(store.acquire_lock, key, holder=self._holder))
+        if not self.overwrite and (yield Aside(partial(store.exists, key))):
+            self.state = TransactionState.COMMITTED
+
+    def ending(self, error: BaseException | None = None) -> Generator[Aside, Any, None]:
+        """The steps of its end; `error` is what escaped from inside."""
+        parent = self.around
+        if error is not None:
+            yield from self.rolling_back()
+        else:
+            if self.commit_mode is CommitMode.EAGER:
+                yield from self.committing()
+            if parent is None and self.commit_mode is CommitMode.OFF:
+                yield from self.rolling_back()
+            elif parent is None and self.commit_mode is CommitMode.LAZY:
+                yield from self.committing()
+        self.leave()
+        if parent is not None:
+            parent.children.append(self)
+            if self.is_rolled_back():
+                yield from parent.rolling_back()
+
+    def reading(self) -> Generator[Aside, Any, Any]:
+        """The step that reads the record of its key; None without one."""
+        if not self.key or self.store is None:
+            return None
+        return (yield Aside(partial(self.store.read, self.key, holder=self._holder or None)))
+
+    def committing(self) -> Steps:
+        """The steps of a commit, children first; whether it is committed by them."""
+        if self.state in _ENDED:
+            self._unlock()
+            return False
+        try:
+            for child in self.children:
+                yield from child.committing()
+            for hook in self.on_commit_hooks:
+                yield from self._running(hook, "commit")
+            if self.write_on_commit and self.key and self.store is not None:
+                yield Aside(self._write)
+        except SerializationError as error:
+            self.logger.warning(
+                f"Encountered an error while serializing result for transaction {self.key!r}:"
+                f" {error} Code execution will continue, but the transaction will not be committed."
+            )
+            yield from self.rolling_back()
+            return False
+        except Exception as error:  # a hook of the user's, a full disk
+            self.logger.error(
+                f"An error was encountered while committing transaction {self.key!r}: {error!r}"
+            )
+            yield from self.rolling_back()
+            return False
+        self.state = TransactionState.COMMITTED
+        self._unlock()
+        return True
+
+    def rolling_back(self) -> Steps:
+        """The steps of a rollback, last hook first, then the children; whether they undid it."""
+        if self.state in _ENDED:
+            return False
+        try:
+            for hook in reversed(self.on_rollback_hooks):
+                yield from self._running(hook, "rollback")
+            self.state = TransactionState.ROLLED_BACK
+            for child in reversed(self.children):
+                yield from child.rolling_back()
+        except Exception as error:  # a hook of the user's
+            self.logger.error(
+                f"An error was encountered while rolling back transaction {self.key!r}: {error!r}"
+            )
+            return False
+        finally:
+            self._unlock()
+        return True
+
+    def _running(self, hook: Hook, kind: str) -> Generator[Aside, Any, None]:
+        quiet = not getattr(hook, "log_on_run", True)
+        name = _name(hook)
+        if not quiet:
+            self.logger.info(f"Running {kind} hook {name!r}")
+        try:
+            yield Aside(hook, (self,))
+        except Exception:
+            self.logger.error(f"An error was encountered while running {kind} hook {name!r}")
+            raise
+        if not quiet:
+            self.logger.info(f"{kind.capitalize()} hook {name!r} finished running successfully")
+
+    def _write(self) -> None:
+        from flowlight.results.records import ResultRecord
+
+        assert self.store is not None  # nobody writes without one
+        if isinstance(self._staged, ResultRecord):
+            self.store.persist_result_record(self._staged, holder=self._holder)
+        else:
+            self.store.write(self._staged, key=self.key, holder=self._holder)
+
+    def _unlock(self) -> None:
+        if self._holder:
+            assert self.store is not None  # it gave the lock
+            assert self.key is not None
+            self.store.release_lock(self.key, holder=self._holder)
+            self._holder = ""
+
+
+_UNLOCKED = IsolationLevel.READ_COMMITTED
+
+
+def _logger() -> Any:
+    from flowlight.logs import get_run_logger
+
+    try:
+        return get_run_logger()
+    except MissingContextError:
+        return logging.getLogger("prefect.transactions")
+
+
+def _name(hook: Any) -> str:
+    if hasattr(hook, "__name__"):
+        return str(hook.__name__)
+    return str(hook.func.__name__ if isinstance(hook, partial) else type(hook).__name__)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("cli.md", "codes.md", "constructs.md", "examples.md")
+PAGES = ("cli.md", "codes.md", "comparison.md", "constructs.md", "examples.md")
 
 
 @pytest.fixture(scope="module")

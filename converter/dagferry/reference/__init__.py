@@ -7,6 +7,7 @@ from pathlib import Path
 from dagferry.errors import UsageError
 from dagferry.reference.cli_page import cli_page
 from dagferry.reference.codes_page import codes_page
+from dagferry.reference.comparison_page import comparison_page
 from dagferry.reference.constructs_page import constructs_page
 from dagferry.reference.examples_page import FOLDERS, examples_page
 
@@ -22,6 +23,7 @@ def write_pages(folder: Path, corpus: Path) -> None:
         "constructs.md": constructs_page(),
         "codes.md": codes_page(),
         "cli.md": cli_page(),
+        "comparison.md": comparison_page(),
         "examples.md": examples_page(corpus),
     }
     folder.mkdir(parents=True, exist_ok=True)

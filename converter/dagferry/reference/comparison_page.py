@@ -1,0 +1,41 @@
+"""What counts as the same: the policy of `verify` on one page."""
+
+from __future__ import annotations
+
+import json
+
+from dagferry.parity.policy import DEFAULT, LENIENCIES
+from dagferry.reference.markdown import table
+
+_INTRO = """\
+# What counts as the same
+
+`dagferry verify` compares two traces by nine checks. Values are compared in the encoding of
+[the trace](trace.md), type and all: 1 is not 1.0, true is not 1, text is not a path. Lists keep
+their order; what is printed is compared line by line for each task; the order of tasks is compared
+as a partial order: for every edge, the first must be forced to end before the second starts.
+
+A value that two runs of the DAG itself do not agree on is *not checked*, never equal. With traces
+that were saved there is no second run, so such a value is a difference.
+
+## Leniencies
+
+Everything that is let through in spite of a difference has a name. The report lists each one that
+was used, and where (`leniencies` in the JSON, the last lines of the text).
+
+"""
+
+_POLICY = """
+## The policy
+
+The data behind it, `policy` in the JSON report; it lives in `dagferry/parity/policy.py`.
+
+```json
+"""
+
+
+def comparison_page() -> str:
+    """The page."""
+    rows = sorted(LENIENCIES.items())
+    policy = json.dumps(DEFAULT.to_json(), indent=2)
+    return f"{_INTRO}{table(('leniency', 'what is let through'), rows)}{_POLICY}{policy}\n```\n"

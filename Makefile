@@ -3,8 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PREFECT := .envs/prefect
+AIRFLOW2 := .envs/airflow2
+AIRFLOW3 := .envs/airflow3
 
-.PHONY: demo test lint unit samples docs bench prefect-env corpus flow-differential clean
+.PHONY: demo test lint unit samples docs bench envs prefect-env airflow-envs corpus flow-differential clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -19,7 +21,22 @@ $(PREFECT)/.ready:
 	$(PREFECT)/bin/python -m pip install --quiet 'prefect==3.8.8' 'fastapi<0.151' 'sqlalchemy<2.1'
 	touch $@
 
+# Real Airflow, both majors: they take different releases of the same libraries.
+$(AIRFLOW2)/.ready:
+	$(PYTHON) -m venv $(AIRFLOW2)
+	$(AIRFLOW2)/bin/python -m pip install --quiet 'apache-airflow==2.11.2'
+	touch $@
+
+$(AIRFLOW3)/.ready:
+	$(PYTHON) -m venv $(AIRFLOW3)
+	$(AIRFLOW3)/bin/python -m pip install --quiet 'apache-airflow==3.3.2'
+	touch $@
+
 prefect-env: $(PREFECT)/.ready
+
+airflow-envs: $(AIRFLOW2)/.ready $(AIRFLOW3)/.ready
+
+envs: prefect-env airflow-envs
 
 # Airflow's own example DAGs, for tests only; they are never committed.
 .corpus/.ready: $(VENV)/.ready
@@ -38,7 +55,7 @@ lint: $(VENV)/.ready
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: $(VENV)/.ready $(PREFECT)/.ready .corpus/.ready
+unit: $(VENV)/.ready envs .corpus/.ready
 	$(BIN)/python -m pytest
 
 test: lint unit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 
 import pytest
 from cli_drive import CONVERTED, GOOD, dagferry, tree
@@ -257,3 +258,19 @@ def test_files_that_are_not_python_come_along(good):
     assert dagferry("convert", good.dags, "-o", good.out).code == 0
     assert (good.out / "sql/load.sql").read_bytes() == b"select 1\r\n"
     assert (good.out / "logo.bin").read_bytes() == b"\x00\xff"
+
+
+def test_verify_takes_the_dags_from_an_engine_or_from_traces(good):
+    traces = good.write("traces.json", "{}") or good.dags / "traces.json"
+    both = dagferry("verify", good.dags, "--airflow", sys.executable, "--airflow-trace", traces)
+    assert (both.code, both.calm) == (2, True)
+    assert "expected --airflow or --airflow-trace, found both" in both.err
+    none = dagferry("verify", good.dags, "--airflow-trace", traces)
+    assert (none.code, none.calm) == (2, True)
+    assert "expected a trace in" in none.err
+
+
+def test_verify_with_a_python_that_is_not_there_says_so(good):
+    result = dagferry("verify", good.dags, "--prefect", good.dags / "python")
+    assert (result.code, result.calm) == (2, True)
+    assert "expected `light` or the Python of an environment with Prefect" in result.err

@@ -100,6 +100,13 @@ def test_the_network_is_off(tmp_path, code):
     assert "the network is off while dagferry verifies" in ended.stderr
 
 
+def test_only_the_server_of_the_engine_can_be_reached(tmp_path):
+    allowed = child(tmp_path, CONNECT, DAGFERRY_SERVER="127.0.0.1:9")
+    assert "ConnectionRefusedError" in run_child(allowed).stderr
+    other = child(tmp_path, CONNECT, DAGFERRY_SERVER="127.0.0.1:99")
+    assert "the network is off" in run_child(other).stderr
+
+
 def test_the_network_is_off_in_grandchildren(tmp_path):
     code = f"import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', {CONNECT!r}]))"
     assert "the network is off" in run_child(child(tmp_path, code)).stderr

@@ -298,9 +298,14 @@ def test_a_family_without_dags_is_incomplete(folders):
     assert "makes no DAG whose id fits load_{x}" in str(dag.reason)
 
 
-def test_an_engine_that_is_not_there_yet_is_a_usage_error(folders):
-    with pytest.raises(EngineError, match="--prefect /opt/python: only `light` works today"):
+def test_an_engine_that_is_not_there_is_a_usage_error(folders):
+    with pytest.raises(EngineError, match="--prefect /opt/python: expected `light` or the Python"):
         verified(folders, prefect="/opt/python")
+
+
+def test_an_environment_without_airflow_is_a_usage_error(folders):
+    with pytest.raises(EngineError, match=r"--airflow .*: ModuleNotFoundError: .*'airflow'"):
+        verified(folders, airflow=sys.executable)
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="reads the process table")

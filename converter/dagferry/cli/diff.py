@@ -16,7 +16,8 @@ from dagferry.graph.static import static_graph
 from dagferry.model.dag import Dag
 from dagferry.parity.graphs import ThreeGraphs, three_graphs
 from dagferry.parity.manifest import Subject, read_subjects
-from dagferry.parity.one_dag import Folders, VerifyOptions
+from dagferry.parity.one_dag import Folders
+from dagferry.parity.options import VerifyOptions
 
 EXITS = {"equal": 0, "different": 1, "incomplete": 3}
 

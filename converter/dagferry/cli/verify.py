@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,11 @@ import click
 from dagferry import manifest as manifests
 from dagferry.cli import _options as options
 from dagferry.errors import UsageError
-from dagferry.parity import DagReport, EngineError, VerifyOptions, VerifyReport, verify
+from dagferry.parity import DagReport, EngineError, TraceError, VerifyOptions, VerifyReport, verify
+from dagferry.parity.engines import LIGHT
+from dagferry.parity.opening import started
+from dagferry.parity.policy import LENIENCIES
+from dagferry.parity.saved import SavedTraces, SavedTracesError
 from dagferry.pipeline import convert_input
 from dagferry.report.records import to_json
 from dagferry.source.discover import Input, read_input
@@ -33,14 +38,26 @@ from dagferry.writing import write_file
     default="light",
     show_default=True,
     metavar="ENGINE",
-    help="`light`, or the Python of an environment with Airflow.",
+    help="`light`, or the Python of an environment with Airflow 2.5 or later.",
 )
 @click.option(
     "--prefect",
     default="light",
     show_default=True,
     metavar="ENGINE",
-    help="`light`, or the Python of an environment with Prefect.",
+    help="`light`, or the Python of an environment with Prefect 3.",
+)
+@click.option(
+    "--airflow-trace",
+    type=click.Path(path_type=Path, exists=True),
+    metavar="FILE|DIR",
+    help="Take the DAGs' traces from here instead of running the DAGs.",
+)
+@click.option(
+    "--save-traces",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Keep the traces of both sides in this folder.",
 )
 @click.option("--logical-date", metavar="ISO", help="The logical date of the run.")
 @click.option("--conf", default="{}", metavar="JSON", help="The run's conf: a JSON object.")
@@ -71,6 +88,8 @@ def command(
     flows: Path | None,
     airflow: str,
     prefect: str,
+    airflow_trace: Path | None,
+    save_traces: Path | None,
     logical_date: str | None,
     conf: str,
     variables: Path | None,
@@ -87,6 +106,8 @@ def command(
     Example:
       dagferry verify dags/ --flows flows/
     """
+    if airflow_trace is not None and airflow != "light":
+        raise UsageError("expected --airflow or --airflow-trace, found both")
     asked = VerifyOptions(
         airflow=airflow,
         prefect=prefect,
@@ -96,28 +117,36 @@ def command(
         timeout=timeout,
         allow_network=allow_network,
         jobs=jobs,
+        saved=_saved(airflow_trace),
+        save_traces=save_traces,
     )
     source = read_input(paths)
-    version = int(airflow_version) if airflow_version else None
-    with _flows(source, flows, version) as (folder, manifest):
-        report = _verified(source, folder, _selected(manifest, source), asked, format_)
+    try:
+        with started(asked) as ready:
+            version = int(airflow_version) if airflow_version else ready.airflow_version
+            with _flows(source, flows, version) as (folder, manifest):
+                selected = _selected(manifest, source)
+                report = verify(source.root, folder, selected, ready, progress=_told(format_))
+    except (EngineError, SavedTracesError, TraceError) as error:
+        raise UsageError(str(error)) from error
     click.echo(
         json.dumps(report.to_json(), indent=2) if format_ == "json" else _text(report, verbose)
     )
     return report.exit_code
 
 
-def _verified(
-    source: Input, folder: Path, manifest: Mapping[str, Any], asked: VerifyOptions, format_: str
-) -> VerifyReport:
-    def told(dag: DagReport) -> None:
-        if format_ == "text":
-            click.echo(f"{dag.verdict:<10} {dag.dag_id}", err=True)
-
+def _saved(source: Path | None) -> SavedTraces | None:
     try:
-        return verify(source.root, folder, manifest, asked, progress=told)
-    except EngineError as error:
+        return None if source is None else SavedTraces.read(source)
+    except (SavedTracesError, TraceError) as error:
         raise UsageError(str(error)) from error
+
+
+def _told(format_: str) -> Callable[[DagReport], None] | None:
+    def told(dag: DagReport) -> None:
+        click.echo(f"{dag.verdict:<10} {dag.dag_id}", err=True)
+
+    return told if format_ == "text" else None
 
 
 @contextmanager
@@ -170,9 +199,18 @@ def _text(report: VerifyReport, verbose: bool) -> str:
                 lines.append(
                     f"    {check.check:<12} {check.verdict:<12} {check.detail or ''}".rstrip()
                 )
-    engines = ", ".join(f"{side} {engine}" for side, engine in report.engines.items())
+    engines = ", ".join(
+        f"{side} {engine}" if engine == LIGHT else engine for side, engine in report.engines.items()
+    )
     totals = ", ".join(f"{count} {name}" for name, count in report.totals.items())
-    return "\n".join([*lines, "", f"{totals} (engines: {engines})"])
+    return "\n".join([*lines, "", f"{totals} (engines: {engines})", *_lenient(report)])
+
+
+def _lenient(report: VerifyReport) -> list[str]:
+    used = Counter(
+        name for dag in report.dags for check in dag.checks for name, _ in check.leniencies
+    )
+    return [f"lenient {used[name]} times: {LENIENCIES[name]}" for name in sorted(used)]
 
 
 def _worth_saying(dag: DagReport, verdict: str, detail: str | None) -> bool:

@@ -6,7 +6,7 @@ from dagferry.parity.batch import verify
 from dagferry.parity.check import Check
 from dagferry.parity.engines import EngineError
 from dagferry.parity.fields import TraceError
-from dagferry.parity.one_dag import VerifyOptions
+from dagferry.parity.options import VerifyOptions
 from dagferry.parity.report import DagReport, VerifyReport
 from dagferry.parity.trace import Trace
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from dagferry.graph.families import family_of
 from dagferry.parity.manifest import Subject, read_subjects
-from dagferry.parity.one_dag import Folders, VerifyOptions, verify_dag
+from dagferry.parity.one_dag import Folders, verify_dag
+from dagferry.parity.opening import started
+from dagferry.parity.options import VerifyOptions
 from dagferry.parity.process import kill_all
 from dagferry.parity.report import DagReport, VerifyReport
 from dagferry.parity.side import Side, list_subjects
@@ -28,17 +30,30 @@ def verify(
 ) -> VerifyReport:
     """Run and compare every DAG of the manifest, `options.jobs` at a time.
 
-    `progress` is told of each DAG when it is done. Raises `EngineError` for an engine that is not
-    supported; whatever goes wrong with one DAG is in its report, and the others go on.
+    `progress` is told of each DAG when it is done. Raises `EngineError` for an engine that cannot
+    be started; whatever goes wrong with one DAG is in its report, and the others go on.
     """
-    engines = {"airflow": options.airflow, "prefect": options.prefect}
-    options.engines()
+    with started(options) as ready:
+        return _run_all(dags, flows, manifest, ready, progress)
+
+
+def _run_all(
+    dags: Path,
+    flows: Path,
+    manifest: Mapping[str, Any],
+    options: VerifyOptions,
+    progress: Progress | None,
+) -> VerifyReport:
+    engines = {engine.side: engine.label for engine in options.engines()}
+    if options.saved is not None:
+        engines["airflow"] = options.saved.engines()
     folders, known = Folders(dags, flows), read_subjects(manifest)
     found: list[Future[tuple[DagReport, ...]]] = []
     with ThreadPoolExecutor(max_workers=max(1, options.jobs)) as pool:
         try:
             found = [
-                pool.submit(_safely, subject, known, folders, options, progress) for subject in known
+                pool.submit(_safely, subject, known, folders, options, progress)
+                for subject in known
             ]
             return VerifyReport(engines, tuple(one for part in found for one in part.result()))
         except BaseException:
@@ -91,6 +106,8 @@ def _reports(
 
 def _listed(subject: Subject, folders: Folders, options: VerifyOptions) -> tuple[list[str], str]:
     """The ids of the DAGs that a file makes, which only running it can tell."""
+    if options.saved is not None:
+        return options.saved.ids(), ""
     engine = options.engines()[0]
     base, network = options.environment, options.allow_network
     side = Side(engine, folders.dags, subject.path, None, {}, base, options.timeout, network)

@@ -1,14 +1,22 @@
-"""The engines that can run a side: today the bundled ones, each in a child process of its own."""
+"""The engines that can run a side: the bundled ones, or real ones in environments of their own."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from dagferry.parity.process import Child, Ended, run_child
+
 LIGHT = "light"
+MODULES = {"airflow": "daglight.trace", "prefect": "flowlight.trace"}
+# What an engine would take for its own configuration, and would lead it to another database.
+CONFIGURATION = {
+    "airflow": ("AIRFLOW__", "AIRFLOW_HOME", "AIRFLOW_CONFIG"),
+    "prefect": ("PREFECT_",),
+}
 
 
 class EngineError(ValueError):
@@ -17,31 +25,49 @@ class EngineError(ValueError):
 
 @dataclass(frozen=True)
 class Engine:
-    """How traces are asked for: an interpreter and the module in it that writes them."""
+    """How traces are asked for; `label` is its name in the report.
 
-    python: str
-    module: str
+    `run` takes a `Child` whose command is the arguments alone. `settings` are variables that the
+    child needs, `version` is the major version of a real Airflow.
+    """
+
+    side: str
+    label: str
+    run: Callable[[Child], Ended]
+    settings: Mapping[str, str] = field(default_factory=dict)
+    version: int | None = None
+
+    @property
+    def real(self) -> bool:
+        """Whether it is not one of the bundled engines."""
+        return self.label != LIGHT
 
     def listing(self, file: str) -> list[str]:
-        """The command that lists what a file holds."""
-        return [self.python, "-m", self.module, file, "--list"]
+        """The arguments that list what a file holds."""
+        return [file, "--list"]
 
     def trace(
         self, file: str, name: str | None, out: Path, options: Mapping[str, Any]
     ) -> list[str]:
-        """The command that runs one subject; `options` are the module's, without dashes."""
-        colon = f"{file}:{name}" if name and self.module.startswith("flowlight") else file
+        """The arguments that run one subject; `options` are the engine's, without dashes."""
+        colon = f"{file}:{name}" if name and self.side == "prefect" else file
         second = [name] if name and colon == file else []
-        return [self.python, "-m", self.module, colon, *second, "--out", str(out), *_flags(options)]
+        return [colon, *second, "--out", str(out), *_flags(options)]
+
+    def environment(self, base: Mapping[str, str]) -> dict[str, str]:
+        """The variables of a child: `base`, and for a real engine no configuration but ours."""
+        taken = CONFIGURATION[self.side] if self.real else ()
+        kept = {key: text for key, text in base.items() if not key.startswith(taken)}
+        return {**kept, **self.settings}
 
 
-def resolve_engine(wanted: str, side: str, python: str) -> Engine:
-    """The engine for `light`; `side` is airflow or prefect, `python` runs the bundled ones."""
-    if wanted != LIGHT:
-        raise EngineError(
-            f"--{side} {wanted}: only `light` works today; real engines are not supported yet"
-        )
-    return Engine(python, "daglight.trace" if side == "airflow" else "flowlight.trace")
+def light_engine(side: str, python: str) -> Engine:
+    """The bundled engine of a side, one new process of `python` for each run."""
+
+    def run(child: Child) -> Ended:
+        return run_child(replace(child, command=[python, "-m", MODULES[side], *child.command]))
+
+    return Engine(side, LIGHT, run)
 
 
 def _flags(options: Mapping[str, Any]) -> list[str]:

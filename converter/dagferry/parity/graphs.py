@@ -9,7 +9,8 @@ from dagferry.graph.compare import GraphDiff, compare_graphs
 from dagferry.graph.execution_graph import ExecutionGraph
 from dagferry.graph.traced import traced_graph, uncalled
 from dagferry.parity.manifest import Subject
-from dagferry.parity.one_dag import Folders, VerifyOptions, run_airflow, run_flow
+from dagferry.parity.one_dag import Folders, run_airflow, run_flow
+from dagferry.parity.options import VerifyOptions
 
 
 @dataclass(frozen=True)

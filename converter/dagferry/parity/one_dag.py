@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from dagferry.parity.check import Check, Comparison, Files
 from dagferry.parity.compare import compare_runs, settle
-from dagferry.parity.engines import LIGHT, Engine, resolve_engine
+from dagferry.parity.engines import Engine
 from dagferry.parity.manifest import Subject
+from dagferry.parity.options import DEFAULT_DATE, VerifyOptions
 from dagferry.parity.report import DagReport
+from dagferry.parity.saved import Asked, save
 from dagferry.parity.side import Recorded, Side, run_side
-from dagferry.parity.trace import Json, Trace
+from dagferry.parity.trace import Trace, moment
 from dagferry.parity.values import DIFFERENT
-
-DEFAULT_DATE = "2024-01-01T00:00:00+00:00"
-
-
-@dataclass(frozen=True)
-class VerifyOptions:
-    """How verify runs; times in seconds, `logical_date` in ISO form.
-
-    Without a `logical_date`: 2024-01-01, or the day after the DAG's start date if that is later.
-    """
-
-    airflow: str = LIGHT
-    prefect: str = LIGHT
-    logical_date: str | None = None
-    conf: Mapping[str, Json] = field(default_factory=dict)
-    variables: Path | None = None
-    timeout: float = 120.0
-    allow_network: bool = False
-    jobs: int = 1
-    python: str = sys.executable
-    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
-
-    def engines(self) -> tuple[Engine, Engine]:
-        """Airflow's and Prefect's engine; raises `EngineError` for one that is not supported."""
-        return (
-            resolve_engine(self.airflow, "airflow", self.python),
-            resolve_engine(self.prefect, "prefect", self.python),
-        )
 
 
 @dataclass(frozen=True)
@@ -62,11 +34,13 @@ def verify_dag(subject: Subject, folders: Folders, options: VerifyOptions) -> Da
     if airflow.trace is None:
         reason = f"the DAG could not be run: {airflow.reason}"
         return DagReport.failed(subject.dag_id, subject.path, reason)
+    _keep(airflow, subject, options)
     flow = run_flow(subject, folders, options, airflow.trace)
     if flow.trace is None:
         reason = f"the flow could not be run: {flow.reason}"
         return DagReport.failed(subject.dag_id, subject.path, reason)
-    files = Files(airflow.files, flow.files)
+    _keep(flow, subject, options)
+    files = None if airflow.files is None else Files(airflow.files, flow.files or {})
     comparison = Comparison.of(airflow.trace, flow.trace, subject, files)
     checks = compare_runs(comparison)
     if any(check.verdict == DIFFERENT and check.check in _REPEATABLE for check in checks):
@@ -76,7 +50,7 @@ def verify_dag(subject: Subject, folders: Folders, options: VerifyOptions) -> Da
         subject.path,
         checks,
         reason=_reason(airflow.trace, flow.trace),
-        notes=_notes(subject, options),
+        notes=_notes(subject, options, airflow.trace),
         logical_date=airflow.trace.logical_date,
     )
 
@@ -86,6 +60,8 @@ _REPEATABLE = frozenset({"xcoms", "rendered", "effects", "calls"})
 
 def run_airflow(subject: Subject, folders: Folders, options: VerifyOptions) -> Recorded:
     """Run the DAG; once more on a later date when it has not started on the default one."""
+    if options.saved is not None:
+        return options.saved.find(subject.dag_id, subject.path, _asked(options))
     date = options.logical_date or DEFAULT_DATE
     recorded = run_side(_dag_side(subject, folders, options, date))
     later = None if options.logical_date else _later(recorded.trace, date)
@@ -106,13 +82,13 @@ def run_flow(
 
 
 def _dag_side(subject: Subject, folders: Folders, options: VerifyOptions, date: str) -> Side:
+    engine = options.engines()[0]
     flags = {
         "logical-date": date,
         "conf": dict(options.conf),
         "variables": _variables(options),
-        "airflow-version": str(subject.airflow_version),
+        "airflow-version": None if engine.real else str(subject.airflow_version),
     }
-    engine = options.engines()[0]
     return _side(engine, folders.dags, subject.path, subject.dag_id, flags, options)
 
 
@@ -128,6 +104,15 @@ def _side(
     return Side(engine, folder, file, name, flags, base, options.timeout, network)
 
 
+def _keep(recorded: Recorded, subject: Subject, options: VerifyOptions) -> None:
+    if options.save_traces is not None and recorded.document is not None:
+        save(options.save_traces, subject, recorded, _asked(options))
+
+
+def _asked(options: VerifyOptions) -> Asked:
+    return Asked.of(options.logical_date, options.conf, options.variables)
+
+
 def _variables(options: VerifyOptions) -> str | None:
     return str(options.variables.resolve()) if options.variables else None
 
@@ -135,20 +120,15 @@ def _variables(options: VerifyOptions) -> str | None:
 def _later(trace: Trace | None, date: str) -> str | None:
     if trace is None or trace.tasks or trace.start_date is None:
         return None
-    start, asked = _moment(trace.start_date), _moment(date)
+    start, asked = moment(trace.start_date), moment(date)
     return (start + timedelta(days=1)).isoformat() if start > asked else None
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
 def _settled(
     comparison: Comparison, checks: tuple[Check, ...], again: Recorded
 ) -> tuple[Check, ...]:
     """What the DAG itself does not repeat is taken out of the differences."""
-    if again.trace is None or comparison.files is None:
+    if again.trace is None or again.files is None or comparison.files is None:
         return checks
     repeated = Files(comparison.files.airflow, again.files)
     return compare_runs(settle(comparison, again.trace, repeated))
@@ -167,6 +147,12 @@ def _reason(airflow: Trace, flow: Trace) -> str | None:
     return None
 
 
-def _notes(subject: Subject, options: VerifyOptions) -> tuple[str, ...]:
+def _notes(subject: Subject, options: VerifyOptions, airflow: Trace) -> tuple[str, ...]:
     lost = sorted(set(options.conf) - set(subject.params))
-    return (f"the flow has no parameter for conf {', '.join(lost)}",) if lost else ()
+    notes = [f"the flow has no parameter for conf {', '.join(lost)}"] if lost else []
+    if airflow.airflow_version not in (None, subject.airflow_version):
+        notes.append(
+            f"the flow follows the rules of Airflow {subject.airflow_version}, "
+            f"the DAG was run by those of Airflow {airflow.airflow_version}"
+        )
+    return tuple(notes)

@@ -15,14 +15,15 @@ from typing import IO
 
 GUARD = Path(__file__).parent / "guard"
 _TAIL = 4000
-_live: set[subprocess.Popen[bytes]] = set()
+_live: set[int] = set()  # the process groups that have to end with us
 _lock = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Child:
-    """What to run: a command, its folder, its whole environment, its time limit in seconds.
+    """What to run: a command (or an engine's arguments), its folder and whole environment.
 
+    `timeout` in seconds.
     `stdout`: a file for what it prints there, which is nobody's business otherwise.
     """
 
@@ -55,16 +56,39 @@ def run_child(child: Child) -> Ended:
             code: int | None = process.wait(child.timeout)
         except subprocess.TimeoutExpired:
             code = None
-        finally:
-            _kill(process)
-        return Ended(code, _tail(stderr))
+        kill_group(process.pid)
+        return Ended(code, tail(stderr))
 
 
 def kill_all() -> None:
     """End every child that is running: for Ctrl-C, which only reaches the main thread."""
     with _lock:
-        for process in tuple(_live):
-            _kill(process)
+        for group in tuple(_live):
+            kill_group(group)
+
+
+@contextlib.contextmanager
+def watched(group: int) -> Iterator[None]:
+    """While it is open, `kill_all` ends this process group; at its end it is ended in any case."""
+    with _lock:
+        _live.add(group)
+    try:
+        yield
+    finally:
+        with _lock:
+            _live.discard(group)
+        kill_group(group)
+
+
+def kill_group(group: int) -> None:
+    """End a process group with SIGKILL, if anything of it is left."""
+    if not hasattr(os, "killpg"):
+        with contextlib.suppress(OSError):
+            os.kill(group, signal.SIGTERM)
+        return
+    # The child leads its group; the group may live on after it.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
 
 
 def environment(
@@ -98,26 +122,15 @@ def _started(child: Child, stderr: IO[bytes]) -> Iterator[subprocess.Popen[bytes
             stderr=stderr,
             start_new_session=True,
         )
-    with _lock:
-        _live.add(process)
     try:
-        yield process
+        with watched(process.pid):
+            yield process
     finally:
-        with _lock:
-            _live.discard(process)
         process.wait()
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    if not hasattr(os, "killpg"):
-        process.kill()
-        return
-    # The child leads its group; the group may live on after it.
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-
-
-def _tail(stream: IO[bytes]) -> str:
+def tail(stream: IO[bytes]) -> str:
+    """The end of what a stream holds."""
     size = stream.seek(0, os.SEEK_END)
     stream.seek(max(0, size - _TAIL))
     return stream.read().decode("utf-8", "replace")

@@ -11,7 +11,7 @@ from typing import Any
 
 from dagferry.parity.engines import Engine
 from dagferry.parity.fields import TraceError
-from dagferry.parity.process import Child, Ended, environment, run_child
+from dagferry.parity.process import Child, Ended, environment
 from dagferry.parity.scratch import copy_folder, effects, outside, snapshot
 from dagferry.parity.trace import Json, Trace
 
@@ -34,11 +34,15 @@ class Side:
 
 @dataclass(frozen=True)
 class Recorded:
-    """A trace and the files that the run left, or the reason why there is none."""
+    """A trace and the files that the run left, or the reason why there is none.
+
+    `files` None: nobody looked. `document`: the trace as it was read.
+    """
 
     trace: Trace | None = None
-    files: Mapping[str, str | None] = field(default_factory=dict)
+    files: Mapping[str, str | None] | None = field(default_factory=dict)
     reason: str = ""
+    document: Json = None
 
 
 def run_side(side: Side) -> Recorded:
@@ -74,12 +78,13 @@ def list_subjects(side: Side) -> tuple[Json, str]:
 
 
 def _run(
-    command: list[str], side: Side, scratch: Path, temporary: Path, stdout: Path | None = None
+    arguments: list[str], side: Side, scratch: Path, temporary: Path, stdout: Path | None = None
 ) -> Ended:
     variables = environment(
         side.environment, temporary, network=side.network, writes=scratch.parent / WRITES
     )
-    return run_child(Child(command, scratch, variables, side.timeout, stdout))
+    child = Child(arguments, scratch, side.engine.environment(variables), side.timeout, stdout)
+    return side.engine.run(child)
 
 
 def _reason(ended: Ended, side: Side) -> str:
@@ -91,7 +96,8 @@ def _reason(ended: Ended, side: Side) -> str:
 def _read(out: Path, places: Mapping[str, str], files: Mapping[str, str | None]) -> Recorded:
     try:
         document = json.loads(out.read_text("utf-8"))
-        return Recorded(Trace.from_json(_without(places, document)), files)
+        named = _without(places, document)
+        return Recorded(Trace.from_json(named), files, document=named)
     except (OSError, ValueError) as error:
         kind = "" if isinstance(error, TraceError) else f"{type(error).__name__}: "
         return Recorded(reason=f"the engine wrote no readable trace: {kind}{error}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from typing import Any
 
 from dagferry.parity.fields import Fields, TraceError
@@ -114,8 +115,7 @@ class Trace:
     def from_json(cls, data: Json) -> Trace:
         """Read a whole trace; raises `TraceError` with the place of what is wrong."""
         read = Fields.of(data, "trace")
-        if data.get("version") != VERSION:
-            raise TraceError(f"trace.version: expected {VERSION}, found {data.get('version')!r}")
+        cls.check_version(data, "trace")
         side = read.choice("side", SIDES)
         subject, run = read.fields("subject"), read.fields("run")
         return cls(
@@ -133,6 +133,31 @@ class Trace:
             callbacks=tuple(_callback(one, at) for at, one in enumerate(read.items("callbacks"))),
             start_date=subject.optional("start_date", str),
         )
+
+    @staticmethod
+    def check_version(data: Json, place: str) -> None:
+        """Raise `TraceError` for a document of another version of the schema."""
+        if data.get("version") != VERSION:
+            raise TraceError(
+                f"{place}.version: expected {VERSION}, found {data.get('version')!r}: "
+                "record it again with the recorder of this version of dagferry"
+            )
+
+    @property
+    def airflow_version(self) -> int | None:
+        """Airflow's major version, whether it ran or was emulated."""
+        name, _, major = str(self.engine.get("emulates", "")).partition(" ")
+        return int(major) if name == "airflow" and major.isdecimal() else None
+
+    def is_of(self, logical_date: str) -> bool:
+        """Whether the run was for this date (ISO; UTC where it says no zone)."""
+        return self.logical_date is not None and moment(self.logical_date) == moment(logical_date)
+
+
+def moment(text: str) -> datetime:
+    """An ISO date as a moment, in UTC where it says no zone."""
+    found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
 
 
 def _returned(data: Json, place: str) -> Returned | None:

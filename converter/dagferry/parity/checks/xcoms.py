@@ -93,5 +93,4 @@ def _covered(value: Json, paths: Sequence[Sequence[str | int]]) -> bool:
 
 
 def _airflow_3_branch(pair: Pair, comparison: Comparison) -> bool:
-    emulated = str(comparison.airflow.engine.get("emulates", ""))
-    return "skipmixin_key" in pair.airflow.xcoms and emulated.startswith("airflow 3")
+    return "skipmixin_key" in pair.airflow.xcoms and comparison.airflow.airflow_version == 3

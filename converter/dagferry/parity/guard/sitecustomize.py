@@ -2,7 +2,8 @@
 
 Python imports `sitecustomize` at its start, in child processes of the child as well. An audit
 hook cannot be taken out again. Two variables steer it: DAGFERRY_NETWORK=off refuses every
-connection that leaves the process family, DAGFERRY_WRITES=FILE lists there what was written.
+connection that leaves the process family, but for DAGFERRY_SERVER (host:port, the engine's own);
+DAGFERRY_WRITES=FILE lists there what was written, but for what is below DAGFERRY_HOME, the engine's.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ class NetworkOffError(ConnectionError):
     """A run under `dagferry verify` tried to reach the network."""
 
 
+_SERVER = ""
 _GUARDED = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo"})
 
 
@@ -30,6 +32,8 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _is_local(event: str, arguments: tuple[Any, ...]) -> bool:
+    if _SERVER and _address(event, arguments) == _SERVER:
+        return True
     if event == "socket.getaddrinfo":
         return False
     if getattr(arguments[0], "family", None) == getattr(socket, "AF_UNIX", None) is not None:
@@ -38,14 +42,21 @@ def _is_local(event: str, arguments: tuple[Any, ...]) -> bool:
     return sys.platform == "win32" and str(arguments[1][0]) == "127.0.0.1"
 
 
+def _address(event: str, arguments: tuple[Any, ...]) -> str:
+    host, port = arguments[:2] if event == "socket.getaddrinfo" else (arguments[1] or ("", ""))[:2]
+    return f"{host}:{port}"
+
+
 def _list_writes(listing: str) -> Callable[[str, tuple[Any, ...]], None]:
     target = os.open(listing, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    home = os.environ.get("DAGFERRY_HOME")
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         path = _written(event, arguments)
         if isinstance(path, (str, bytes, os.PathLike)):
             line = os.path.abspath(os.fsdecode(path)).replace("\n", " ")
-            os.write(target, os.fsencode(line + "\n"))
+            if not (home and line.startswith(home + os.sep)):
+                os.write(target, os.fsencode(line + "\n"))
 
     return hook
 
@@ -74,8 +85,16 @@ def _run_the_next_one() -> None:
         sys.path[:] = kept
 
 
-if os.environ.get("DAGFERRY_NETWORK") == "off":
-    sys.addaudithook(_refuse_network)
-if os.environ.get("DAGFERRY_WRITES"):
-    sys.addaudithook(_list_writes(os.environ["DAGFERRY_WRITES"]))
-_run_the_next_one()
+def activate() -> None:
+    """Do what the variables of this process ask for."""
+    global _SERVER
+    _SERVER = os.environ.get("DAGFERRY_SERVER", "")
+    if os.environ.get("DAGFERRY_NETWORK") == "off":
+        sys.addaudithook(_refuse_network)
+    if os.environ.get("DAGFERRY_WRITES"):
+        sys.addaudithook(_list_writes(os.environ["DAGFERRY_WRITES"]))
+
+
+if __name__ == "sitecustomize":
+    activate()
+    _run_the_next_one()

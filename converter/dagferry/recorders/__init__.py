@@ -1,0 +1,1 @@
+"""Files that run inside the environments of real engines; nothing here imports anything of ours."""

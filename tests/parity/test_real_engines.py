@@ -1,0 +1,231 @@
+"""verify() on real Airflow and real Prefect, and what their recorders see."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from dagferry.parity import VerifyOptions, verify
+from dagferry.parity.manifest import Subject
+from dagferry.parity.one_dag import Folders, run_airflow
+from dagferry.parity.opening import started
+from dagferry.parity.saved import SavedTraces
+from dagferry.parity.worker import RECORDERS
+from dagferry.pipeline import convert_input
+from dagferry.report.records import to_json
+from dagferry.source.discover import read_input
+
+ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENTS = {2: ".envs/airflow2", 3: ".envs/airflow3", "prefect": ".envs/prefect"}
+SAMPLES = ROOT / "samples" / "airflow_dags"
+# What the two majors both load: retries and a callback, edges, branches, Bash, XComs.
+HANDFUL = ("alert_on_failure", "diamond", "who_decides", "bash_environment", "short_functions")
+
+pytestmark = [pytest.mark.airflow, pytest.mark.prefect]
+
+
+def interpreter(which) -> str:
+    path = ROOT / ENVIRONMENTS[which] / "bin" / "python"
+    assert path.exists(), f"There is no {path}: run `make envs`"
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def prefect():
+    with started(VerifyOptions(prefect=interpreter("prefect"))) as options:
+        yield options.started
+
+
+@pytest.fixture(scope="module", params=[2, 3])
+def engines(request, prefect):
+    asked = VerifyOptions(airflow=interpreter(request.param), started=prefect, timeout=120)
+    with started(asked) as options:
+        yield options
+
+
+def convert(dags: Path, flows: Path, version: int):
+    made = convert_input(read_input([dags]), airflow_version=version)
+    for path, data in made.outputs.items():
+        (flows / path).parent.mkdir(parents=True, exist_ok=True)
+        (flows / path).write_bytes(data)
+    return to_json(made.files)
+
+
+@pytest.fixture
+def folders(tmp_path):
+    for name in ("dags", "flows", "traces"):
+        (tmp_path / name).mkdir()
+    return tmp_path
+
+
+def test_samples_do_the_same_on_both_real_engines(engines, folders):
+    for name in HANDFUL:
+        shutil.copy(SAMPLES / f"{name}.py", folders / "dags")
+    manifest = convert(folders / "dags", folders / "flows", engines.airflow_version)
+    report = verify(folders / "dags", folders / "flows", manifest, engines)
+    assert {dag.dag_id: (dag.verdict, dag.reason) for dag in report.dags} == dict.fromkeys(
+        HANDFUL, ("equal", None)
+    )
+    assert report.engines["airflow"].startswith(f"airflow {engines.airflow_version}.")
+    assert report.engines["prefect"].startswith("prefect 3.")
+
+
+def test_a_wrong_flow_is_different_on_real_engines(engines, folders):
+    shutil.copy(SAMPLES / "short_functions.py", folders / "dags")
+    manifest = convert(folders / "dags", folders / "flows", engines.airflow_version)
+    flow = folders / "flows" / "short_functions.py"
+    right = flow.read_text()
+    wrong = right.replace("21", "20")
+    assert wrong != right
+    flow.write_text(wrong)
+    report = verify(folders / "dags", folders / "flows", manifest, engines)
+    (dag,) = report.dags
+    assert [check.check for check in dag.checks if check.verdict == "different"] == [
+        "xcoms",
+        "rendered",
+    ]
+
+
+EDGE_DAG = """
+from datetime import datetime
+from airflow import DAG
+from airflow.decorators import task
+with DAG("edge", start_date=datetime(2024, 1, 1), schedule=None):
+    @task
+    def first(): pass
+    @task
+    def second(): pass
+    first() >> second()
+"""
+EDGE_FLOW = """
+from prefect import flow, task
+@task
+def first(): pass
+@task
+def second(): pass
+@flow(name="edge")
+def edge():
+    {body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "order"),
+    [
+        ("first(); second()", "equal"),
+        ("second.submit(wait_for=[first.submit()]).wait()", "equal"),
+        ("one = first.submit(); one.result(); second.submit().wait()", "equal"),
+        ("one = first.submit(); two = second.submit(); one.result(); two.wait()", "different"),
+        ("two = second.submit(); two.wait(); first()", "different"),
+    ],
+)
+def test_only_an_order_that_is_forced_counts(prefect, folders, body, order):
+    (folders / "dags" / "edge.py").write_text(EDGE_DAG)
+    (folders / "flows" / "edge.py").write_text(EDGE_FLOW.format(body=body))
+    manifest = convert(folders / "dags", folders / "traces", 2)
+    report = verify(
+        folders / "dags", folders / "flows", manifest, VerifyOptions(started=prefect, timeout=60)
+    )
+    (dag,) = report.dags
+    assert {check.check: check.verdict for check in dag.checks}["order"] == order
+
+
+HEAD = """
+import os, sys, time
+from datetime import datetime, timedelta
+from airflow import DAG
+try:
+    from airflow.providers.standard.operators.python import PythonOperator
+    from airflow.providers.standard.sensors.python import PythonSensor
+except ImportError:
+    from airflow.operators.python import PythonOperator
+    from airflow.sensors.python import PythonSensor
+def dag(name, **more):
+    return DAG(name, start_date=datetime(2024, 1, 1), schedule=None, **more)
+def fail():
+    raise ValueError("no")
+def count(numbers=[]):
+    numbers.append(1)
+    return len(numbers) == 4
+"""
+UNRULY = (
+    HEAD
+    + """
+with dag("exits"):
+    PythonOperator(task_id="a", python_callable=lambda: os._exit(7))
+with dag("hangs"):
+    PythonOperator(task_id="a", python_callable=lambda: time.sleep(600))
+with dag("quits"):
+    PythonOperator(task_id="a", python_callable=lambda: sys.exit(3))
+with dag("late"):
+    limit = timedelta(seconds=1)
+    PythonOperator(task_id="a", python_callable=lambda: time.sleep(60), execution_timeout=limit)
+with dag("patient"):
+    hour = timedelta(hours=1)
+    PythonOperator(task_id="a", python_callable=fail, retries=2, retry_delay=hour)
+with dag("sensing"):
+    PythonSensor(task_id="a", python_callable=count, poke_interval=3600)
+with dag("fine"):
+    PythonOperator(task_id="a", python_callable=lambda: 6.0)
+"""
+)
+
+
+def recorded(engines, folders, dag_id, timeout=60.0):
+    (folders / "dags" / "unruly.py").write_text(UNRULY)
+    options = VerifyOptions(started=engines.started, timeout=timeout)
+    subject = Subject(dag_id, "unruly.py", "unruly.py")
+    return run_airflow(subject, Folders(folders / "dags", folders / "flows"), options)
+
+
+@pytest.mark.parametrize(
+    ("dag_id", "timeout", "reason"),
+    [("exits", 60.0, "exit code 7, nothing"), ("hangs", 12.0, "still running after 12 s")],
+)
+def test_a_dag_that_ends_or_hangs_the_process_hurts_only_itself(
+    engines, folders, dag_id, timeout, reason
+):
+    assert reason in recorded(engines, folders, dag_id, timeout).reason
+    fine = recorded(engines, folders, "fine")
+    assert fine.trace.tasks[0].xcoms == {"return_value": 6.0}
+    assert isinstance(fine.trace.tasks[0].xcoms["return_value"], float)
+
+
+@pytest.mark.parametrize(
+    ("dag_id", "outcome", "tries", "delays"),
+    [
+        ("quits", "failed", 1, ()),
+        ("late", "failed", 1, ()),
+        ("patient", "failed", 3, (3600.0, 3600.0)),
+        ("sensing", "success", 1, ()),
+    ],
+)
+def test_what_fails_or_waits_is_recorded_and_not_waited_for(
+    engines, folders, dag_id, outcome, tries, delays
+):
+    trace = recorded(engines, folders, dag_id).trace
+    (task,) = trace.tasks
+    assert (task.outcome, task.tries, task.delays) == (outcome, tries, delays)
+    assert trace.run_state == outcome
+
+
+def test_a_trace_recorded_by_hand_is_compared_elsewhere(folders):
+    shutil.copy(SAMPLES / "short_functions.py", folders / "dags")
+    manifest = convert(folders / "dags", folders / "flows", 2)
+    out = folders / "traces" / "short_functions.json"
+    command = [interpreter(2), "-W", "ignore", str(RECORDERS / "airflow_recorder.py")]
+    arguments = ["short_functions.py", "--out", str(out), "--logical-date", "2024-01-01"]
+    child = subprocess.run(
+        [*command, *arguments], cwd=folders / "dags", capture_output=True, text=True, check=False
+    )
+    assert child.returncode == 0, child.stderr[-2000:]
+    assert sorted(path.name for path in (folders / "dags").iterdir()) == ["short_functions.py"]
+    options = VerifyOptions(saved=SavedTraces.read(folders / "traces"), save_traces=folders / "t")
+    report = verify(folders / "dags", folders / "flows", manifest, options)
+    assert [dag.verdict for dag in report.dags] == ["equal"]
+    assert report.engines["airflow"] == "saved traces of airflow 2.11.2"
+    (kept,) = (folders / "t" / "airflow").iterdir()
+    assert json.loads(kept.read_text())["tasks"] == json.loads(out.read_text())["tasks"]

@@ -9,7 +9,6 @@ import contextlib
 import socket
 import subprocess
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -52,6 +51,8 @@ def serving(python: str, home: Path, around: Mapping[str, str]) -> Iterator[dict
 
 
 def _wait_until_healthy(url: str, child: subprocess.Popen[bytes], log: Path) -> None:
+    import urllib.request  # a light verify does without
+
     end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end and child.poll() is None:
         with contextlib.suppress(OSError):  # a URLError is one

@@ -58,11 +58,16 @@ def _state(item: PrefectFuture | State) -> State:
 
 def _require(item: PrefectFuture | State, allowed: bool) -> Any:
     state = _state(item)
-    if not allowed and not state.is_completed():
+    if not state.is_completed() and not (allowed and _is_failure(state)):
         raise UpstreamTaskError(
             f"Upstream task run '{state.run_id}' did not reach a 'COMPLETED' state."
         )
     return item
+
+
+def _is_failure(state: State) -> bool:
+    """What `allow_failure` lets pass: neither a cancelled run nor a crashed one (Prefect 3.8.8)."""
+    return state.is_failed() or (state.is_pending() and state.name == "NotReady")
 
 
 def _result(item: PrefectFuture | State, allowed: bool) -> Any:

@@ -34,6 +34,14 @@ def on_prefect(cases: Sequence[Case], scratch: Path) -> dict[str, list[str]]:
 
 
 @contextlib.contextmanager
+def _flowlight(home: Path) -> Iterator[Command]:
+    """A home to itself: results that one run kept are not there in the next."""
+    home.mkdir()
+    homes = {"PREFECT_HOME": str(home), "FLOWLIGHT_HOME": str(home)}
+    yield Command([sys.executable, "-m", "flowlight"], {**_environment(), **homes}, home)
+
+
+@contextlib.contextmanager
 def _prefect(home: Path) -> Iterator[Command]:
     """A server for one process alone: SQLite locks out the second of two that write at once."""
     home.mkdir()
@@ -46,4 +54,5 @@ def _sources(cases: Sequence[Case]) -> dict[str, str]:
 
 
 def _environment() -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "PYTHON"))}
+    ours = ("PREFECT_", "FLOWLIGHT_", "PYTHON")
+    return {k: v for k, v in os.environ.items() if not k.startswith(ours)}

@@ -14,6 +14,20 @@ from pathlib import Path
 
 _PATIENCE_SECONDS = 180
 
+# `--no-services` leaves some of them running. What they write can lock a request out of the SQLite
+# file; the client then sends it again, and Prefect may lose the result of a run over that.
+_SERVICES = [
+    "CANCELLATION_CLEANUP",
+    "EVENT_LOGGER",
+    "EVENT_PERSISTER",
+    "FOREMAN",
+    "LATE_RUNS",
+    "PAUSE_EXPIRATIONS",
+    "SCHEDULER",
+    "TASK_RUN_RECORDER",
+    "TRIGGERS",
+]
+
 
 @contextlib.contextmanager
 def serving(python: Path, scratch: Path, around: Mapping[str, str]) -> Iterator[dict[str, str]]:
@@ -25,6 +39,9 @@ def serving(python: Path, scratch: Path, around: Mapping[str, str]) -> Iterator[
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_SERVER_DATABASE_TIMEOUT": "120",
+        "PREFECT_SERVER_DATABASE_CONNECTION_TIMEOUT": "60",
+        **{f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in _SERVICES},
     }
     port = url.rsplit(":", 1)[1].removesuffix("/api")
     log = scratch / "server.log"

@@ -23,8 +23,17 @@ ran = []
 def saw(name, *values):
     """Note what a task was given; the count of its try."""
     count = TaskRunContext.get().task_run.run_count
-    ran.append(f"{name}({', '.join(map(repr, values))}) try {count}")
+    ran.append(f"{name}({', '.join(map(plain, values))}) try {count}")
     return count
+
+
+def plain(value):
+    """A value as text; what a state of Prefect's holds in itself is its own affair."""
+    if hasattr(value, "is_completed"):
+        return value.name
+    if isinstance(value, list):
+        return f"[{', '.join(map(plain, value))}]"
+    return repr(value)
 
 
 def number(value):

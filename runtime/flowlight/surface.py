@@ -50,6 +50,14 @@ SURFACE: dict[str, dict[str, str]] = {
     "prefect.blocks": {},
     "prefect.blocks.core": {"flowlight.blocks.core": _BLOCKS},
     "prefect.blocks.system": {"flowlight.blocks.system": "DateTime JSON Secret String"},
+    "prefect.client": {},
+    "prefect.client.schemas": {},
+    "prefect.client.schemas.schedules": {
+        "flowlight.deployments.schedule_models": (
+            "CronSchedule IntervalSchedule NoSchedule RRuleSchedule construct_schedule"
+            " is_schedule_type"
+        ),
+    },
     "prefect.context": {
         "flowlight.context": "FlowRunContext TaskRunContext get_run_context tags",
     },
@@ -105,6 +113,12 @@ SURFACE: dict[str, dict[str, str]] = {
             " PREFECT_TASKS_DEFAULT_NO_CACHE PREFECT_TASKS_DEFAULT_PERSIST_RESULT"
             " PREFECT_TASKS_DISABLE_CACHING PREFECT_TASKS_REFRESH_CACHE temporary_settings"
         ),
+    },
+    "prefect.schedules": {"flowlight.deployments.schedules": "Cron Interval RRule Schedule"},
+    "prefect.server": {},
+    "prefect.server.schemas": {},
+    "prefect.server.schemas.schedules": {
+        "flowlight.deployments.server_schedules": "CronSchedule IntervalSchedule RRuleSchedule",
     },
     "prefect.states": {
         "flowlight.named_states": _NAMED_STATES,

@@ -24,6 +24,7 @@ __all__ = [
     "MissingContextError",
     "MissingResult",
     "NotSupported",
+    "ObjectNotFound",
     "ParameterBindError",
     "ParameterTypeError",
     "PausedRun",
@@ -84,6 +85,10 @@ class SerializationError(PrefectException):
 
 class ConfigurationError(PrefectException):
     """Options do not go together: locks without a lock manager, for example."""
+
+
+class ObjectNotFound(PrefectException):
+    """There is nothing of this name: no deployment, for one."""
 
 
 class MissingContextError(PrefectException, RuntimeError):

@@ -16,6 +16,7 @@ from flowlight.blocking import run_coroutine
 from flowlight.calling import Calling, call
 from flowlight.commands import Logic
 from flowlight.context import FlowRunContext, current_body, current_tags
+from flowlight.deployable import Deployable
 from flowlight.errors import NotSupported
 from flowlight.hooks import Hook, check_hooks
 from flowlight.inputs import Inputs
@@ -36,7 +37,7 @@ from flowlight.world import World
 __all__ = ["Flow", "flow"]
 
 
-class Flow(FlowResults, Runnable):
+class Flow(Deployable, FlowResults, Runnable):
     """A function with options. `fn` is the function itself."""
 
     kind = "flow"
@@ -149,15 +150,6 @@ class Flow(FlowResults, Runnable):
             **{event: list(hooks) for event, hooks in self.hooks.items()},
         }
 
-    @classmethod
-    def from_source(cls, *_: Any, **__: Any) -> Any:
-        """Not supported: flowlight fetches no code."""
-        raise NotSupported(
-            "flowlight has no Flow.from_source; clone the source and import the flow from its file"
-        )
-
-    afrom_source = from_source
-
     def run_name(self, run: FlowRun, parameters: dict[str, Any]) -> str:
         """The name that `flow_run_name` gives to a run."""
         if self.flow_run_name is None:
@@ -185,7 +177,8 @@ def flow(__fn: Callable[..., Any] | None = None, **options: Any) -> Any:
     return Flow(__fn, **options)
 
 
-flow.from_source = Flow.from_source  # type: ignore[attr-defined]  # both spellings are Prefect's
+flow.from_source = Flow.from_source  # type: ignore[attr-defined]  # Prefect's `flow` has it
+flow.afrom_source = Flow.afrom_source  # type: ignore[attr-defined]
 
 
 def _name_of(fn: Callable[..., Any]) -> str:

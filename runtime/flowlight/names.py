@@ -60,7 +60,7 @@ def check_name(name: Any) -> str | None:
             f"Expected string for flow parameter 'name'; got {type(name).__name__} instead."
             f" {hint if callable(name) else ''}"
         )
-    if any(sign in name for sign in _FORBIDDEN):
+    if not name or any(sign in name for sign in _FORBIDDEN):
         raise InvalidNameError(
             f"Name {name!r} contains an invalid character. Must not contain any of: {_FORBIDDEN}."
         )

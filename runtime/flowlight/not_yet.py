@@ -26,10 +26,5 @@ TASK_METHODS_NOT_YET = {
 FLOW_NOT_YET: frozenset[str] = frozenset()
 
 FLOW_METHODS_NOT_YET = {
-    "serve": _LATER,
-    "deploy": _SERVER,
-    "adeploy": _SERVER,
-    "to_deployment": _LATER,
-    "ato_deployment": _LATER,
     "visualize": "`dagferry graph` draws the graph of a DAG",
 }

@@ -15,7 +15,8 @@ _NAMED_STATES = (
 )
 _ERRORS = (
     "CancelledRun ConfigurationError CrashedRun EventTooLarge FailedRun HashError InvalidNameError"
-    " MappingLengthMismatch MappingMissingIterable MissingContextError MissingResult ParameterBindError"
+    " MappingLengthMismatch MappingMissingIterable MissingContextError MissingResult ObjectNotFound"
+    " ParameterBindError"
     " ParameterTypeError PausedRun PrefectException PrefectHTTPStatusError"
     " ReservedArgumentError SerializationError SignatureMismatchError UnfinishedRun UpstreamTaskError"
 )
@@ -35,6 +36,7 @@ _LOGGERS = (
 SURFACE: dict[str, dict[str, str]] = {
     "prefect": {
         "flowlight": "Flow State Task allow_failure flow get_run_logger tags task unmapped",
+        "flowlight.deployable": "aserve deploy serve",
         "flowlight.results.transactions": "Transaction",
     },
     "prefect.cache_policies": {
@@ -52,6 +54,9 @@ SURFACE: dict[str, dict[str, str]] = {
     "prefect.blocks.system": {"flowlight.blocks.system": "DateTime JSON Secret String"},
     "prefect.client": {},
     "prefect.client.schemas": {},
+    "prefect.client.schemas.actions": {
+        "flowlight.deployments.deployment_schedules": "DeploymentScheduleCreate",
+    },
     "prefect.client.schemas.schedules": {
         "flowlight.deployments.schedule_models": (
             "CronSchedule IntervalSchedule NoSchedule RRuleSchedule construct_schedule"
@@ -60,6 +65,20 @@ SURFACE: dict[str, dict[str, str]] = {
     },
     "prefect.context": {
         "flowlight.context": "FlowRunContext TaskRunContext get_run_context tags",
+    },
+    "prefect.deployments": {
+        "flowlight.deployable": "deploy",
+        "flowlight.deployments.legacy": "Deployment",
+        "flowlight.deployments.run_deployment": "arun_deployment run_deployment",
+    },
+    "prefect.deployments.deployments": {"flowlight.deployments.legacy": "Deployment"},
+    "prefect.deployments.flow_runs": {
+        "flowlight.deployments.run_deployment": "arun_deployment run_deployment",
+    },
+    "prefect.deployments.runner": {
+        "flowlight.deployable": "deploy",
+        "flowlight.deployments.deployment": "RunnerDeployment",
+        "flowlight.deployments.entrypoints": "EntrypointType",
     },
     "prefect.events": {
         "flowlight.emit_event": "emit_event",
@@ -75,7 +94,11 @@ SURFACE: dict[str, dict[str, str]] = {
         "flowlight.results.store": "NullFileSystem",
     },
     "prefect.flow_engine": {"flowlight.errors": "FlowRunTimeoutError"},
-    "prefect.flows": {"flowlight.flows": "Flow flow"},
+    "prefect.flows": {
+        "flowlight.deployable": "aserve serve",
+        "flowlight.deployments.entrypoints": "load_flow_from_entrypoint",
+        "flowlight.flows": "Flow flow",
+    },
     "prefect.futures": {
         "flowlight.futures": "PrefectFuture PrefectFutureList as_completed wait",
     },
@@ -150,6 +173,8 @@ SURFACE: dict[str, dict[str, str]] = {
     },
     "prefect.utilities.hashing": {
         "flowlight.results.hashing": "file_hash hash_objects stable_hash",
+    "prefect.utilities.callables": {
+        "flowlight.deployments.parameter_schema": "ParameterSchema parameter_schema",
     },
     "prefect.variables": {"flowlight.variables": "Variable"},
 }

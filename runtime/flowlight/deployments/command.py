@@ -78,7 +78,10 @@ def _from_target(options: argparse.Namespace) -> Any:
             else []
         )
         made = RunnerDeployment.from_flow(
-            flow, options.name or flow.name, schedules=schedules, parameters=_pairs(options.param)
+            flow,
+            options.name or flow.name,
+            schedules=schedules,
+            parameters=_pairs(options.param, flow),
         )
         made.check()
     except ValueError as error:
@@ -86,12 +89,17 @@ def _from_target(options: argparse.Namespace) -> Any:
     return made
 
 
-def _pairs(given: Sequence[str]) -> dict[str, Any]:
+def _pairs(given: Sequence[str], flow: Any = None) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for item in given:
         name, equals, text = item.partition("=")
         if not equals:
             raise UserError(f"-p: expected NAME=VALUE, found {item!r}")
+        if flow is not None and name not in flow.signature.parameters:
+            known = ", ".join(flow.signature.parameters) or "none"
+            raise UserError(
+                f"-p: the flow {flow.name!r} has no parameter {name!r}; it has: {known}"
+            )
         try:
             found[name] = json.loads(text)
         except ValueError:

@@ -34,7 +34,7 @@ class Handle(Protocol):
 class Launcher(Protocol):
     """Starts a run; a worker of another kind would be another launcher."""
 
-    def __call__(self, deployment: RunnerDeployment, run: StoredRun, store: Path) -> Handle:
+    def __call__(self, deployment: RunnerDeployment, run: StoredRun, store: Path, /) -> Handle:
         """Start the run."""
 
 

@@ -39,6 +39,7 @@ class Deployment:
     ) -> Deployment:
         """The deployment of a flow; options are those of `Flow.to_deployment`."""
         warnings.warn(_ADVICE, DeprecationWarning, stacklevel=2)
+        options["parameters"] = _without_defaults(flow, options.get("parameters") or {})
         schedules = [_client_side(schedule)] if schedule is not None else None
         made = cls(RunnerDeployment.from_flow(flow, name, schedules=schedules, **options))
         if apply:
@@ -64,3 +65,13 @@ def _client_side(schedule: Any) -> Any:
     """A server's schedule as the client's of the same name."""
     kind = getattr(schedule_models, type(schedule).__name__, None)
     return schedule if kind is None else kind(**schedule.model_dump())
+
+
+def _without_defaults(flow: Flow, given: dict[str, Any]) -> dict[str, Any]:
+    """None for a parameter that is None anyway: Prefect 2 took it whatever the annotation, 3 does not."""
+    known = flow.signature.parameters
+    return {
+        name: value
+        for name, value in given.items()
+        if not (value is None and name in known and known[name].default is None)
+    }

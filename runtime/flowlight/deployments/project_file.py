@@ -199,6 +199,9 @@ def _yaml() -> Any:
 
     yaml = YAML(typ="rt")
     yaml.preserve_quotes = True
+    yaml.representer.add_representer(
+        type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:null", "null")
+    )
     yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml

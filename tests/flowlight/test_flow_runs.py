@@ -159,10 +159,8 @@ def test_sinks_hear_of_everything_in_order() -> None:
 REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("deferred=True", lambda: one.map([1], deferred=True)),
     ("Task.delay", lambda: one.delay(1)),
-    ("Flow.serve", lambda: flow(one.fn).serve()),
     ("Flow.visualize.*dagferry graph", lambda: flow(one.fn).visualize()),
-    ("Flow.from_source.*import the flow", lambda: Flow.from_source("https://x", entrypoint="y")),
-    ("Flow.from_source; clone", lambda: Flow.afrom_source("https://x", entrypoint="y")),
+    ("flowlight fetches nothing", lambda: Flow.from_source("https://x", entrypoint="y")),
     ("task runner", lambda: flow(task_runner="dask")(one.fn)),
 ]
 

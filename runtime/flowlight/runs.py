@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flowlight.flows import Flow
     from flowlight.tasks import Task
 
-__all__ = ["FlowRun", "Run", "TaskRun"]
+__all__ = ["DeploymentFacts", "FlowRun", "Run", "TaskRun"]
 
 
 @dataclass(eq=False)
@@ -96,6 +96,15 @@ class TaskRun(Run):
         return str(self.id)
 
 
+@dataclass(frozen=True)
+class DeploymentFacts:
+    """What a run knows of the deployment that it belongs to."""
+
+    id: str
+    name: str
+    version: str | None
+
+
 @dataclass(eq=False)
 class FlowRun(Run):
     """One run of one flow; `parent` is the flow run in which it was called.
@@ -106,6 +115,7 @@ class FlowRun(Run):
     flow: Flow = field(kw_only=True)
     parent: FlowRun | None = None
     keeps_results: bool = False
+    deployment: DeploymentFacts | None = None
 
     @property
     def flow_version(self) -> str | None:

@@ -57,11 +57,11 @@ _TASK_RUN: dict[str, _Fact] = {
 }
 
 _DEPLOYMENT: dict[str, _Fact] = {
-    "id": (lambda _: None, _nothing),
+    "id": (lambda run: run.deployment and run.deployment.id, _nothing),
     "flow_run_id": (lambda run: str(run.id), lambda: os.environ.get("PREFECT__FLOW_RUN_ID")),
-    "name": (lambda _: None, _nothing),
+    "name": (lambda run: run.deployment and run.deployment.name, _nothing),
     "parameters": (lambda run: run.parameters, dict),
-    "version": (lambda _: None, _nothing),
+    "version": (lambda run: run.deployment and run.deployment.version, _nothing),
 }
 
 FACTS = {"flow_run": _FLOW_RUN, "task_run": _TASK_RUN, "deployment": _DEPLOYMENT}

@@ -171,10 +171,11 @@ SURFACE: dict[str, dict[str, str]] = {
         "flowlight.annotations": "allow_failure freeze opaque quote unmapped",
         "flowlight.options": "NotSet",
     },
-    "prefect.utilities.hashing": {
-        "flowlight.results.hashing": "file_hash hash_objects stable_hash",
     "prefect.utilities.callables": {
         "flowlight.deployments.parameter_schema": "ParameterSchema parameter_schema",
+    },
+    "prefect.utilities.hashing": {
+        "flowlight.results.hashing": "file_hash hash_objects stable_hash",
     },
     "prefect.variables": {"flowlight.variables": "Variable"},
 }

@@ -193,3 +193,25 @@ def test_a_run_for_later_waits_in_the_store(work: Any, home: Path) -> None:
     run_deployment("work/d", scheduled_time=at, timeout=0)
     (run,) = Store(home / "serve.sqlite").runs()
     assert (run.due_at, run.state, run.automatic) == (at, "SCHEDULED", 0)
+
+
+@pytest.mark.parametrize("kind", ["async def", "def"])
+def test_asynchronous_and_generator_flows_run_too(tmp_path: Path, kind: str) -> None:
+    from prefect import flow
+    from prefect.deployments import run_deployment
+
+    body = "    (here / 'ran').touch()\n    yield 1\n    yield 2\n    (here / 'ended').touch()\n"
+    text = f"import pathlib\nfrom prefect import flow\n\nhere = pathlib.Path({str(tmp_path)!r})\n"
+    write_flow(tmp_path, f"{text}\n\n@flow\n{kind} work():\n{body}")
+    flow.from_source(tmp_path, "work_flow.py:work").to_deployment("d").apply()
+    assert run_deployment("work/d").state.name == "Completed"
+    assert (tmp_path / "ended").exists()
+
+
+def test_a_coroutine_is_awaited(tmp_path: Path) -> None:
+    from prefect import flow
+    from prefect.deployments import run_deployment
+
+    write_flow(tmp_path, "from prefect import flow\n\n\n@flow\nasync def work():\n    return 3\n")
+    flow.from_source(tmp_path, "work_flow.py:work").to_deployment("d").apply()
+    assert run_deployment("work/d").state.data == 3

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,35 @@ def test_a_run_ends_in_the_state_that_its_process_tells(
     (run,) = runs(home)
     assert run.state == state
     assert (run.message or "").endswith(message or "")
+
+
+def test_a_run_knows_its_deployment_and_its_date(tmp_path: Path, home: Path) -> None:
+    body = (
+        "from prefect import runtime\nd, r = runtime.deployment, runtime.flow_run\n"
+        "(here / 'seen').write_text('\\n'.join("
+        "[d.name, d.id, str(d.version), r.scheduled_start_time.isoformat(), r.id]))"
+    )
+    target = write(tmp_path, body)
+    flowlight(tmp_path, home, "serve", target, "--once", "--name", "mine")
+    flowlight(tmp_path, home, "deployments", "run", "work/mine")
+    flowlight(tmp_path, home, "serve", target, "--once", "--name", "mine")
+    (run,) = runs(home)
+    (row,) = Store(home / "serve.sqlite").read("SELECT id FROM deployments")
+    name, deployment_id, _, due, run_id = (tmp_path / "seen").read_text().split("\n")
+    assert (name, deployment_id, run_id) == ("mine", row["id"], run.id)
+    assert datetime.fromisoformat(due) == run.due_at
+
+
+def test_a_flow_that_ends_in_no_final_state_is_not_run_again(tmp_path: Path, home: Path) -> None:
+    target = write(tmp_path, "from prefect.states import Failed\nreturn Failed(message='no')")
+    path = tmp_path / "jobs.py"
+    path.write_text(path.read_text().replace("@flow", "@flow(retries=1)"))
+    flowlight(tmp_path, home, "serve", target, "--once")
+    flowlight(tmp_path, home, "deployments", "run", "work/work")
+    for _ in range(2):
+        assert flowlight(tmp_path, home, "serve", target, "--once").returncode == 0
+    (run,) = runs(home)
+    assert run.state == "FAILED"
 
 
 def test_the_prefect_yaml_that_dagferry_writes_is_served(tmp_path: Path, home: Path) -> None:

@@ -16,12 +16,14 @@ from flowlight.store.errors import StoreError
 
 __all__ = ["VERBS", "main"]
 
-VERBS = ("run", "runs", "logs")
+VERBS = ("run", "runs", "logs", "serve", "deployments")
 
 _USAGE = """\
 usage: flowlight run FILE.py[:FLOW] [-p NAME=VALUE]... [--format text|json] [--no-history]
        flowlight runs [--limit N] [--flow NAME] [--state NAME] [--json]
        flowlight logs RUN [--json]
+       flowlight serve prefect.yaml [NAME...] | FILE.py:FLOW [--cron CRON] [--help]
+       flowlight deployments ls|runs|pause|resume|run [--help]
        python -m flowlight FILE.py [ARG...]
 
 example: flowlight run etl.py:main -p day=2024-01-01

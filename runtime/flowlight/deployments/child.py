@@ -13,11 +13,13 @@ from typing import Any
 from uuid import UUID
 
 from flowlight import shim, world
+from flowlight.cli.history_option import is_wanted, recorded
+from flowlight.cli.showing import show
 from flowlight.deployments.entrypoints import load_flow
 from flowlight.deployments.flow_runs import run_flow
+from flowlight.deployments.registry import facts
 from flowlight.deployments.store import Store, to_text
 from flowlight.loading import UserError
-from flowlight.logs import show_logs
 from flowlight.printer import Printer
 
 __all__ = ["main"]
@@ -49,13 +51,16 @@ def _end_with_parent() -> None:
 def _outcome(order: dict[str, Any], store: Store) -> tuple[str, str, str | None]:
     run = store.run(order["run"])
     shim.install()
-    show_logs(sys.stderr)
+    show()
     try:
         flow = load_flow(order["entrypoint"], Path(order["folder"]))
     except UserError as error:
         sys.stderr.write(f"{run.name}: {error}\n")
         return "CRASHED", "Crashed", f"The flow could not be loaded: {error}"
-    with world.use(world.World(sinks=(Printer(sys.stderr),))):
+    with (
+        recorded(is_wanted(None, default=True)) as sinks,
+        world.use(world.World(sinks=(Printer(sys.stderr), *sinks))),
+    ):
         done = run_flow(
             flow,
             json.loads(run.parameters),
@@ -63,8 +68,11 @@ def _outcome(order: dict[str, Any], store: Store) -> tuple[str, str, str | None]
             name=run.name,
             due=run.due_at,
             tags=json.loads(run.tags),
+            deployment=facts(store, run.deployment),
         )
     assert done.state is not None  # it has ended
+    if not done.state.is_final():  # as a returned failure of a flow with retries
+        return "FAILED", done.state.name, f"The flow ended in a state that is no end: {done.state}"
     return done.state.type.value, done.state.name, done.state.message
 
 

@@ -12,8 +12,9 @@ from flowlight.deployments.deployment import RunnerDeployment
 from flowlight.deployments.deployment_schedules import DeploymentScheduleCreate
 from flowlight.deployments.store import Store, default_path
 from flowlight.encode import encode
+from flowlight.runs import DeploymentFacts
 
-__all__ = ["find", "known_here", "register", "restored", "write"]
+__all__ = ["facts", "find", "known_here", "register", "restored", "write"]
 
 _here: dict[str, RunnerDeployment] = {}
 
@@ -74,3 +75,12 @@ def find(name: str, store: Store) -> RunnerDeployment | None:
     """A deployment by its full name or its id."""
     rows = store.read("SELECT document FROM deployments WHERE name = ? OR id = ?", name, name)
     return restored(json.loads(rows[0]["document"])) if rows else None
+
+
+def facts(store: Store, name: str) -> DeploymentFacts | None:
+    """What `prefect.runtime.deployment` says in a run of the deployment."""
+    rows = store.read("SELECT id, document FROM deployments WHERE name = ?", name)
+    if not rows:
+        return None
+    known = json.loads(rows[0]["document"])
+    return DeploymentFacts(rows[0]["id"], known["name"], known["version"])

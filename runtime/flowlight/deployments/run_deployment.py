@@ -18,7 +18,7 @@ from flowlight import world
 from flowlight.context import FlowRunContext
 from flowlight.deployments.deployment import RunnerDeployment
 from flowlight.deployments.flow_runs import run_flow
-from flowlight.deployments.registry import find, known_here, register
+from flowlight.deployments.registry import facts, find, known_here, register
 from flowlight.deployments.run_queue import insert
 from flowlight.deployments.store import FINAL, Store, StoredRun, default_path
 from flowlight.errors import NotSupported, ObjectNotFound
@@ -74,6 +74,7 @@ def run_deployment(
             due=scheduled_time,
             tags=run_tags,
             parent=_parent(as_subflow),
+            deployment=facts(store, deployment.full_name),
         )
     if find(deployment.full_name, store) is None:
         register(deployment, store)

@@ -7,7 +7,6 @@ is killed, a date is never lost and never run twice.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
+
+from flowlight.store.home import home
 
 __all__ = ["FINAL", "Store", "StoredRun", "default_path"]
 
@@ -37,9 +38,8 @@ CREATE INDEX runs_by_state ON runs (state, due);
 
 
 def default_path() -> Path:
-    """`serve.sqlite` in `FLOWLIGHT_HOME`, or in `.flowlight` of the home folder."""
-    home = os.environ.get("FLOWLIGHT_HOME")
-    return (Path(home) if home else Path.home() / ".flowlight") / "serve.sqlite"
+    """`serve.sqlite` in the folder that flowlight keeps things in."""
+    return home() / "serve.sqlite"
 
 
 def to_text(moment: datetime) -> str:

@@ -5,9 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from flowlight import variables
 from flowlight.deployments.project_file import ProjectFile, read_project
 from flowlight.loading import UserError
+from flowlight.variables import Variable
 from serving_kit import prefect_is_flowlight, write_flow
 
 __all__ = ["prefect_is_flowlight"]
@@ -149,7 +149,8 @@ def test_names_choose_deployments(folder: Path) -> None:
 
 def test_templates_are_filled_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CITY", "Oslo")
-    variables.preset({"amount": 7})
+    monkeypatch.setenv("FLOWLIGHT_HOME", str(folder / "home"))
+    Variable.set("amount", 7)
     text = (
         "description: in {{ $CITY }} and {{$CITY}}\n"
         'parameters: {x: "{{ prefect.variables.amount }}"}\n'
@@ -195,8 +196,10 @@ def test_the_pull_step_sets_the_folder(tmp_path: Path) -> None:
         ("description: '{{ prefect.blocks.secret.a }}'", "blocks are not read here"),
     ],
 )
-def test_what_is_not_honoured_is_an_error(folder: Path, lines: str, message: str) -> None:
-    variables.preset({})
+def test_what_is_not_honoured_is_an_error(
+    folder: Path, lines: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOWLIGHT_HOME", str(folder / "home"))
     with pytest.raises(UserError) as raised:
         one(folder, lines).deployments()
     assert message in str(raised.value)

@@ -31,10 +31,13 @@ def work(x: int = 1):
 @pytest.fixture(autouse=True)
 def prefect_is_flowlight() -> Iterator[None]:
     """For one test, `import prefect` means flowlight; tests of other files find all as it was."""
-    before, path, modules = list(sys.meta_path), list(sys.path), set(sys.modules)
+    path, modules = list(sys.path), set(sys.modules)
     shim.install()
     yield
-    sys.meta_path[:], sys.path[:] = before, path
+    sys.path[:] = path
+    sys.meta_path[:] = [
+        finder for finder in sys.meta_path if type(finder).__module__ != shim.__name__
+    ]
     for name in set(sys.modules) - modules:
         if name.split(".")[0] in ("prefect", "work_flow"):
             del sys.modules[name]

@@ -60,7 +60,7 @@ def _tries(context: FlowRunContext, parameters: dict[str, object], world: World)
             return state
         if run.returned or not isinstance(state.data, Exception):
             # Observed in Prefect 3.8.8: a flow that returns a failure is left waiting for a retry.
-            return AwaitingRetry(message=state.message, run_id=run.id)
+            return AwaitingRetry(message=state.message, data=state.data, run_id=run.id)
         enter(run, AwaitingRetry(), world)
         world.emit("retry", run, seconds=flow.retry_delay_seconds, error=state.data)
         yield Sleep(flow.retry_delay_seconds)

@@ -199,7 +199,7 @@ def _runner(given: TaskRunner | type[TaskRunner] | None) -> TaskRunner:
 def _value(run: FlowRun) -> Any:
     """What a call gives: a value, also one of failed states; else what the final state holds."""
     assert run.state is not None  # the run has ended
-    if run.returned and run.state.is_final():
+    if run.returned:
         value = run.state.data if run.spent is None else run.spent
         # Observed in Prefect 3.8.8: an ordinary flow that returns a coroutine has it run.
         return run_coroutine(value) if inspect.iscoroutine(value) else value

@@ -49,17 +49,17 @@ def last_tick(schedule: Any, zone: tzinfo, now: datetime) -> DateTime:
 
 def previous_tick(cron: str, zone: tzinfo, at: datetime, *, inclusive: bool = False) -> DateTime:
     """The last tick before `at`, or at it, by the zone's wall clock: 06:00 stays 06:00."""
-    from cronsim import CronSim, CronSimError
+    from croniter import CroniterError, croniter
 
     local = at.astimezone(zone).replace(tzinfo=None)
     try:
-        ticks = CronSim(cron, local + timedelta(minutes=1) if inclusive else local, reverse=True)
-    except CronSimError as error:
+        ticks = croniter(cron, local + timedelta(minutes=1) if inclusive else local)
+        tick = ticks.get_prev(datetime)
+        while tick > local:
+            tick = ticks.get_prev(datetime)
+    except CroniterError as error:
         raise AirflowException(f"[{cron}] is not acceptable, {error}") from None
-    for tick in ticks:
-        if tick < local or (inclusive and tick == local):
-            return _utc(tick.replace(tzinfo=zone))
-    raise AirflowException(f"[{cron}] never fires before {at}")
+    return _utc(tick.replace(tzinfo=zone))
 
 
 def next_interval(schedule: Any, zone: tzinfo, end: DateTime) -> tuple[DateTime, DateTime] | None:
@@ -68,10 +68,11 @@ def next_interval(schedule: Any, zone: tzinfo, end: DateTime) -> tuple[DateTime,
         return None
     if isinstance(schedule, timedelta):
         return end, _utc(end + schedule)
-    from cronsim import CronSim
+    from croniter import croniter
 
     local = end.astimezone(zone).replace(tzinfo=None)
-    return end, _utc(next(CronSim(_cron(schedule), local)).replace(tzinfo=zone))
+    tick = croniter(_cron(schedule), local).get_next(datetime)
+    return end, _utc(tick.replace(tzinfo=zone))
 
 
 def previous_date(schedule: Any, zone: tzinfo, at: DateTime) -> DateTime | None:

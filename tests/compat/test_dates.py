@@ -113,6 +113,13 @@ def test_the_sixth_field_of_a_cron_line_is_seconds(compat):
     assert run.data_interval_start == utc("2024-01-01T00:00:40")
 
 
+def test_a_day_of_the_month_and_a_day_of_the_week_are_joined_as_airflow_does(compat):
+    # Recorded of Airflow 2.11.2: tests/daglight/recorded/dates_cron_days.2.json.
+    run = compat.airflow_run(utc("2024-03-05T00:00:00"), schedule="30 6 */2 * 1")
+    assert run.data_interval_start == utc("2024-03-03T06:30:00")
+    assert run.data_interval_end == utc("2024-03-04T06:30:00")
+
+
 def test_conf_overrides_params_and_is_what_dag_run_shows(compat):
     run = compat.airflow_run(params={"a": 1, "b": 2}, conf={"b": 3}, dag_id="etl")
     assert run.params == {"a": 1, "b": 3}

@@ -36,7 +36,7 @@ def python(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "names", [("libcst", "networkx", "click", "rich", "pydantic", "yaml"), ("jinja2", "cronsim")]
+    "names", [("libcst", "networkx", "click", "rich", "pydantic", "yaml"), ("jinja2", "croniter")]
 )
 def test_a_dag_without_templates_runs_without_other_packages(
     tmp_path: Path, names: tuple[str, ...]

@@ -11,8 +11,6 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cronsim import CronSim, CronSimError
-
 from dagferry.errors import Impossible
 from dagferry.findings import ADVISORY, REQUIRED, Finding
 from dagferry.model.dag import Schedule
@@ -94,11 +92,9 @@ def schedule_of(value: object, source: str, zone: str, anchor: str | None) -> Sc
 
 
 def _is_cron(text: str) -> bool:
-    try:
-        CronSim(text, datetime.datetime(2024, 1, 1))
-    except CronSimError:
-        return False
-    return True
+    from croniter import croniter
+
+    return bool(croniter.is_valid(text))
 
 
 def _start(start: Located | None, arguments: Arguments, header: Header) -> tuple[str, str | None]:

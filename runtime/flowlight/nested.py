@@ -35,7 +35,9 @@ class _Walk:
         if type(value) in _PLAIN:
             return value
         if isinstance(value, self.wanted):
-            return self.new(value, allowed)
+            found = self.new(value, allowed)
+            # Observed in Prefect 3.8.8: states in a list that a state stands for are replaced too.
+            return self.visit(found, allowed=allowed) if isinstance(found, _BUILTIN) else found
         if isinstance(value, quote):
             return value.value
         if isinstance(value, opaque) and not isinstance(value.value, self.wanted):

@@ -17,6 +17,7 @@ from flowlight.results.running import flow_persists
 from flowlight.runs import FlowRun
 from flowlight.states import State
 from flowlight.submission import Submissions
+from flowlight.termination import terminable
 from flowlight.world import World
 
 __all__ = ["flow_run"]
@@ -47,7 +48,8 @@ def flow_run(run: FlowRun, inputs: Inputs, submissions: Submissions, world: Worl
     )
     with in_flow(context):
         run.name = run.flow.run_name(run, parameters)
-    state = yield from _tries(context, parameters, world)
+    with terminable():
+        state = yield from _tries(context, parameters, world)
     return (yield from _end(run, state, world))
 
 
@@ -75,6 +77,7 @@ def _one_try(context: FlowRunContext, parameters: dict[str, object], world: Worl
     world.emit("started", run)
     inside = watching(flow.log_prints, in_flow(context))
     call = Call(flow.fn, args, kwargs, inside, flow.timeout_seconds, FlowRunTimeoutError)
+    context.submissions.open()
     try:
         value = states_of(run.receive((yield call)), _see)
         run.returned = not isinstance(value, State)

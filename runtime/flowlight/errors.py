@@ -15,7 +15,9 @@ __all__ = [
     "ConfigurationError",
     "CrashedRun",
     "EventTooLarge",
+    "ExternalSignal",
     "FailedRun",
+    "FlowPauseTimeout",
     "FlowRunTimeoutError",
     "HashError",
     "InvalidNameError",
@@ -23,6 +25,7 @@ __all__ = [
     "MappingMissingIterable",
     "MissingContextError",
     "MissingResult",
+    "NotPausedError",
     "NotSupported",
     "ObjectNotFound",
     "ParameterBindError",
@@ -34,6 +37,7 @@ __all__ = [
     "SerializationError",
     "SignatureMismatchError",
     "TaskRunTimeoutError",
+    "TerminationSignal",
     "UnfinishedRun",
     "UpstreamTaskError",
 ]
@@ -130,6 +134,26 @@ class EventTooLarge(PrefectException):
         super().__init__(f"Event is too large to emit ({size} > {maximum} bytes)")
         self.size = size
         self.maximum = maximum
+
+
+class ExternalSignal(BaseException):
+    """Something from outside that no body should catch."""
+
+
+class TerminationSignal(ExternalSignal):
+    """The process was asked to end; `signal` is the number."""
+
+    def __init__(self, signal: int) -> None:
+        super().__init__()
+        self.signal = signal
+
+
+class NotPausedError(PrefectException):
+    """A run was to be resumed that is not paused."""
+
+
+class FlowPauseTimeout(PrefectException):
+    """Nobody resumed a paused run in time."""
 
 
 class TaskRunTimeoutError(TimeoutError):

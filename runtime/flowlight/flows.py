@@ -191,8 +191,10 @@ def _runner(given: TaskRunner | type[TaskRunner] | None) -> TaskRunner:
     if given is None:
         return ThreadPoolTaskRunner()
     runner = given() if isinstance(given, type) else given
-    if not isinstance(runner, TaskRunner):
-        raise NotSupported(f"flowlight does not know the task runner {given!r}")
+    if not all(hasattr(runner, name) for name in ("duplicate", "submit", "map", "__enter__")):
+        raise NotSupported(
+            f"task_runner: expected a task runner, found {given!r}; use one of prefect.task_runners"
+        )
     return runner
 
 

@@ -10,6 +10,7 @@ import sys
 from typing import Any
 from uuid import UUID
 
+from flowlight.errors import TerminationSignal
 from flowlight.named_states import Completed, Crashed, Failed
 from flowlight.states import State, StateType, aggregate, is_state_iterable
 
@@ -52,6 +53,8 @@ def of_crash(error: BaseException, run_id: UUID) -> State:
         message = "Execution was aborted by Python system exit call."
     elif isinstance(error, KeyboardInterrupt):
         message = "Execution was aborted by an interrupt signal."
+    elif isinstance(error, TerminationSignal):
+        message = "Execution was aborted by a termination signal."
     else:
         message = (
             f"Execution was interrupted by an unexpected exception: {type(error).__name__}: {error}"

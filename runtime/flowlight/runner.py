@@ -15,12 +15,14 @@ from flowlight.inputs import Inputs
 from flowlight.named_states import Pending
 from flowlight.runs import TaskRun
 from flowlight.states import State
+from flowlight.stopping import until_stopped
 from flowlight.world import World
 
 if TYPE_CHECKING:
+    from flowlight.dispatcher import Dispatcher
     from flowlight.tasks import Task
 
-__all__ = ["start_task", "submit_task"]
+__all__ = ["MapPosition", "dispatch", "map_task", "new_run", "start_task", "submit_task"]
 
 
 def start_task(
@@ -28,39 +30,63 @@ def start_task(
 ) -> tuple[TaskRun, Logic]:
     """A run of the task where the caller is, inside or outside of a flow."""
     inputs = Inputs(parameters, wait_for)
-    run = _new_run(task, inputs, FlowRunContext.get(), here)
+    run = new_run(task, inputs, FlowRunContext.get(), here)
     return run, core.task_run(run, inputs, here)
 
 
-def submit_task(
-    task: Task, parameters: dict[str, Any], wait_for: Any, map_index: int = -1
-) -> PrefectFuture:
+def submit_task(task: Task, parameters: dict[str, Any], wait_for: Any) -> Any:
     """Hand the task to the task runner of the flow run around the caller."""
-    here, flow = world.current(), FlowRunContext.get()
-    if flow is None:
-        what = ("submission", "submitting", "use `.delay` to submit the task run")
-        if map_index >= 0:
-            what = (
-                "mapped task runs",
-                "mapping",
-                "provide `deferred=True` to submit the mapped task runs",
-            )
+    around = _around("submission", "submitting", "use `.delay` to submit the task run")
+    return around.task_runner.submit(task, parameters, wait_for)
+
+
+def map_task(task: Task, parameters: dict[str, Any], wait_for: Any) -> Any:
+    """Hand the task to the same, once for each position of the iterables it was given."""
+    hint = "provide `deferred=True` to submit the mapped task runs"
+    around = _around("mapped task runs", "mapping", hint)
+    return around.task_runner.map(task, parameters, wait_for)
+
+
+def _around(what: str, doing: str, instead: str) -> FlowRunContext:
+    around = FlowRunContext.get()
+    if around is None:
         raise RuntimeError(
-            f"Unable to determine task runner to use for {what[0]}. If you are {what[1]} a task"
-            f" outside of a flow, please {what[2]} for deferred execution."
+            f"Unable to determine task runner to use for {what}. If you are {doing} a task"
+            f" outside of a flow, please {instead} for deferred execution."
         )
+    return around
+
+
+class MapPosition(dict[str, Any]):
+    """Where in a map a submitted run stands; task runners hand it on as `dependencies`."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__()
+        self.index = index
+
+
+def dispatch(
+    dispatcher: Dispatcher,
+    task: Task,
+    parameters: dict[str, Any],
+    wait_for: Any,
+    position: dict[str, Any] | None,
+) -> PrefectFuture:
+    """A run of the task that the dispatcher starts when the futures it was given are done."""
+    here = world.current()
     inputs = Inputs(parameters, wait_for)
-    run = _new_run(task, inputs, flow, here, map_index=map_index)
+    index = position.index if isinstance(position, MapPosition) else -1
+    run = new_run(task, inputs, FlowRunContext.get(), here, map_index=index)
     future = PrefectFuture(run)
 
-    def job() -> None:
-        logic = core.task_run(run, inputs, here)
+    def body() -> None:
+        logic = until_stopped(core.task_run(run, inputs, here), lambda: dispatcher.closed)
         if task.isasync:
             run_coroutine(_awaited(logic, here))
         else:
             drive(logic, here)
 
-    flow.submissions.submit(future, inputs.futures, job)
+    dispatcher.submit(future, inputs.futures, body)
     return future
 
 
@@ -70,7 +96,7 @@ async def _awaited(logic: Logic, here: World) -> State:
     return await drive_async(logic, here)
 
 
-def _new_run(
+def new_run(
     task: Task,
     inputs: Inputs,
     flow: FlowRunContext | None,

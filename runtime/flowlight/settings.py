@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["setting"]
+__all__ = ["most_workers", "setting"]
 
 _NAMES = {
     "flow retries": ("PREFECT_FLOWS_DEFAULT_RETRIES", "PREFECT_FLOW_DEFAULT_RETRIES"),
@@ -22,6 +22,11 @@ _NAMES = {
         "PREFECT_TASKS_DEFAULT_RETRY_DELAY_SECONDS",
         "PREFECT_TASK_DEFAULT_RETRY_DELAY_SECONDS",
     ),
+    "thread workers": (
+        "PREFECT_TASKS_RUNNER_THREAD_POOL_MAX_WORKERS",
+        "PREFECT_TASK_RUNNER_THREAD_POOL_MAX_WORKERS",
+    ),
+    "process workers": ("PREFECT_TASKS_RUNNER_PROCESS_POOL_MAX_WORKERS",),
 }
 
 
@@ -31,6 +36,17 @@ def setting(what: str, environment: Mapping[str, str] = os.environ) -> Any:
         if name in environment:
             return _numbers(name, environment[name])
     return 0
+
+
+def most_workers(what: str, environment: Mapping[str, str] = os.environ) -> int | None:
+    """The number of workers that is set; None when none is; `ValueError` for what is no number."""
+    for name in _NAMES[what]:
+        if name in environment:
+            text = environment[name]
+            if not text.isdecimal() or int(text) < 1:
+                raise ValueError(f"{name}: expected a number of at least 1, found {text!r}")
+            return int(text)
+    return None
 
 
 def _numbers(name: str, text: str) -> Any:

@@ -73,6 +73,11 @@ class State:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a State does not change; use state.copy(update={{{name!r}: ...}})")
 
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        """For pickle, which would set the fields one by one."""
+        fields = (self.type, self.name, self.message, self.data, self.timestamp, self.run_id)
+        return _restored, (fields, self.id)
+
     @property
     def id(self) -> UUID:
         """The identity of this state, made when somebody asks for it."""
@@ -164,6 +169,12 @@ class State:
         return (
             f"{self.name}(message={self.message!r}, type={self.type.value}, result={self.data!r})"
         )
+
+
+def _restored(fields: tuple[Any, ...], id: UUID) -> State:  # noqa: A002  # as the property
+    state = State(*fields)
+    object.__setattr__(state, "_id", id)
+    return state
 
 
 def is_state_iterable(value: object) -> bool:

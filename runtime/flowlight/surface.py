@@ -14,11 +14,12 @@ _NAMED_STATES = (
     " Running Scheduled"
 )
 _ERRORS = (
-    "CancelledRun ConfigurationError CrashedRun EventTooLarge FailedRun HashError InvalidNameError"
-    " MappingLengthMismatch MappingMissingIterable MissingContextError MissingResult ObjectNotFound"
-    " ParameterBindError"
+    "CancelledRun ConfigurationError CrashedRun EventTooLarge ExternalSignal FailedRun"
+    " FlowPauseTimeout HashError InvalidNameError MappingLengthMismatch MappingMissingIterable"
+    " MissingContextError MissingResult NotPausedError ObjectNotFound ParameterBindError"
     " ParameterTypeError PausedRun PrefectException PrefectHTTPStatusError"
-    " ReservedArgumentError SerializationError SignatureMismatchError UnfinishedRun UpstreamTaskError"
+    " ReservedArgumentError SerializationError SignatureMismatchError TerminationSignal"
+    " UnfinishedRun UpstreamTaskError"
 )
 _BLOCKS = "Block BlockNotSavedError InvalidBlockRegistration UnknownBlockType"
 _CREATE = (
@@ -63,6 +64,14 @@ SURFACE: dict[str, dict[str, str]] = {
             " is_schedule_type"
         ),
     },
+    "prefect.concurrency": {},
+    "prefect.concurrency.asyncio": {
+        "flowlight.concurrency.asyncio": (
+            "AcquireConcurrencySlotTimeoutError ConcurrencySlotAcquisitionError concurrency"
+            " rate_limit"
+        ),
+    },
+    "prefect.concurrency.sync": {"flowlight.concurrency.sync": "concurrency rate_limit"},
     "prefect.context": {
         "flowlight.context": "FlowRunContext TaskRunContext get_run_context tags",
     },
@@ -152,8 +161,10 @@ SURFACE: dict[str, dict[str, str]] = {
     },
     "prefect.task_engine": {"flowlight.errors": "TaskRunTimeoutError"},
     "prefect.task_runners": {
+        "flowlight.process_pool": "ProcessPoolTaskRunner",
         "flowlight.task_runners": (
-            "ConcurrentTaskRunner SequentialTaskRunner TaskRunner ThreadPoolTaskRunner"
+            "ConcurrentTaskRunner PrefectTaskRunner SequentialTaskRunner TaskRunner"
+            " ThreadPoolTaskRunner"
         ),
     },
     "prefect.tasks": {

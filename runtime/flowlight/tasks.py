@@ -13,9 +13,8 @@ from typing import Any
 
 from flowlight import names, runner
 from flowlight.calling import Calling, call
-from flowlight.futures import PrefectFuture, PrefectFutureList
+from flowlight.futures import PrefectFuture
 from flowlight.hooks import Hook, check_hooks
-from flowlight.mapping import split
 from flowlight.not_yet import TASK_METHODS_NOT_YET, TASK_NOT_YET
 from flowlight.options import (
     check_names,
@@ -23,7 +22,6 @@ from flowlight.options import (
     refuse_options,
     taken,
 )
-from flowlight.parameters import fill
 from flowlight.results.task_options import (
     NONE_COUNTS,
     TASK_HOOK_OPTIONS,
@@ -124,10 +122,7 @@ class Task(TaskResults, Runnable):
         """One run per position of the iterables among the arguments, which are taken in step."""
         refuse_options("task", {"deferred": deferred})
         parameters = self.bind(args, kwargs, defaults=False)
-        futures = PrefectFutureList(
-            runner.submit_task(self, fill(self.signature, each), wait_for, index)
-            for index, each in enumerate(split(self.signature, parameters))
-        )
+        futures = runner.map_task(self, parameters, wait_for)
         return [_final(future) for future in futures] if return_state else futures
 
     def with_options(self, **options: Any) -> Task:

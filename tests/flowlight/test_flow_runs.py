@@ -11,7 +11,7 @@ from flowlight.errors import NotSupported
 from flowlight.events import Event
 from flowlight.named_states import Completed
 from flowlight.states import StateType
-from flowlight.task_runners import InlineTaskRunner, ThreadPoolTaskRunner
+from flowlight.task_runners import InlineTaskRunner, PrefectTaskRunner, ThreadPoolTaskRunner
 from flowlight.transitions import ALLOWED, check
 from flowlight.world import World, use
 
@@ -162,6 +162,7 @@ REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("Flow.visualize.*dagferry graph", lambda: flow(one.fn).visualize()),
     ("flowlight fetches nothing", lambda: Flow.from_source("https://x", entrypoint="y")),
     ("task runner", lambda: flow(task_runner="dask")(one.fn)),
+    ("PrefectTaskRunner.*use ThreadPoolTaskRunner", PrefectTaskRunner),
 ]
 
 

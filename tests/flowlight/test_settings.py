@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 from flowlight import flow, task
+from flowlight.process_pool import ProcessPoolTaskRunner
+from flowlight.task_runners import ThreadPoolTaskRunner
 
 
 def test_default_retries_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,3 +25,17 @@ def test_a_setting_that_is_no_number_is_an_error(
     monkeypatch.setenv("PREFECT_FLOWS_DEFAULT_RETRIES", text)
     with pytest.raises(ValueError, match="PREFECT_FLOWS_DEFAULT_RETRIES: expected a number"):
         flow(lambda: 1)
+
+
+def test_the_number_of_workers_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_TASKS_RUNNER_THREAD_POOL_MAX_WORKERS", "8")
+    monkeypatch.setenv("PREFECT_TASKS_RUNNER_PROCESS_POOL_MAX_WORKERS", "2")
+    assert ThreadPoolTaskRunner() == ThreadPoolTaskRunner(max_workers=8)
+    assert ProcessPoolTaskRunner() == ProcessPoolTaskRunner(max_workers=2)
+    assert ThreadPoolTaskRunner(max_workers=3) == ThreadPoolTaskRunner(max_workers=3)
+
+
+def test_a_number_of_workers_that_is_none_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_TASK_RUNNER_THREAD_POOL_MAX_WORKERS", "0")
+    with pytest.raises(ValueError, match="expected a number of at least 1, found '0'"):
+        ThreadPoolTaskRunner()

@@ -7,6 +7,7 @@ import sys
 
 from prefect.settings import get_current_settings
 
-get_current_settings().flows.heartbeat_frequency = None
-sys.argv = sys.argv[1:]
-runpy.run_path(sys.argv[0], run_name="__main__")
+if __name__ == "__main__":  # child processes of a task runner import this file again
+    get_current_settings().flows.heartbeat_frequency = None
+    sys.argv = sys.argv[1:]
+    runpy.run_path(sys.argv[0], run_name="__main__")

@@ -1,0 +1,14 @@
+"""Values as bytes for other processes: also functions and classes that those cannot import."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["pickled"]
+
+
+def pickled(value: Any) -> bytes:
+    """The value by cloudpickle; `TypeError` or `PicklingError` when it cannot be."""
+    import cloudpickle  # type: ignore[import-untyped]  # it has no annotations
+
+    return bytes(cloudpickle.dumps(value))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from flowlight import core_results, outcome, retrying
 from flowlight.commands import Call, Logic, Sleep, Steps, WaitFor
+from flowlight.concurrency.tags import holding_slots
 from flowlight.context import FlowRunContext, TaskRunContext, active_transaction, in_task
 from flowlight.errors import TaskRunTimeoutError, UpstreamTaskError
 from flowlight.hooks import run_hooks
@@ -51,6 +52,11 @@ def task_run(run: TaskRun, inputs: Inputs, world: World) -> Logic:
     if task.task_run_name is not None:
         with in_task(TaskRunContext(task, run, run.parameters, world.clock())):
             run.name = task.run_name(run, parameters)
+    return (yield from holding_slots(run, _tries(run, parameters, world)))
+
+
+def _tries(run: TaskRun, parameters: dict[str, object], world: World) -> Logic:
+    task = run.task
     state: State | None = None
     while state is None:
         state = yield from _task_try(run, parameters, world)

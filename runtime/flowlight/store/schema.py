@@ -51,4 +51,15 @@ CREATE TABLE events (
 );
 """
 
-STEPS: tuple[str, ...] = (_FIRST,)
+_CONCURRENCY = """
+CREATE TABLE concurrency_limits (
+    name TEXT PRIMARY KEY, slots INTEGER NOT NULL, decay REAL NOT NULL, active INTEGER NOT NULL,
+    counted INTEGER NOT NULL, updated TEXT NOT NULL
+);
+CREATE TABLE concurrency_holds (
+    hold TEXT NOT NULL, name TEXT NOT NULL, slots INTEGER NOT NULL, process TEXT NOT NULL,
+    PRIMARY KEY (hold, name)
+);
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _CONCURRENCY)

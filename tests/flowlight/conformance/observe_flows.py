@@ -43,6 +43,35 @@ def show(value: object) -> str:
     return _ID.sub("<id>", text)
 
 
+def set_limit(name: str, limit: int, decay: float = 0.0) -> None:
+    """Make or change a concurrency limit, where the engine keeps them."""
+    if importlib.util.find_spec("flowlight") is not None:
+        from flowlight.concurrency.limits import put
+
+        put(name, limit, decay)
+        return
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate
+
+    with get_client(sync_client=True) as client:
+        limit_of_prefect = GlobalConcurrencyLimitCreate(
+            name=name, limit=limit, slot_decay_per_second=decay
+        )
+        client.create_global_concurrency_limit(limit_of_prefect)
+
+
+def slots(name: str) -> int:
+    """How many slots of a limit are taken."""
+    if importlib.util.find_spec("flowlight") is not None:
+        from flowlight.concurrency.limits import find
+
+        return find(name).active_slots
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        return client.read_global_concurrency_limit_by_name(name).active_slots
+
+
 def run_case(folder: Path, number: int, source: str) -> list[str]:
     """The lines that one source noted; an exception that escapes it is the last line."""
     lines: list[str] = []
@@ -62,7 +91,7 @@ def run_case(folder: Path, number: int, source: str) -> list[str]:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    module.__dict__.update(note=note, attempt=attempt)
+    module.__dict__.update(note=note, attempt=attempt, set_limit=set_limit, slots=slots)
     sys.modules[path.stem] = module
     try:
         spec.loader.exec_module(module)

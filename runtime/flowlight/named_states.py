@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flowlight.errors import NotSupported
 from flowlight.states import State, StateType
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Retrying",
     "Running",
     "Scheduled",
+    "Suspended",
 ]
 
 
@@ -67,7 +69,18 @@ def Retrying(**fields: Any) -> State:  # noqa: N802
 
 def Paused(**fields: Any) -> State:  # noqa: N802
     """A run that is paused."""
+    for name in ("timeout_seconds", "pause_expiration_time", "reschedule", "pause_key"):
+        if fields.pop(name, None):
+            raise NotSupported(
+                f"flowlight does not honour {name} of a state made by hand:"
+                " use pause_flow_run(timeout=..., key=...)"
+            )
     return State(StateType.PAUSED, **fields)
+
+
+def Suspended(**fields: Any) -> State:  # noqa: N802
+    """A run that has ended for now, to be started again later."""
+    return Paused(**{"name": "Suspended", **fields})
 
 
 def Scheduled(**fields: Any) -> State:  # noqa: N802

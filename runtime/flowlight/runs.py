@@ -109,13 +109,15 @@ class DeploymentFacts:
 class FlowRun(Run):
     """One run of one flow; `parent` is the flow run in which it was called.
 
-    `keeps_results` says that a result of one of its tasks may have been kept.
+    `keeps_results` says that a result of one of its tasks may have been kept, `pause_keys` are
+    those that it has paused with.
     """
 
     flow: Flow = field(kw_only=True)
     parent: FlowRun | None = None
     keeps_results: bool = False
     deployment: DeploymentFacts | None = None
+    pause_keys: set[str] = field(default_factory=set)
 
     @property
     def flow_version(self) -> str | None:

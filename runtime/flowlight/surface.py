@@ -11,7 +11,7 @@ VERSION = "3.8.8"  # whose behaviour is followed
 
 _NAMED_STATES = (
     "AwaitingRetry Cancelled Cancelling Completed Crashed Failed Late Paused Pending Retrying"
-    " Running Scheduled"
+    " Running Scheduled Suspended"
 )
 _ERRORS = (
     "CancelledRun ConfigurationError CrashedRun EventTooLarge ExternalSignal FailedRun"
@@ -34,10 +34,16 @@ _LOGGERS = (
     " get_run_logger task_run_logger"
 )
 
+_PAUSING = (
+    "apause_flow_run aresume_flow_run asuspend_flow_run pause_flow_run resume_flow_run"
+    " suspend_flow_run"
+)
+
 SURFACE: dict[str, dict[str, str]] = {
     "prefect": {
         "flowlight": "Flow State Task allow_failure flow get_run_logger tags task unmapped",
         "flowlight.deployable": "aserve deploy serve",
+        "flowlight.pausing.flow_runs": _PAUSING,
         "flowlight.results.transactions": "Transaction",
     },
     "prefect.cache_policies": {
@@ -103,6 +109,7 @@ SURFACE: dict[str, dict[str, str]] = {
         "flowlight.results.store": "NullFileSystem",
     },
     "prefect.flow_engine": {"flowlight.errors": "FlowRunTimeoutError"},
+    "prefect.flow_runs": {"flowlight.pausing.flow_runs": _PAUSING},
     "prefect.flows": {
         "flowlight.deployable": "aserve serve",
         "flowlight.deployments.entrypoints": "load_flow_from_entrypoint",
@@ -110,6 +117,9 @@ SURFACE: dict[str, dict[str, str]] = {
     },
     "prefect.futures": {
         "flowlight.futures": "PrefectFuture PrefectFutureList as_completed wait",
+    },
+    "prefect.input": {
+        "flowlight.pausing.run_input": "RunInput receive_input send_input",
     },
     "prefect.locking": {},
     "prefect.locking.filesystem": {"flowlight.results.file_locks": "FileSystemLockManager"},
@@ -189,4 +199,6 @@ SURFACE: dict[str, dict[str, str]] = {
         "flowlight.results.hashing": "file_hash hash_objects stable_hash",
     },
     "prefect.variables": {"flowlight.variables": "Variable"},
+    "prefect_dask": {"flowlight.dask_runner": "DaskTaskRunner"},
+    "prefect_dask.task_runners": {"flowlight.dask_runner": "DaskTaskRunner"},
 }

@@ -27,10 +27,17 @@ _DYNAMIC: dict[str, Callable[[str], Any]] = {
 }
 
 
+_ROOTS = frozenset(["prefect", "prefect_dask"])
+
+
+def _root(name: str) -> str:
+    return name.partition(".")[0]
+
+
 def install() -> None:
     """From now on, `prefect` is flowlight in this process."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        for name in [n for n in sys.modules if n == "prefect" or n.startswith("prefect.")]:
+        for name in [n for n in sys.modules if _root(n) in _ROOTS]:
             del sys.modules[name]
         sys.meta_path.insert(0, _Finder())
 
@@ -44,7 +51,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         path: Sequence[str] | None = None,  # noqa: ARG002  # the protocol of the import system
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname != "prefect" and not fullname.startswith("prefect."):
+        if _root(fullname) not in _ROOTS:
             return None
         if fullname in SURFACE:
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True)

@@ -10,6 +10,7 @@ from flowlight.context import FlowRunContext
 from flowlight.errors import NotSupported
 from flowlight.runs import FlowRun
 from flowlight.submission import Submissions
+from flowlight.task_runners import ThreadPoolTaskRunner
 
 if TYPE_CHECKING:
     from flowlight.flows import Flow
@@ -18,11 +19,13 @@ __all__ = ["sendable"]
 
 
 def sendable(context: FlowRunContext) -> FlowRunContext:
-    """A copy whose flows have no function and no hooks: what those use may be of this process."""
+    """A copy whose flows have no function and no hooks: what those use may be of this process.
+
+    What a task submits there runs in threads of its process.
+    """
     run = _run(context.flow_run)
-    return replace(
-        context, flow=run.flow, flow_run=run, submissions=Submissions(context.flow.task_runner)
-    )
+    submissions = Submissions(ThreadPoolTaskRunner())
+    return replace(context, flow=run.flow, flow_run=run, submissions=submissions)
 
 
 def _run(run: FlowRun) -> FlowRun:
@@ -39,6 +42,7 @@ def _flow(flow: Flow) -> Flow:
     other._fn = _elsewhere
     other.hooks = {}
     other.flow_run_name = None
+    other.task_runner = ThreadPoolTaskRunner()
     other.receiver = ()
     return other
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from flowlight.drive_sync import drive
 from flowlight.inputs import Inputs
 from flowlight.remote.parcel import Parcel, unpack
 from flowlight.remote.pickled import pickled
-from flowlight.remote.reports import Report, Reporter
+from flowlight.remote.reports import Records, Report, Reporter
 from flowlight.world import World
 
 __all__ = ["Answer", "execute"]
@@ -26,7 +28,7 @@ class Answer:
     """The fields of the run that has ended, what was not reported yet, and what escaped from it."""
 
     fields: dict[str, Any]
-    reports: list[Report]
+    reports: list[Report | logging.LogRecord]
     wreck: BaseException | None
 
 
@@ -41,7 +43,7 @@ def execute(payload: bytes, post: Callable[[Any], None] | None = None) -> bytes:
     clock, sleep, uniform = parcel.ways
     here = World(clock, sleep, uniform, (reporter,))
     wreck: BaseException | None = None
-    with world.use(here), _around(parcel):
+    with world.use(here), _around(parcel), _recorded(parcel, reporter, post):
         try:
             _drive(parcel, here)
         except BaseException as error:  # raised again where the future is waited for
@@ -58,6 +60,24 @@ def _drive(parcel: Parcel, here: World) -> None:
         run_coroutine(drive_async(logic, here))
     else:
         drive(logic, here)
+
+
+@contextmanager
+def _recorded(parcel: Parcel, reporter: Reporter, post: Any) -> Iterator[None]:
+    """What this thread logs comes with the answer too, when nobody here takes it at once."""
+    if post is not None or os.getpid() == parcel.process:
+        yield
+        return
+    handler, thread = Records(reporter.held.append), threading.get_ident()
+    handler.addFilter(lambda record: record.thread == thread)
+    logger = logging.getLogger("prefect")
+    logger.addHandler(handler)
+    if logger.level == logging.NOTSET:
+        logger.setLevel(parcel.level)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from dataclasses import dataclass
@@ -18,7 +19,11 @@ __all__ = ["Parcel", "pack", "unpack", "unwrapped", "wrapped"]
 
 @dataclass(frozen=True)
 class Parcel:
-    """One task run, to be sent. `ways` are the clock, the sleep and the chance of its world."""
+    """One task run, to be sent.
+
+    `ways` are the clock, the sleep and the chance of its world, `process` is where it was packed,
+    `level` what is logged there.
+    """
 
     run: TaskRun
     parameters: dict[str, Any]
@@ -26,14 +31,19 @@ class Parcel:
     tags: frozenset[str]
     environment: dict[str, str]
     ways: tuple[Any, Any, Any]
+    process: int
+    level: int
 
 
 def pack(run: TaskRun, parameters: dict[str, Any], here: World) -> bytes:
     """The parcel as bytes; `TypeError` or `PicklingError` for what cannot be sent."""
     ways = (here.clock, here.sleep, here.uniform)
     around = FlowRunContext.get()
+    level = logging.getLogger("prefect").getEffectiveLevel()
     context = sendable(around) if around else None
-    parcel = Parcel(run, parameters, context, current_tags(), dict(os.environ), ways)
+    parcel = Parcel(
+        run, parameters, context, current_tags(), dict(os.environ), ways, os.getpid(), level
+    )
     return wrapped(parcel)
 
 

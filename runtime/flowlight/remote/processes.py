@@ -85,10 +85,6 @@ class Processes:
             if item is None:
                 if ident in self._arrived:
                     self._arrived[ident].set()
-            elif isinstance(item, logging.LogRecord):
-                logger = logging.getLogger(item.name)
-                if logger.isEnabledFor(item.levelno):
-                    logger.handle(item)
             elif ident in self._tells:
                 self._tells[ident](item)
 

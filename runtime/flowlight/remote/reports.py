@@ -40,7 +40,7 @@ class Reporter:
     def __init__(self, run: UUID, post: Callable[[Any], None] | None) -> None:
         self._run = run
         self._post = post
-        self.held: list[Report] = []
+        self.held: list[Report | logging.LogRecord] = []
 
     def __call__(self, event: Event) -> None:
         """Send or keep one event."""
@@ -73,8 +73,13 @@ class Teller:
         self._here = here
         self._known = {run.id: run for run in known if run is not None}
 
-    def __call__(self, report: Report) -> None:
-        """Tell of one report."""
+    def __call__(self, report: Report | logging.LogRecord) -> None:
+        """Tell of one report, or hand a log record to the loggers of this process."""
+        if isinstance(report, logging.LogRecord):
+            logger = logging.getLogger(report.name)
+            if logger.isEnabledFor(report.levelno):
+                logger.handle(report)
+            return
         if report.made is not None:
             self._known[report.made.id] = report.made
         run = self._known.get(report.run) if report.run else None

@@ -15,7 +15,7 @@ from typing import Any
 
 from flowlight.errors import TerminationSignal
 
-__all__ = ["terminable"]
+__all__ = ["listening", "terminable"]
 
 
 @contextmanager
@@ -32,6 +32,20 @@ def terminable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
         os.kill(os.getpid(), error.signal)
         raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def listening() -> Iterator[None]:
+    """Inside, SIGTERM raises `TerminationSignal` for all of a program, which ends by itself then."""
+    before = _before()
+    if before is None:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _raise)
+    try:
+        yield
     finally:
         signal.signal(signal.SIGTERM, before)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -50,7 +51,7 @@ def test_a_schema_is_one_and_refuses_another_version_and_an_unknown_key(name: st
 def test_every_verb_with_json_has_a_schema() -> None:
     verbs = {"assess", "graph", "diff", "verify", "explain", "constructs"}
     engines = {"daglight-run", "flowlight-run", "flowlight-runs", "flowlight-logs", "trace"}
-    assert set(SCHEMAS) == verbs | engines | {"manifest"}
+    assert set(SCHEMAS) == verbs | engines | {"manifest", "flowlight-limits"}
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +155,10 @@ def test_the_history_of_flowlight(tmp_path: Path) -> None:
     document = printed(tmp_path, "flowlight", "runs", "--limit", "2", "--json")
     assert [run["state"] for run in document["runs"]] == ["FAILED", "COMPLETED"]
     keeps_to("flowlight-runs", document)
+
+
+def test_the_limits_of_flowlight(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "flowlight", "limit", "set", "db", "5", "--decay", "0.5"]
+    environment = {**os.environ, "FLOWLIGHT_HOME": str(tmp_path)}
+    subprocess.run(command, cwd=tmp_path, check=True, env=environment)
+    keeps_to("flowlight-limits", printed(tmp_path, "flowlight", "limit", "list", "--json"))

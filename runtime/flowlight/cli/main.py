@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from flowlight.errors import TerminationSignal
 from flowlight.loading import UserError
 from flowlight.store.errors import StoreError
+from flowlight.termination import listening
 
 __all__ = ["VERBS", "main"]
 
-VERBS = ("run", "runs", "logs", "serve", "deployments")
+VERBS = ("run", "runs", "logs", "limit", "serve", "deployments")
 
 _USAGE = """\
 usage: flowlight run FILE.py[:FLOW] [-p NAME=VALUE]... [--format text|json] [--no-history]
        flowlight runs [--limit N] [--flow NAME] [--state NAME] [--json]
        flowlight logs RUN [--json]
+       flowlight limit set NAME N [--decay PER_SECOND] | list [--json] | delete NAME
        flowlight serve prefect.yaml [NAME...] | FILE.py:FLOW [--cron CRON] [--help]
        flowlight deployments ls|runs|pause|resume|run [--help]
        python -m flowlight FILE.py [ARG...]
@@ -31,13 +35,19 @@ example: flowlight run etl.py:main -p day=2024-01-01
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code: 0 done (for a run: completed), 1 the flow did not complete, 2 wrong usage."""
+    """Exit code: 0 done (for a run: completed), 1 the flow did not complete, 2 wrong usage.
+
+    After Ctrl-C it is 130, after SIGTERM 143.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _obey(given)
+        with listening():
+            return _obey(given)
     except (UserError, StoreError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    except (KeyboardInterrupt, TerminationSignal) as error:
+        return 128 + getattr(error, "signal", signal.SIGINT)
     except BrokenPipeError:  # who reads has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0

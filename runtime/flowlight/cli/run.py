@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from flowlight import outcome, shim, world
 from flowlight.cli.history_option import is_wanted, recorded
 from flowlight.cli.showing import show
 from flowlight.encode import encode
-from flowlight.errors import ParameterBindError
+from flowlight.errors import ParameterBindError, TerminationSignal
 from flowlight.flows import Flow
 from flowlight.loading import UserError, choose, flows_in, load, parse_target
 from flowlight.printer import Printer
@@ -26,7 +27,7 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Exit code: 0 completed, 1 the flow did not complete."""
+    """Exit code: 0 completed, 1 the flow did not complete, 130 and 143 for Ctrl-C and SIGTERM."""
     return _run(_parser().parse_args(arguments))
 
 
@@ -65,6 +66,15 @@ def _run(options: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(_document(flow, state, runs), ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(f"{flow.name}: {state.name}{_reason(state)}\n")
+    return _exit_code(state)
+
+
+def _exit_code(state: State) -> int:
+    """A run that a signal has ended says so as shells do: 128 and the number of the signal."""
+    if isinstance(state.data, TerminationSignal):
+        return 128 + state.data.signal
+    if isinstance(state.data, KeyboardInterrupt):
+        return 128 + signal.SIGINT
     return 0 if state.is_completed() else 1
 
 
@@ -78,7 +88,7 @@ def _final_state(flow: Flow, parameters: dict[str, Any], path: Path) -> State:
         state: State = flow(return_state=True, **parameters)
     except ParameterBindError as error:
         raise UserError(f"{path}: {error}") from None
-    except SystemExit as error:
+    except (SystemExit, KeyboardInterrupt, TerminationSignal) as error:
         return outcome.of_crash(error, uuid4())
     return state
 

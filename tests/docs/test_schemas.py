@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -157,8 +156,10 @@ def test_the_history_of_flowlight(tmp_path: Path) -> None:
     keeps_to("flowlight-runs", document)
 
 
-def test_the_limits_of_flowlight(tmp_path: Path) -> None:
+def test_the_limits_of_flowlight(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     command = [sys.executable, "-m", "flowlight", "limit", "set", "db", "5", "--decay", "0.5"]
-    environment = {**os.environ, "FLOWLIGHT_HOME": str(tmp_path)}
-    subprocess.run(command, cwd=tmp_path, check=True, env=environment)
-    keeps_to("flowlight-limits", printed(tmp_path, "flowlight", "limit", "list", "--json"))
+    monkeypatch.setenv("FLOWLIGHT_HOME", str(tmp_path))
+    subprocess.run(command, cwd=tmp_path, check=True)
+    document = printed(tmp_path, "flowlight", "limit", "list", "--json")
+    assert len(document["limits"]) == 1
+    keeps_to("flowlight-limits", document)

@@ -52,7 +52,8 @@ def task_run(run: TaskRun, inputs: Inputs, world: World) -> Logic:
     if task.task_run_name is not None:
         with in_task(TaskRunContext(task, run, run.parameters, world.clock())):
             run.name = task.run_name(run, parameters)
-    return (yield from holding_slots(run, _tries(run, parameters, world)))
+    tries = _tries(run, parameters, world)
+    return (yield from holding_slots(run, tries) if run.tags else tries)
 
 
 def _tries(run: TaskRun, parameters: dict[str, object], world: World) -> Logic:

@@ -15,6 +15,10 @@ from flowlight.futures import PrefectFuture
 __all__ = ["Dispatcher"]
 
 
+# Prefect asks its server when a flow ends, before it stops the task runner: quick tasks start still.
+_MOMENT_SECONDS = 0.3
+
+
 class Dispatcher:
     """Makes its executor when the first task is submitted; `close` ends it."""
 
@@ -24,6 +28,7 @@ class Dispatcher:
         self._open = 0
         self._late: list[_Job] = []
         self._changed = threading.Condition(threading.Lock())
+        self._closing = False
         self.closed = False
 
     def submit(
@@ -40,6 +45,7 @@ class Dispatcher:
 
         A run that waited for others is started still: it finds the dispatcher closed.
         """
+        self._settle()
         with self._changed:
             self.closed = True
             executor, self._executor = self._executor, None
@@ -47,6 +53,13 @@ class Dispatcher:
             executor.close()
         while (job := self._next_late()) is not None:
             job.run_in_context()
+
+    def _settle(self) -> None:
+        """Let go on what is about to end: as long as one run after the other does."""
+        with self._changed:
+            self._closing = True
+            while self._open and self._changed.wait(_MOMENT_SECONDS):
+                pass
 
     def _start(self, job: _Job) -> None:
         with self._changed:
@@ -67,7 +80,7 @@ class Dispatcher:
     def _ended(self) -> None:
         with self._changed:
             self._open -= 1
-            if self.closed:
+            if self._closing:
                 self._changed.notify()
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import signal
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        with listening():
+        with contextlib.nullcontext() if given[:1] == ["serve"] else listening():
             return _obey(given)
     except (UserError, StoreError) as error:
         sys.stderr.write(f"{error}\n")

@@ -25,8 +25,6 @@ def holding_slots(run: TaskRun, logic: Logic) -> Logic:
 
     Raises `ConcurrencySlotAcquisitionError` for a limit without slots; the run never starts then.
     """
-    if not run.tags:
-        return (yield from logic)
     taken = yield from _take(tuple(f"tag:{tag}" for tag in run.tags))
     if taken is None:
         return (yield from logic)

@@ -117,8 +117,14 @@ def _suspend(
         )
     if TaskRunContext.get() is not None:
         raise RuntimeError("Cannot suspend task runs.")
-    if FlowRunContext.get() is None:
+    context = FlowRunContext.get()
+    if context is None:
         raise RuntimeError("Flow runs can only be suspended from within a flow run.")
+    if context.flow_run.deployment is not None:
+        raise NotSupported(
+            "flowlight does not start a suspended run again: pause it with pause_flow_run(), or run"
+            " this file on Prefect itself"
+        )
     raise RuntimeError("Flow run cannot be suspended: Cannot suspend flows without a deployment.")
 
 

@@ -25,7 +25,7 @@ def sendable(context: FlowRunContext) -> FlowRunContext:
     """
     run = _run(context.flow_run)
     submissions = Submissions(ThreadPoolTaskRunner())
-    return replace(context, flow=run.flow, flow_run=run, submissions=submissions)
+    return replace(context, flow=run.flow, flow_run=run, submissions=submissions, around=None)
 
 
 def _run(run: FlowRun) -> FlowRun:

@@ -9,6 +9,6 @@ __all__ = ["pickled"]
 
 def pickled(value: Any) -> bytes:
     """The value by cloudpickle; `TypeError` or `PicklingError` when it cannot be."""
-    import cloudpickle  # type: ignore[import-untyped]  # it has no annotations
+    import cloudpickle  # slow to import, and only runs in other processes need it
 
     return bytes(cloudpickle.dumps(value))

@@ -96,7 +96,7 @@ def _dates(moment: datetime) -> dict[str, str]:
 def _of_instance(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
     task = ti.task
     return {
-        "expanded_ti_count": None,
+        "expanded_ti_count": ti.mapped_length,
         "inlets": task.inlets or [],  # type: ignore[attr-defined]
         "map_index_template": task.map_index_template,  # type: ignore[attr-defined]
         "outlets": task.outlets or [],  # type: ignore[attr-defined]

@@ -23,6 +23,7 @@ from daglight.keys import check_key
 from daglight.moment import as_aware
 from daglight.params import ParamsDict
 from daglight.scope import scope
+from daglight.setup_teardown import check_setups
 from daglight.xcom_arg import Resolvable
 
 if TYPE_CHECKING:
@@ -210,7 +211,8 @@ class DAG:
         return DagParam(name)
 
     def check_cycle(self) -> None:
-        """AirflowDagCycleException when the edges form a cycle, in Airflow's words."""
+        """AirflowDagCycleException when the edges form a cycle, ValueError for wrong setups."""
+        check_setups(self.tasks)
         faulty = faulty_task(self)
         if faulty is not None:
             raise AirflowDagCycleException(

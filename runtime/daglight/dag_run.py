@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from daglight.moment import DateTime, as_moment
 from daglight.schedule import data_interval
 from daglight.scope import scope
+from daglight.simulated_clock import SimulatedClock
 
 if TYPE_CHECKING:
     from daglight.dag import DAG
@@ -42,7 +43,12 @@ class DagRun:
     external_trigger: bool = False
     start_date: DateTime | None = None
     end_date: DateTime | None = None
-    instances: dict[str, TaskInstance] = field(default_factory=dict)
+    #: (task id, map index) -> instance
+    instances: dict[tuple[str, int], TaskInstance] = field(default_factory=dict)
+    clock: SimulatedClock = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.clock = SimulatedClock(self.now)
 
     @property
     def dag_id(self) -> str:
@@ -63,9 +69,11 @@ class DagRun:
         """All task instances, in the order their tasks were made."""
         return list(self.instances.values())
 
-    def get_task_instance(self, task_id: str, **_: Any) -> TaskInstance | None:
+    def get_task_instance(
+        self, task_id: str, *_: Any, map_index: int = -1, **__: Any
+    ) -> TaskInstance | None:
         """The instance of one task."""
-        return self.instances.get(task_id)
+        return self.instances.get((task_id, map_index))
 
     def __repr__(self) -> str:
         return f"<DagRun {self.dag_id} @ {self.logical_date}: {self.run_id}, state:{self.state}>"

@@ -102,7 +102,10 @@ def link(before: Edges, after: Edges) -> None:
     elif isinstance(before, Label):
         before.set_downstream(after)
     else:
-        for upstream in before.edge_leaves():
+        leaves = before.edge_leaves()
+        if hasattr(after, "upstream_ids"):
+            after.upstream_ids.update(one.task_id for one in leaves)
+        for upstream in leaves:
             for downstream in after.edge_roots():
                 _link_tasks(upstream, downstream)
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from daglight.callbacks import call_back
 from daglight.context import build_context
 from daglight.dag_run import DagRun, make_run
-from daglight.events import Created, Ended, RunEnded, Sink
+from daglight.events import Created, Ended, Expanded, RunEnded, Sink
+from daglight.expansion import Lengths
 from daglight.instance import TaskInstance
 from daglight.life import attempt
 from daglight.scope import scope
+from daglight.setup_teardown import run_leaves
 from daglight.states import advance
 from daglight.templates import Renderer
-from daglight.trigger_rules import Counts, Verdict, decide
+from daglight.trigger_rules import Verdict
+from daglight.upstreams import Upstreams, expands
 from daglight.xcom import XComs
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from daglight.operator import BaseOperator
 
 __all__ = ["run_dag"]
+
+_Key: TypeAlias = "tuple[str, int]"
 
 
 def run_dag(
@@ -45,20 +50,36 @@ class _Run:
         self.renderer = Renderer(dag)
         self.xcoms = XComs()
         self.instances = record.instances
-        self.counts: dict[str, Counts] = {}
-        self.asked: dict[str, None] = {}
-        self.retrying: dict[str, float] = {}
-        self.clock = 0.0
+        by_task: dict[str, dict[int, TaskInstance]] = {}
+        self.lengths = Lengths(self.xcoms, by_task)
+        self.upstreams = Upstreams(dag, by_task, self.lengths.of_value)
+        self.asked: dict[_Key, None] = {}
+        #: When the clock says so, these run again.
+        self.sleeping: dict[_Key, float] = {}
+        #: Task id and map index that a branch skipped before there was such an instance.
+        self.skipped_ahead: set[_Key] = set()
         for task in dag.tasks:
             if _has_instance(task, record.logical_date):
-                self._create(task)
+                length = self.lengths.literal(task)
+                for map_index in range(length or 0) or (-1,):
+                    self._create(task, map_index, length)
 
-    def _create(self, task: BaseOperator) -> None:
-        ti = TaskInstance(task, self.record, xcoms=self.xcoms, sink=self.sink, skip=self._skip)
-        self.instances[task.task_id] = ti
-        self.counts[task.task_id] = Counts(upstream=len(task.upstream_task_ids))
-        self.asked[task.task_id] = None
-        self.sink(Created(task.task_id, task))
+    def _create(self, task: BaseOperator, map_index: int, length: int | None) -> TaskInstance:
+        ti = TaskInstance(
+            task,
+            self.record,
+            xcoms=self.xcoms,
+            sink=self.sink,
+            skip=self._skip,
+            map_index=map_index,
+            mapped_length=length,
+        )
+        key = (task.task_id, map_index)
+        self.instances[key] = ti
+        self.upstreams.created(ti)
+        self.asked[key] = None
+        self.sink(Created(task.task_id, task, map_index=map_index))
+        return ti
 
     def go(self) -> None:
         """Rounds until nothing can move, then the state of the run."""
@@ -71,68 +92,95 @@ class _Run:
 
     def _round(self) -> bool:
         """Ask the rules of all whose upstreams changed, run what may; whether any moved."""
-        due = [task_id for task_id, at in self.retrying.items() if at <= self.clock]
+        now = self.record.clock.elapsed
+        due = [key for key, at in self.sleeping.items() if at <= now]
         asked, self.asked = self.asked, {}
-        waiting = [one for one in asked if self.instances[one].progress.state == "none"]
-        verdicts = [(one, self._verdict(one)) for one in waiting]
-        for task_id, verdict in verdicts:
+        waiting = [self.instances[key] for key in asked if key in self.instances]
+        verdicts = [
+            (ti, self.upstreams.verdict(ti)) for ti in waiting if ti.progress.state == "none"
+        ]
+        for ti, verdict in verdicts:
             if verdict in (Verdict.SKIP, Verdict.UPSTREAM_FAILED):
-                self._decide(task_id, "skip" if verdict is Verdict.SKIP else "upstream_fail")
-        ready = [one for one, verdict in verdicts if verdict is Verdict.RUN]
-        for task_id in (*due, *ready):
-            self._attempt(task_id)
+                self._decide(ti, "skip" if verdict is Verdict.SKIP else "upstream_fail")
+        ready = [ti for ti, verdict in verdicts if verdict is Verdict.RUN]
+        for ti in (*(self.instances[key] for key in due), *ready):
+            if ti.map_index < 0 and expands(ti.task):
+                self._expand(ti)
+            else:
+                self._attempt(ti)
         return bool(asked or due)
 
-    def _verdict(self, task_id: str) -> Verdict:
-        return decide(self.instances[task_id].task.trigger_rule, self.counts[task_id])
-
     def _wait(self) -> bool:
-        """Let the clock go to the next retry; whether there is one."""
-        if not self.retrying:
+        """Let the clock go to the next retry or poke; whether there is one."""
+        if not self.sleeping:
             return False
-        self.clock = max(self.clock, min(self.retrying.values()))
+        self.record.clock.advance_to(min(self.sleeping.values()))
         return True
 
-    def _attempt(self, task_id: str) -> None:
-        ti = self.instances[task_id]
-        self.retrying.pop(task_id, None)
+    def _expand(self, ti: TaskInstance) -> None:
+        """Replace the instance that stands for all; without elements it is skipped."""
+        if ti.progress.finished:
+            return
+        length = self.lengths.of_task(ti.task)
+        if not length:
+            self._decide(ti, "upstream_fail" if length is None else "skip")
+            return
+        del self.instances[ti.task_id, -1]
+        del self.upstreams.instances[ti.task_id][-1]
+        self.sink(Expanded(ti.task_id))
+        for map_index in range(length):
+            made = self._create(ti.task, map_index, length)
+            if (ti.task_id, map_index) in self.skipped_ahead:
+                self._decide(made, "skip")
+        self._ask(self.upstreams.after(ti))
+
+    def _attempt(self, ti: TaskInstance) -> None:
+        key = (ti.task_id, ti.map_index)
+        self.sleeping.pop(key, None)
         if ti.progress.finished:
             return
         if ti.progress.tries:
-            self.xcoms.clear(task_id)
+            self.xcoms.clear(*key)
         progress = attempt(ti, self.renderer, self.sink)
         if progress.finished:
-            self._tell_downstream(ti)
+            self._ask(self.upstreams.ended(ti))
+        elif progress.state == "up_for_reschedule":
+            self.sleeping[key] = self.record.clock.elapsed + ti.wait
         else:
-            self.retrying[task_id] = self.clock + progress.delays[-1]
+            self.sleeping[key] = self.record.clock.elapsed + progress.delays[-1]
 
-    def _decide(self, task_id: str, event: str) -> None:
+    def _decide(self, ti: TaskInstance, event: str) -> None:
         """End an instance that never runs."""
-        ti = self.instances[task_id]
         ti.progress = advance(ti.progress, event)
-        self.retrying.pop(task_id, None)
-        self.sink(Ended(task_id, ti.progress, None))
-        self._tell_downstream(ti)
+        self.sleeping.pop((ti.task_id, ti.map_index), None)
+        self.sink(Ended(ti.task_id, ti.progress, None, map_index=ti.map_index))
+        self._ask(self.upstreams.ended(ti))
 
-    def _skip(self, task_ids: Iterable[str]) -> None:
+    def _ask(self, instances: Iterable[TaskInstance]) -> None:
+        for ti in instances:
+            self.asked[ti.task_id, ti.map_index] = None
+
+    def _skip(self, by: TaskInstance, task_ids: Iterable[str], same_index: bool) -> None:
         """What a branch does to tasks that have not run."""
         for task_id in task_ids:
-            ti = self.instances.get(task_id)
-            if ti is not None and ti.progress.state in ("none", "up_for_retry"):
-                self._decide(task_id, "skip")
-
-    def _tell_downstream(self, ti: TaskInstance) -> None:
-        for task_id in sorted(ti.task.downstream_task_ids & self.counts.keys()):
-            counts = self.counts[task_id]
-            setattr(counts, ti.progress.state, getattr(counts, ti.progress.state) + 1)
-            self.asked[task_id] = None
+            found = self.upstreams.instances.get(task_id, {})
+            if same_index:
+                self.skipped_ahead.add((task_id, by.map_index))
+                found = {one: ti for one, ti in found.items() if one == by.map_index}
+            for ti in list(found.values()):
+                if ti.progress.state in ("none", "up_for_retry", "up_for_reschedule"):
+                    self._decide(ti, "skip")
 
     def _outcome(self) -> tuple[str, str | None]:
         """Rule: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dag-run.html#dag-run-status."""
         if any(not ti.progress.finished for ti in self.instances.values()):
             return "failed", "all_tasks_deadlocked"
-        leaves = [ti for ti in self.instances.values() if not ti.task.downstream_task_ids]
-        bad = any(ti.progress.state in ("failed", "upstream_failed") for ti in leaves)
+        leaves = run_leaves(self.dag.tasks)
+        bad = any(
+            ti.progress.state in ("failed", "upstream_failed")
+            for ti in self.instances.values()
+            if ti.task_id in leaves
+        )
         return ("failed", "task_failure") if bad else ("success", "success")
 
     def _call_back(self, state: str, reason: str | None) -> None:

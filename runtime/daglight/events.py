@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,20 +15,25 @@ __all__ = [
     "Created",
     "Ended",
     "Event",
+    "Expanded",
+    "Named",
+    "Noted",
     "Printed",
     "Pushed",
     "Rendered",
     "RunEnded",
     "Sink",
     "Started",
+    "Waited",
 ]
 
 
 @dataclass(frozen=True)
 class Event:
-    """The base: the task it is about, or None for the run."""
+    """The base: the task it is about, or None for the run; -1: it is not mapped, or not yet."""
 
     task_id: str | None
+    map_index: int = field(default=-1, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,33 @@ class Created(Event):
     """The task instance exists from now on."""
 
     task: BaseOperator
+
+
+@dataclass(frozen=True)
+class Expanded(Event):
+    """The instance of a mapped task that stood for all gives way to those with a map index."""
+
+
+@dataclass(frozen=True)
+class Named(Event):
+    """`map_index_template` gave the instance a name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Noted(Event):
+    """Something was done in another way than in Airflow, which changes nothing of the outcome."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Waited(Event):
+    """A sensor's condition did not hold: the simulated seconds until it is asked again."""
+
+    seconds: float
+    rescheduled: bool
 
 
 @dataclass(frozen=True)

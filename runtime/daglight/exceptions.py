@@ -22,9 +22,12 @@ __all__ = [
     "AirflowTaskTerminated",
     "AirflowTaskTimeout",
     "DagNotFound",
+    "DownstreamTasksSkipped",
     "DuplicateTaskIdFound",
     "ParamValidationError",
     "TaskNotFound",
+    "UnmappableXComTypePushed",
+    "XComForMappingNotPushed",
     "XComNotFound",
 ]
 
@@ -49,6 +52,10 @@ class AirflowSkipException(AirflowException):
     """A task body raises it to end as skipped."""
 
 
+class DownstreamTasksSkipped(AirflowException):
+    """Airflow 3 ends a task that skips others with it; the task succeeds."""
+
+
 class AirflowFailException(AirflowException):
     """A task body raises it to fail without further tries."""
 
@@ -59,6 +66,10 @@ class AirflowSensorTimeout(AirflowException):
 
 class AirflowRescheduleException(AirflowException):
     """A sensor asks to be called again later."""
+
+    def __init__(self, reschedule_date: Any) -> None:
+        super().__init__(str(reschedule_date))
+        self.reschedule_date = reschedule_date
 
 
 class AirflowTaskTimeout(BaseException):
@@ -91,6 +102,14 @@ class TaskNotFound(AirflowNotFoundException):
 
 class ParamValidationError(AirflowException):
     """A value does not fit the schema of its `Param`."""
+
+
+class XComForMappingNotPushed(AirflowException):
+    """A task that others are mapped over returned None."""
+
+
+class UnmappableXComTypePushed(AirflowException):
+    """A task that others are mapped over returned something that has no elements."""
 
 
 class XComNotFound(AirflowException):

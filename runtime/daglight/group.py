@@ -5,20 +5,20 @@ Rules: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from daglight.edges import Edges
-from daglight.exceptions import AirflowException, DuplicateTaskIdFound
+from daglight.exceptions import DuplicateTaskIdFound
 from daglight.keys import check_key, next_free
 from daglight.scope import scope
 
 if TYPE_CHECKING:
     from daglight.dag import DAG
+    from daglight.mapped_group import MappedTaskGroup
     from daglight.operator import BaseOperator
 
-__all__ = ["TaskGroup", "task_group"]
+__all__ = ["TaskGroup"]
 
 
 class TaskGroup(Edges):
@@ -46,6 +46,8 @@ class TaskGroup(Edges):
         )
         self.default_args = dict(default_args or {})
         self.children: dict[str, BaseOperator | TaskGroup] = {}
+        #: The tasks that an edge to the group departs from.
+        self.upstream_ids: set[str] = set()
         self.parent: TaskGroup | None = None
         self.label = group_id
         if group_id is None:
@@ -75,6 +77,11 @@ class TaskGroup(Edges):
         if self.label is None or self.parent is None:
             return None
         return self.parent.child_id(self.label)
+
+    @property
+    def mapped_group(self) -> MappedTaskGroup | None:
+        """The innermost mapped group that it stands in; None without one."""
+        return self.parent.mapped_group if self.parent else None
 
     def child_id(self, label: str) -> str:
         """The id of a task or group of that name in here."""
@@ -116,10 +123,30 @@ class TaskGroup(Edges):
         return [task for task in tasks if task.upstream_task_ids.isdisjoint(inside)]
 
     def edge_leaves(self) -> list[BaseOperator]:
-        """The tasks that no task in here depends on."""
+        """The tasks that no task in here depends on; of teardowns, what stands before them."""
+        from daglight.setup_teardown import before_teardowns
+
         tasks = list(self.tasks())
         inside = {task.task_id for task in tasks}
-        return [task for task in tasks if task.downstream_task_ids.isdisjoint(inside)]
+        ends = [task for task in tasks if task.downstream_task_ids.isdisjoint(inside)]
+        return [one for task in ends for one in before_teardowns(task, inside)]
+
+    def set_downstream(self, task_or_task_list: Any, edge_modifier: Any = None) -> None:
+        """Let the given things run after it; Airflow 3.3.2 looks before a group without leaves."""
+        if scope.airflow_3 and not self.edge_leaves():
+            for task in self._leaves_before():
+                task.set_downstream(task_or_task_list)
+        super().set_downstream(task_or_task_list, edge_modifier)
+
+    def _leaves_before(self) -> list[BaseOperator]:
+        group: TaskGroup | None = self
+        while group is not None and self.dag is not None:
+            if leaves := group.edge_leaves():
+                return leaves
+            if group.upstream_ids:
+                return [self.dag.get_task(one) for one in sorted(group.upstream_ids)]
+            group = group.parent
+        return []
 
     def __iter__(self) -> Iterator[BaseOperator]:
         return self.tasks()
@@ -130,20 +157,3 @@ class TaskGroup(Edges):
 
     def __exit__(self, *_: object) -> None:
         scope.groups.pop()
-
-
-def task_group(function: Callable[..., Any] | None = None, **options: Any) -> Any:
-    """`@task_group`: each call makes a group and runs the function inside it."""
-    if function is None:
-        return lambda given: task_group(given, **options)
-    if not callable(function):
-        raise AirflowException("@task_group takes keyword arguments only")
-
-    @functools.wraps(function)
-    def call(*args: Any, **kwargs: Any) -> Any:
-        settings = {"group_id": function.__name__, "add_suffix_on_collision": True, **options}
-        with TaskGroup(**settings) as group:
-            returned = function(*args, **kwargs)
-        return group if returned is None else returned
-
-    return call

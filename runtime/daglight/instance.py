@@ -10,23 +10,21 @@ from daglight.errors import NotSupported
 from daglight.events import Pushed
 from daglight.scope import scope
 from daglight.states import Progress
-from daglight.xcom_arg import RETURN_KEY
+from daglight.xcom_arg import MISSING, RETURN_KEY
+from daglight.xcom_pull import pull, pull_reference
 
 if TYPE_CHECKING:
     from daglight.dag_run import DagRun
-    from daglight.events import Sink
+    from daglight.events import Event, Sink
     from daglight.operator import BaseOperator
     from daglight.xcom import XComs
 
 __all__ = ["TaskInstance"]
 
-_UNSET: Any = object()
-
 
 class TaskInstance:
     """One task of one run: where it stands, and its door to the XComs of the others."""
 
-    map_index = -1
     hostname = "localhost"
     log_url = ""
 
@@ -37,16 +35,28 @@ class TaskInstance:
         *,
         xcoms: XComs,
         sink: Sink,
-        skip: Callable[[list[str]], None],
+        skip: Callable[[TaskInstance, list[str], bool], None],
+        map_index: int = -1,
+        mapped_length: int | None = None,
     ) -> None:
-        self.task, self.dag_run = task, run
+        self.task, self.dag_run, self.map_index = task, run, map_index
+        #: How many instances its task has; None when it is not mapped.
+        self.mapped_length = mapped_length
         self.task_id, self.dag_id, self.run_id = task.task_id, run.dag_id, run.run_id
         self.logical_date = self.execution_date = run.logical_date
         self.max_tries = task.retries
         self.progress = Progress()
         self.start_date = self.end_date = run.start_date
+        #: Seconds until a sensor that was rescheduled is asked again.
+        self.wait = 0.0
+        #: When a sensor was first asked, in seconds on the clock of the run.
+        self.first_poke: float | None = None
         self.log = logging.getLogger("airflow.task")
-        self._xcoms, self._sink, self.skip_others = xcoms, sink, skip
+        self._xcoms, self._sink, self._skip = xcoms, sink, skip
+
+    def skip_others(self, task_ids: list[str], *, same_index: bool = False) -> None:
+        """End tasks that have not begun as skipped: all instances, or those of its map index."""
+        self._skip(self, task_ids, same_index)
 
     @property
     def state(self) -> str | None:
@@ -78,7 +88,8 @@ class TaskInstance:
 
     def xcom_push(self, key: str, value: Any, **_: Any) -> None:
         """Store a value under a key; TypeError when Airflow could not store it."""
-        self._sink(Pushed(self.task_id, key, self._xcoms.push(self.task_id, key, value)))
+        stored = self._xcoms.push(self.task_id, key, value, self.map_index)
+        self._sink(Pushed(self.task_id, key, stored, map_index=self.map_index))
 
     def xcom_pull(
         self,
@@ -86,35 +97,31 @@ class TaskInstance:
         dag_id: str | None = None,
         key: Any = RETURN_KEY,
         include_prior_dates: bool = False,
+        *,
+        map_indexes: Any = None,
         default: Any = None,
         **_: Any,
     ) -> Any:
         """The value of one task (or the default), or a list of the values of several."""
         if (dag_id or self.dag_id) != self.dag_id or include_prior_dates:
             raise NotSupported("xcom_pull from another DAG or an earlier run")
-        if task_ids is None:
-            return self._pull_any(key, default)
-        if isinstance(task_ids, str):
-            # Observed in Airflow 3.3.2: the default of a single pull is not used.
-            return self._pull_one(task_ids, key, None if scope.airflow_3 else default)
-        return self._pull_several(task_ids, key, default)
+        return pull(self._xcoms, self.task_id, task_ids, key, map_indexes, default)
 
-    def _pull_one(self, task_id: str, key: Any, default: Any) -> Any:
-        if key is None:
-            return (self._xcoms.latest(None, [task_id]) or [default])[0]
-        return self._xcoms.pull(task_id, key) if self._xcoms.has(task_id, key) else default
+    def pull_reference(self, operator: BaseOperator, key: str) -> Any:
+        """What an XComArg of that operator stands for in this instance; MISSING without a value."""
+        return pull_reference(self._xcoms, self, operator, key)
 
-    def _pull_any(self, key: Any, default: Any) -> Any:
-        """Observed: Airflow 2.11.2 takes the newest of any task, Airflow 3.3.2 the task's own."""
-        mine = [self.task_id] if scope.airflow_3 else None
-        return (self._xcoms.latest(key, mine) or [default])[0]
+    def elements_of(self, operator: BaseOperator) -> Any:
+        """What a task pushed, to take single elements out of it: not a copy, MISSING without."""
+        if operator.is_mapped or operator.mapped_group is not None:
+            return self.pull_reference(operator, RETURN_KEY)
+        found = self._xcoms.has(operator.task_id, RETURN_KEY)
+        return self._xcoms.peek(operator.task_id, RETURN_KEY) if found else MISSING
 
-    def _pull_several(self, task_ids: Any, key: Any, default: Any) -> list[Any]:
-        """Observed: without a value, Airflow 2.11.2 leaves a task out, 3.3.2 has the default."""
-        ids = list(task_ids)
-        if not scope.airflow_3:
-            ids = [one for one in ids if self._xcoms.has(one, key)]
-        return [self._pull_one(one, key, default) for one in ids]
+    def tell(self, event: Event) -> None:
+        """Tell whoever listens to the run."""
+        self._sink(event)
 
     def __repr__(self) -> str:
-        return f"<TaskInstance: {self.dag_id}.{self.task_id} {self.run_id} [{self.state}]>"
+        index = f" map_index={self.map_index}" if self.map_index >= 0 else ""
+        return f"<TaskInstance: {self.dag_id}.{self.task_id} {self.run_id}{index} [{self.state}]>"

@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from daglight.alarm import time_limit
 from daglight.callbacks import call_back
 from daglight.context import build_context
-from daglight.events import Ended, Printed, Rendered, Sink, Started
+from daglight.events import Ended, Event, Printed, Rendered, Sink, Started
 from daglight.exceptions import (
     AirflowException,
     AirflowFailException,
+    AirflowRescheduleException,
     AirflowSensorTimeout,
     AirflowSkipException,
+    AirflowTaskTimeout,
+    DownstreamTasksSkipped,
 )
 from daglight.instance import TaskInstance
+from daglight.mapped_instance import check_mappable, name_instance, render_instance
 from daglight.prints import captured
 from daglight.retry import delay_after
 from daglight.scope import scope
@@ -36,7 +42,7 @@ _FINAL = (AirflowFailException, AirflowSensorTimeout)
 def attempt(ti: TaskInstance, renderer: Renderer, sink: Sink) -> Progress:
     """Run the next try of the instance; how far it is then."""
     ti.progress = advance(ti.progress, "start")
-    sink(Started(ti.task_id, ti.try_number))
+    sink(Started(ti.task_id, ti.try_number, map_index=ti.map_index))
     original, ti.task = ti.task, copy.copy(ti.task)
     context: dict[str, Any] = {"ti": ti, "task": ti.task}
     scope.contexts.append(context)
@@ -59,13 +65,13 @@ def attempt(ti: TaskInstance, renderer: Renderer, sink: Sink) -> Progress:
 
 
 def _work(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: Sink) -> None:
-    task = ti.task
-    with captured(lambda line: sink(Printed(ti.task_id, line))):
-        sink(Rendered(ti.task_id, renderer.render_fields(task, context)))
+    with captured(lambda line: sink(Printed(ti.task_id, line, map_index=ti.map_index))):
+        rendered = render_instance(ti, context, renderer)
+        task = ti.task
+        sink(Rendered(ti.task_id, rendered, map_index=ti.map_index))
         task.pre_execute(context)
-        call_back(task.on_execute_callback, "on_execute", context, sink=sink, task_id=ti.task_id)
-        with time_limit(task.execution_timeout):
-            result = _execute(task, context)
+        _call_back(ti, "on_execute", context, sink)
+        result = _run_body(ti, context, renderer, sink)
         if scope.airflow_3:
             # Observed in Airflow 3.3.2: before the result is stored, and without it.
             task.post_execute(context)
@@ -74,10 +80,27 @@ def _work(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: S
             task.post_execute(context, result)
 
 
+def _run_body(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: Sink) -> Any:
+    try:
+        with time_limit(ti.task.execution_timeout):
+            result = _execute(ti.task, context)
+    except AirflowTaskTimeout:
+        ti.task.on_kill()
+        raise
+    except Exception:
+        with suppress(Exception):
+            name_instance(ti, context, renderer, sink)
+        raise
+    name_instance(ti, context, renderer, sink)
+    return result
+
+
 def _execute(task: Any, context: dict[str, Any]) -> Any:
     """The result; in Airflow 2.11.2, leaving with exit code 0 counts as returning nothing."""
     try:
         return task.execute(context)
+    except DownstreamTasksSkipped:
+        return None
     except SystemExit as leaving:
         if scope.airflow_3 or leaving.code not in (None, 0):
             raise AirflowException(f"Task failed with SystemExit: {leaving.code}") from leaving
@@ -85,6 +108,7 @@ def _execute(task: Any, context: dict[str, Any]) -> Any:
 
 
 def _push_result(ti: TaskInstance, result: Any) -> None:
+    check_mappable(ti, result)
     if result is None or not ti.task.do_xcom_push:
         return
     if ti.task.multiple_outputs:
@@ -115,6 +139,8 @@ def _settle(
         _end(ti, "succeed", None, context, sink)
     elif isinstance(error, AirflowSkipException):
         _end(ti, "skip", error, context, sink)
+    elif isinstance(error, AirflowRescheduleException):
+        ti.progress = advance(ti.progress, "reschedule")
     elif isinstance(error, _FINAL) or ti.try_number > ti.task.retries:
         _end(ti, "fail", error, context, sink)
     else:
@@ -134,13 +160,21 @@ def _end(
 ) -> None:
     delay = delay_after(ti.task, ti.try_number, _moment(ti)) if event == "retry" else None
     ti.progress = advance(ti.progress, event, delay=delay)
-    sink(Ended(ti.task_id, ti.progress, _words(error)))
+    sink(Ended(ti.task_id, ti.progress, _words(error), map_index=ti.map_index))
     if event in ("fail", "retry"):
         context["exception"] = error
     for name in _called(event):
-        call_back(
-            getattr(ti.task, f"{name}_callback"), name, context, sink=sink, task_id=ti.task_id
-        )
+        _call_back(ti, name, context, sink)
+
+
+def _call_back(ti: TaskInstance, name: str, context: dict[str, Any], sink: Sink) -> None:
+    """Call the task's callbacks of that name; what they tell is told with the map index."""
+
+    def indexed(event: Event) -> None:
+        sink(replace(event, map_index=ti.map_index))
+
+    callbacks = getattr(ti.task, f"{name}_callback")
+    call_back(callbacks, name, context, sink=indexed, task_id=ti.task_id)
 
 
 def _called(event: str) -> list[str]:

@@ -13,13 +13,59 @@ _EDGES = {
     for name in ("chain", "chain_linear", "cross_downstream", "Label")
 }
 _DAG = {"DAG": "daglight.dag:DAG", "dag": "daglight.dag_decorator:dag"}
-_TASK = {"task": "daglight.taskflow:task", "task_group": "daglight.group:task_group"}
+_TASK = {"task": "daglight.taskflow:task", "task_group": "daglight.group_decorator:task_group"}
 _PYTHON = {
     "PythonOperator": "daglight.operators.python:PythonOperator",
     "BranchPythonOperator": "daglight.operators.branch:BranchPythonOperator",
     "ShortCircuitOperator": "daglight.operators.branch:ShortCircuitOperator",
     "get_current_context": "daglight.operators.python:get_current_context",
     "task": "daglight.taskflow:task",
+}
+_PYTHON.update(
+    (name, f"daglight.operators.virtualenv:{name}")
+    for name in (
+        "PythonVirtualenvOperator",
+        "ExternalPythonOperator",
+        "BranchPythonVirtualenvOperator",
+        "BranchExternalPythonOperator",
+    )
+)
+_SETUP = {name: f"daglight.setup_decorators:{name}" for name in ("setup", "teardown")}
+_WEEKDAY = {"WeekDay": "daglight.weekday:WeekDay"}
+_SKIP = {"SkipMixin": "daglight.skip_mixin:SkipMixin"}
+_SENSOR = {
+    name: f"daglight.sensors.base:{name}"
+    for name in ("BaseSensorOperator", "PokeReturnValue", "poke_mode_only")
+}
+_DAY_BRANCH = {"BranchDayOfWeekOperator": "daglight.operators.branch_dates:BranchDayOfWeekOperator"}
+_DATE_BRANCH = {"BranchDateTimeOperator": "daglight.operators.branch_dates:BranchDateTimeOperator"}
+_SENSORS = {
+    "python": {"PythonSensor": "daglight.sensors.python:PythonSensor"},
+    "date_time": dict.fromkeys(
+        ("DateTimeSensor", "DateTimeSensorAsync"), "daglight.sensors.moments:DateTimeSensor"
+    ),
+    "time_delta": {
+        name: f"daglight.sensors.moments:{name}"
+        for name in ("TimeDeltaSensor", "TimeDeltaSensorAsync")
+    },
+    "time_sensor": dict.fromkeys(
+        ("TimeSensor", "TimeSensorAsync"), "daglight.sensors.moments:TimeSensor"
+    ),
+    "weekday": {"DayOfWeekSensor": "daglight.sensors.moments:DayOfWeekSensor"},
+    "filesystem": {"FileSensor": "daglight.sensors.files:FileSensor"},
+    "bash": {"BashSensor": "daglight.sensors.files:BashSensor"},
+}
+_SENSORS["time"] = _SENSORS["time_sensor"]
+#: Module of Airflow 1.10 -> the part of Airflow 2 that it became.
+_OLD_SENSORS = {
+    "airflow.sensors.python_sensor": "python",
+    "airflow.contrib.sensors.python_sensor": "python",
+    "airflow.sensors.date_time_sensor": "date_time",
+    "airflow.sensors.time_delta_sensor": "time_delta",
+    "airflow.contrib.sensors.file_sensor": "filesystem",
+    "airflow.contrib.sensors.bash_sensor": "bash",
+    "airflow.contrib.sensors.weekday_sensor": "weekday",
+    "airflow.sensors.weekday_sensor": "weekday",
 }
 _BASH = {"BashOperator": "daglight.operators.bash:BashOperator"}
 _EMPTY = dict.fromkeys(("EmptyOperator", "DummyOperator"), "daglight.operators.empty:EmptyOperator")
@@ -88,6 +134,10 @@ NAMES: dict[str, dict[str, str]] = {
         **_GROUP,
         **_RULE,
         **_STATE,
+        **_SETUP,
+        **_SENSOR,
+        **_BRANCH,
+        **_SKIP,
         "Context": "daglight.clock:Context",
         "macros": "daglight.macros",
         "get_current_context": "daglight.operators.python:get_current_context",
@@ -97,7 +147,30 @@ NAMES: dict[str, dict[str, str]] = {
     "airflow.sdk.definitions.dag": _DAG,
     "airflow.sdk.definitions.param": _PARAM,
     "airflow.sdk.definitions.context": {"Context": "daglight.clock:Context"},
-    "airflow.decorators": {**_DAG, **_TASK},
+    "airflow.decorators": {**_DAG, **_TASK, **_SETUP},
+    "airflow.decorators.setup_teardown": {
+        "context_wrapper": "daglight.setup_decorators:context_wrapper"
+    },
+    "airflow.models.skipmixin": _SKIP,
+    "airflow.sdk.bases.sensor": _SENSOR,
+    "airflow.sdk.bases.branch": _BRANCH,
+    "airflow.sdk.bases.skipmixin": _SKIP,
+    "airflow.providers.standard.utils.skipmixin": _SKIP,
+    "airflow.providers.standard.utils.weekday": _WEEKDAY,
+    "airflow.utils.weekday": _WEEKDAY,
+    "airflow.sensors.base": _SENSOR,
+    "airflow.sensors.base_sensor_operator": _SENSOR,
+    **{f"airflow.sensors.{name}": names for name, names in _SENSORS.items()},
+    **{f"airflow.providers.standard.sensors.{name}": names for name, names in _SENSORS.items()},
+    **{old: _SENSORS[name] for old, name in _OLD_SENSORS.items()},
+    "airflow.operators.sensors": {
+        **_SENSOR,
+        **{key: place for names in _SENSORS.values() for key, place in names.items()},
+    },
+    "airflow.operators.weekday": _DAY_BRANCH,
+    "airflow.operators.datetime": _DATE_BRANCH,
+    "airflow.providers.standard.operators.weekday": _DAY_BRANCH,
+    "airflow.providers.standard.operators.datetime": _DATE_BRANCH,
     "airflow.operators": {},
     "airflow.operators.python": _PYTHON,
     "airflow.operators.python_operator": _PYTHON,
@@ -124,7 +197,7 @@ NAMES: dict[str, dict[str, str]] = {
         "Label": "daglight.edges:Label",
         "EdgeModifier": "daglight.edges:Label",
     },
-    "airflow.utils.task_group": {**_GROUP, "task_group": "daglight.group:task_group"},
+    "airflow.utils.task_group": {**_GROUP, "task_group": "daglight.group_decorator:task_group"},
     "airflow.utils.trigger_rule": _RULE,
     "airflow.utils.state": _STATE,
     "airflow.utils.dates": {"days_ago": "daglight.clock:days_ago"},

@@ -18,12 +18,14 @@ from daglight.exceptions import AirflowException
 from daglight.keys import check_key
 from daglight.moment import as_aware
 from daglight.scope import scope
+from daglight.setup_teardown import Marks
 from daglight.trigger_rules import RULES, TriggerRule
 from daglight.xcom_arg import XComArg, args_within
 
 if TYPE_CHECKING:
     from daglight.dag import DAG
     from daglight.group import TaskGroup
+    from daglight.mapped_group import MappedTaskGroup
 
 __all__ = ["BaseOperator", "ignored_options"]
 
@@ -66,12 +68,13 @@ ignored_options: dict[str, Any] = {
 }
 
 
-class BaseOperator(Edges, metaclass=OperatorMeta):
+class BaseOperator(Marks, Edges, metaclass=OperatorMeta):
     """One task of a DAG; subclasses say what it does in `execute(context)`."""
 
     template_fields: ClassVar[Sequence[str]] = ()
     template_ext: ClassVar[Sequence[str]] = ()
     template_fields_renderers: ClassVar[dict[str, str]] = {}
+    is_mapped = False
     ui_color = "#fff"
     ui_fgcolor = "#000"
 
@@ -123,6 +126,8 @@ class BaseOperator(Edges, metaclass=OperatorMeta):
         self.downstream_task_ids: set[str] = set()
         self._dag: DAG | None = None
         self._join(dag or scope.dag, task_group)
+        if scope.blocks and scope.blocks[-1].open:
+            scope.blocks[-1].add_task(self)
 
     def _set_ignored(self, task_id: str, kwargs: dict[str, Any]) -> None:
         defaults = self.__dict__["_defaults"]
@@ -162,6 +167,11 @@ class BaseOperator(Edges, metaclass=OperatorMeta):
     def dag_id(self) -> str:
         """The id of the DAG; Airflow names a task without one `adhoc_<owner>`."""
         return self._dag.dag_id if self._dag else f"adhoc_{self.owner}"  # type: ignore[attr-defined]
+
+    @property
+    def mapped_group(self) -> MappedTaskGroup | None:
+        """The innermost mapped group that it stands in; None without one."""
+        return self.task_group.mapped_group if self.task_group else None
 
     @property
     def output(self) -> XComArg:
@@ -238,28 +248,20 @@ class BaseOperator(Edges, metaclass=OperatorMeta):
             self._post_execute_hook(context, result)
 
     def on_kill(self) -> None:
-        """Called when the task is ended from outside; daglight ends the process instead."""
+        """Called when `execution_timeout` ends the body."""
 
-    def expand(self, **_: Any) -> Any:
-        """Refused: dynamic mapping is not there yet."""
+    def defer(self, **_: Any) -> Any:
+        """Refused: sensors of Airflow poke instead, operators of users can not."""
         from daglight.errors import NotSupported
 
-        raise NotSupported("dynamic task mapping (expand)")
+        raise NotSupported(f"deferring to a trigger ({self.task_type})")
 
     @classmethod
-    def partial(cls, **_: Any) -> Any:
-        """Refused: dynamic mapping is not there yet."""
-        from daglight.errors import NotSupported
+    def partial(cls, **kwargs: Any) -> Any:
+        """The arguments that all instances share; `expand` on it makes the task."""
+        from daglight.mapped import OperatorPartial
 
-        raise NotSupported("dynamic task mapping (partial)")
-
-    def as_setup(self) -> Any:
-        """Refused: setup tasks are not there yet."""
-        from daglight.errors import NotSupported
-
-        raise NotSupported("setup and teardown tasks")
-
-    as_teardown = as_setup
+        return OperatorPartial(cls, kwargs)
 
     def __repr__(self) -> str:
         return f"<Task({self.task_type}): {self.task_id}>"

@@ -12,6 +12,8 @@ import math
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from daglight.scope import scope
+
 if TYPE_CHECKING:
     from daglight.operator import BaseOperator
 
@@ -25,13 +27,22 @@ def delay_after(task: BaseOperator, try_number: int, logical_date: datetime) -> 
     seconds = task.retry_delay.total_seconds()
     if not task.retry_exponential_backoff:
         return seconds
-    backoff: object = task.retry_exponential_backoff
-    factor = 2.0 if backoff is True else float(task.retry_exponential_backoff)
+    factor = _factor(task)
+    if factor == 1.0:
+        return seconds
     least = max(math.ceil(seconds * factor ** (try_number - 1)), 1)
     digest = _spread(f"{task.dag_id}#{task.task_id}#{logical_date}#{try_number}")
     delay = min(least + digest % least, _LONGEST)
     longest = task.max_retry_delay
     return float(delay if longest is None else min(delay, longest.total_seconds()))
+
+
+def _factor(task: BaseOperator) -> float:
+    """Airflow 2.11.2 doubles whatever the number is; Airflow 3.3.2 takes it as the factor."""
+    backoff: object = task.retry_exponential_backoff
+    if backoff is True or not scope.airflow_3:
+        return 2.0
+    return float(task.retry_exponential_backoff)
 
 
 def _spread(text: str) -> int:

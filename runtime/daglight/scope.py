@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from daglight.dag import DAG
     from daglight.group import TaskGroup
+    from daglight.setup_teardown import Block
 
 __all__ = ["Scope", "scope"]
 
@@ -24,6 +25,7 @@ class Scope:
     version: int = 2
     dags: list[DAG] = field(default_factory=list)
     groups: list[TaskGroup] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     contexts: list[dict[str, Any]] = field(default_factory=list)
     registered: list[DAG] = field(default_factory=list)
     #: What `dag.test()` does; the command line sets it: authoring does not import the engine.

@@ -39,6 +39,9 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     ("running", "fail"): "failed",
     ("running", "skip"): "skipped",
     ("running", "retry"): "up_for_retry",
+    ("running", "reschedule"): "up_for_reschedule",
+    ("up_for_reschedule", "start"): "running",
+    ("up_for_reschedule", "skip"): "skipped",
     ("up_for_retry", "start"): "running",
     ("up_for_retry", "skip"): "skipped",
 }
@@ -61,6 +64,7 @@ class Progress:
 def advance(progress: Progress, event: str, *, delay: float | None = None) -> Progress:
     """The progress after an event; KeyError when the event can not happen in that state."""
     state = TRANSITIONS[progress.state, event]
-    tries = progress.tries + (event == "start")
+    begins = event == "start" and progress.state != "up_for_reschedule"
+    tries = progress.tries + begins
     delays = progress.delays if delay is None else (*progress.delays, delay)
     return replace(progress, state=state, tries=tries, delays=delays)

@@ -11,115 +11,132 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from daglight.conditions import condition
 from daglight.context import CONTEXT_KEYS
 from daglight.errors import NotSupported
+from daglight.expand_input import DictOfLists, list_of_dicts
+from daglight.group_decorator import check_argument_names
 from daglight.keys import next_free
-from daglight.operators.branch import follow, short_circuit
-from daglight.operators.python import PythonOperator
+from daglight.mapped import OperatorPartial, refuse_duplicates
+from daglight.operator import BaseOperator
 from daglight.scope import scope
-from daglight.xcom_arg import XComArg
+from daglight.taskflow_kinds import KINDS
+from daglight.xcom_arg import Reference, XComArg
 
-__all__ = ["task"]
-
-
-class _PythonDecoratedOperator(PythonOperator):
-    """The task that a call of a decorated function makes."""
-
-    custom_operator_name = "@task"
-
-    def __init__(self, *, python_callable: Callable[..., Any], **kwargs: Any) -> None:
-        args, named = kwargs.get("op_args") or (), kwargs.get("op_kwargs") or {}
-        _bindable(python_callable).bind(*args, **named)
-        super().__init__(python_callable=python_callable, **kwargs)
+__all__ = ["Factory", "task"]
 
 
-class _BranchDecoratedOperator(_PythonDecoratedOperator):
-    custom_operator_name = "@task.branch"
-
-    def execute(self, context: Any) -> Any:
-        """Skip what the function did not choose."""
-        return follow(self, context, super().execute(context))
-
-
-class _ShortCircuitDecoratedOperator(_PythonDecoratedOperator):
-    custom_operator_name = "@task.short_circuit"
-
-    def __init__(self, *, ignore_downstream_trigger_rules: bool = True, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.ignore_downstream_trigger_rules = ignore_downstream_trigger_rules
-
-    def execute(self, context: Any) -> Any:
-        """Skip what follows when the function's value is false."""
-        return short_circuit(self, context, super().execute(context))
-
-
-def _bindable(function: Callable[..., Any]) -> inspect.Signature:
-    """The signature with a default for every parameter that the context fills."""
-    signature = inspect.signature(function)
-    parameters = []
-    for one in signature.parameters.values():
-        if one.name in CONTEXT_KEYS and one.kind is not one.VAR_KEYWORD:
-            if one.default not in (one.empty, None):
-                raise ValueError(
-                    f"Context key parameter {one.name} can't have a default other than None"
-                )
-            parameters.append(one.replace(default=None))
-        else:
-            parameters.append(one)
-    return _with_any_order(signature, parameters)
-
-
-def _with_any_order(
-    signature: inspect.Signature, parameters: list[inspect.Parameter]
-) -> inspect.Signature:
-    """Such a signature even when a parameter without default follows one that now has one."""
-    seen = False
-    for index, one in enumerate(parameters):
-        seen = seen or one.default is not one.empty
-        positional = one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)
-        if seen and positional and one.default is one.empty:
-            parameters[index] = one.replace(default=None)
-    return signature.replace(parameters=parameters)
-
-
-class _Factory:
-    """A decorated function; `override` gives a copy with other options."""
+class _TaskDecorator:
+    """A decorated function; `override` gives a copy with other options, `expand` maps it."""
 
     def __init__(
-        self, function: Callable[..., Any], operator: type[PythonOperator], options: dict[str, Any]
+        self,
+        function: Callable[..., Any],
+        operator: type[BaseOperator],
+        options: dict[str, Any],
+        marks: dict[str, bool] | None = None,
     ) -> None:
         self.function, self.operator_class, self.kwargs = function, operator, options
+        self.marks = marks or {}
+        if "self" in inspect.signature(function).parameters:
+            raise TypeError(f"@{_decorator(operator)} does not support methods")
         functools.update_wrapper(self, function)
 
     def __call__(self, *args: Any, **kwargs: Any) -> XComArg:
-        options = dict(self.kwargs)
-        name = options.pop("task_id", None) or self.function.__name__
-        multiple = options.pop("multiple_outputs", None)
+        options = self._options()
+        inner = {**options.pop("op_kwargs", {}), **kwargs}
         made = self.operator_class(
-            task_id=_free_id(name, options),
-            python_callable=self.function,
-            op_args=args,
-            op_kwargs=kwargs,
-            multiple_outputs=_returns_mapping(self.function) if multiple is None else multiple,
-            **options,
+            python_callable=self.function, op_args=args, op_kwargs=inner, **options
         )
-        return XComArg(made)
+        return XComArg(self._mark(made))
 
-    def override(self, **options: Any) -> _Factory:
+    def override(self, **options: Any) -> _TaskDecorator:
         """The same function with some options changed."""
-        return _Factory(self.function, self.operator_class, {**self.kwargs, **options})
+        return self._changed(**options)
 
-    def expand(self, **_: Any) -> Any:
-        """Refused: dynamic mapping is not there yet."""
-        raise NotSupported("dynamic task mapping (expand)")
+    def marked(self, **marks: bool) -> _TaskDecorator:
+        """The same function as a setup or a teardown."""
+        return _TaskDecorator(
+            self.function, self.operator_class, self.kwargs, {**self.marks, **marks}
+        )
 
-    def expand_kwargs(self, *_: Any, **__: Any) -> Any:
-        """Refused: dynamic mapping is not there yet."""
-        raise NotSupported("dynamic task mapping (expand_kwargs)")
+    def partial(self, **kwargs: Any) -> _TaskDecorator:
+        """The same function with some arguments given for all instances."""
+        self._check_names("partial", kwargs)
+        given = self.kwargs.get("op_kwargs", {})
+        refuse_duplicates(given, kwargs, "duplicate partial")
+        return self._changed(op_kwargs={**kwargs, **given})
 
-    def partial(self, **_: Any) -> Any:
-        """Refused: dynamic mapping is not there yet."""
-        raise NotSupported("dynamic task mapping (partial)")
+    def expand(self, **mapped: Any) -> XComArg:
+        """One instance for every combination of the elements."""
+        self._refuse_always(mapped)
+        if not mapped:
+            raise TypeError("no arguments to expand against")
+        self._check_names("expand", mapped)
+        refuse_duplicates(self.kwargs, mapped, "mapping already partial")
+        return self._mapped(DictOfLists(mapped), strict=False)
+
+    def expand_kwargs(self, kwargs: Any, *, strict: bool = True) -> XComArg:
+        """One instance for every dict of arguments."""
+        return self._mapped(list_of_dicts(kwargs), strict=strict)
+
+    def _mapped(self, expand_input: Any, *, strict: bool) -> XComArg:
+        partial = OperatorPartial(
+            self.operator_class, {"python_callable": self.function, **self._options()}
+        )
+        return XComArg(self._mark(partial.mapped(expand_input, strict=strict, into="op_kwargs")))
+
+    def _options(self) -> dict[str, Any]:
+        """The arguments of the operator beside those of the function."""
+        options = dict(self.kwargs)
+        if self.marks.get("is_teardown"):
+            if "trigger_rule" in options:
+                raise ValueError("Trigger rule not configurable for teardown tasks.")
+            # Observed in Airflow 2.11.2 and 3.3.2: the rule stays, so a second call is refused.
+            self.kwargs["trigger_rule"] = options["trigger_rule"] = "all_done_setup_success"
+        options["task_id"] = _free_id(options.get("task_id") or self.function.__name__, options)
+        if options.get("multiple_outputs") is None:
+            options["multiple_outputs"] = _returns_mapping(self.function)
+        options.pop("on_failure_fail_dagrun", None)
+        return options
+
+    def _mark(self, made: BaseOperator) -> BaseOperator:
+        made.is_setup = self.marks.get("is_setup", False)
+        made.is_teardown = self.marks.get("is_teardown", False)
+        made.on_failure_fail_dagrun = self.kwargs.get(
+            "on_failure_fail_dagrun", self.marks.get("fails_run", False)
+        )
+        return made
+
+    def _changed(self, **options: Any) -> _TaskDecorator:
+        changed = {**self.kwargs, **options}
+        return _TaskDecorator(self.function, self.operator_class, changed, self.marks)
+
+    def _refuse_always(self, mapped: dict[str, Any]) -> None:
+        rule = str(
+            getattr(self.kwargs.get("trigger_rule"), "value", self.kwargs.get("trigger_rule"))
+        )
+        if rule == "always" and any(isinstance(one, Reference) for one in mapped.values()):
+            raise ValueError(
+                "Task-generated mapping within a task using 'expand' is not allowed with "
+                "trigger rule 'always'."
+            )
+
+    def _check_names(self, verb: str, given: dict[str, Any]) -> None:
+        shadowed = sorted(CONTEXT_KEYS & given.keys())
+        if shadowed:
+            plural = "s" if len(shadowed) > 1 else ""
+            names = ", ".join(repr(name) for name in shadowed)
+            raise ValueError(f"cannot call {verb}() on task context variable{plural} {names}")
+        check_argument_names(self.function, verb, given)
+
+
+#: Messages of Python show the name, which is that of Airflow.
+Factory = _TaskDecorator
+
+
+def _decorator(operator: type[BaseOperator]) -> str:
+    return str(getattr(operator, "custom_operator_name", "@task")).lstrip("@")
 
 
 def _free_id(name: str, options: dict[str, Any]) -> str:
@@ -140,33 +157,40 @@ def _returns_mapping(function: Callable[..., Any]) -> bool:
     return isinstance(kind, type) and issubclass(kind, Mapping)
 
 
-class _TaskDecorator:
-    """`@task`, `@task.branch`, `@task.short_circuit`; other kinds are refused by name."""
+class _Kind:
+    """`@task` or `@task.bash` and the like: makes a decorated function of a function."""
 
-    def __init__(self, operator: type[PythonOperator], kinds: dict[str, _TaskDecorator]) -> None:
-        self._operator, self._kinds = operator, kinds
+    def __init__(self, operator: Callable[[], type[BaseOperator]]) -> None:
+        self._operator = operator
 
     def __call__(self, function: Callable[..., Any] | None = None, **options: Any) -> Any:
         if function is None:
             return lambda given: self(given, **options)
         if not callable(function):
             raise TypeError("No args allowed while using @task, use kwargs instead")
-        return _Factory(function, self._operator, options)
+        return Factory(function, self._operator(), options)
+
+
+class _Task(_Kind):
+    """`@task` itself; its attributes are the kinds, and those daglight lacks are refused by name."""
+
+    run_if = staticmethod(condition("run_if", run_when=True))
+    skip_if = staticmethod(condition("skip_if", run_when=False))
 
     def __getattr__(self, name: str) -> Any:
-        if name in self._kinds:
-            return self._kinds[name]
+        if name in KINDS:
+            return _Kind(lambda: KINDS[name])
+        if name == "sensor":
+            return _Kind(_sensor)
         if name.startswith("_"):
             raise AttributeError(name)
         raise NotSupported(f"@task.{name}")
 
 
-_python = _TaskDecorator(_PythonDecoratedOperator, {})
-task = _TaskDecorator(
-    _PythonDecoratedOperator,
-    {
-        "python": _python,
-        "branch": _TaskDecorator(_BranchDecoratedOperator, {}),
-        "short_circuit": _TaskDecorator(_ShortCircuitDecoratedOperator, {}),
-    },
-)
+def _sensor() -> type[BaseOperator]:
+    from daglight.sensors.python import DecoratedSensorOperator
+
+    return DecoratedSensorOperator
+
+
+task = _Task(lambda: KINDS["python"])

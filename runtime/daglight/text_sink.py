@@ -21,14 +21,13 @@ def text_sink(write: Callable[[str], object]) -> Callable[[Event], None]:
 
 
 def _line(event: Event) -> str | None:
+    name = event.task_id if event.map_index < 0 else f"{event.task_id}[{event.map_index}]"
     if isinstance(event, Started):
-        return f"{event.task_id}: try {event.try_number}"
+        return f"{name}: try {event.try_number}"
     if isinstance(event, Printed):
-        return f"{event.task_id or 'callback'} | {event.line}"
+        return f"{name or 'callback'} | {event.line}"
     if isinstance(event, Ended):
-        return f"{event.task_id}: {event.progress.state}" + (
-            f" ({event.error})" if event.error else ""
-        )
+        return f"{name}: {event.progress.state}" + (f" ({event.error})" if event.error else "")
     if isinstance(event, RunEnded):
         return f"run: {event.state}"
     return None

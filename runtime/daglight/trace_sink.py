@@ -12,11 +12,15 @@ from daglight.events import (
     Created,
     Ended,
     Event,
+    Expanded,
+    Named,
+    Noted,
     Printed,
     Pushed,
     Rendered,
     RunEnded,
     Started,
+    Waited,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +40,7 @@ class TraceSink:
     """A sink; `document` is the trace so far."""
 
     def __init__(self, dag: DAG, *, path: str, version: int, logical_date: str | None) -> None:
-        self._tasks: dict[str, dict[str, Any]] = {}
+        self._tasks: dict[tuple[str | None, int], dict[str, Any]] = {}
         self._moment = 0
         self.document: dict[str, Any] = {
             "version": 1,
@@ -59,14 +63,35 @@ class TraceSink:
         if handler is not None:
             handler(self, event)
 
-    def add(self, task: BaseOperator) -> None:
+    def add(self, task: BaseOperator, map_index: int = -1) -> None:
         """A task instance that has not run."""
-        entry = _entry(task)
-        self._tasks[task.task_id] = entry
+        entry = _entry(task, map_index)
+        self._tasks[task.task_id, map_index] = entry
         self.document["tasks"].append(entry)
 
+    def _of(self, event: Event) -> dict[str, Any]:
+        return self._tasks[event.task_id, event.map_index]
+
+    def _expanded(self, event: Expanded) -> None:
+        entry = self._tasks.pop((event.task_id, -1))
+        self.document["tasks"] = [one for one in self.document["tasks"] if one is not entry]
+
+    def _named(self, event: Named) -> None:
+        self._of(event)["name"] = event.name
+
+    def _noted(self, event: Noted) -> None:
+        self._of(event).setdefault("notes", []).append(event.text)
+
+    def _waited(self, event: Waited) -> None:
+        """Equal waits that follow each other are counted, so that a day of pokes stays short."""
+        waits = self._of(event).setdefault("waits", [])
+        if waits and waits[-1]["seconds"] == event.seconds:
+            waits[-1]["times"] += 1
+        else:
+            waits.append({"seconds": event.seconds, "times": 1, "rescheduled": event.rescheduled})
+
     def _started(self, event: Started) -> None:
-        entry = self._tasks[str(event.task_id)]
+        entry = self._of(event)
         entry["tries"] = event.try_number
         entry["xcoms"] = {}
         if entry["started"] is None:
@@ -74,17 +99,17 @@ class TraceSink:
 
     def _rendered(self, event: Rendered) -> None:
         fields = {name: encode(value) for name, value in event.fields.items()}
-        self._tasks[str(event.task_id)]["rendered"] = fields
+        self._of(event)["rendered"] = fields
 
     def _printed(self, event: Printed) -> None:
         if event.task_id is not None:
-            self._tasks[event.task_id]["prints"].append(event.line)
+            self._of(event)["prints"].append(event.line)
 
     def _pushed(self, event: Pushed) -> None:
-        self._tasks[str(event.task_id)]["xcoms"][event.key] = encode(event.value)
+        self._of(event)["xcoms"][event.key] = encode(event.value)
 
     def _ended(self, event: Ended) -> None:
-        entry, progress = self._tasks[str(event.task_id)], event.progress
+        entry, progress = self._of(event), event.progress
         entry["state"], entry["delays"] = progress.state, list(progress.delays)
         if event.error is not None:
             entry["error"] = event.error
@@ -96,7 +121,7 @@ class TraceSink:
             {
                 "scope": "run" if event.task_id is None else "task",
                 "task_id": event.task_id,
-                "map_index": -1,
+                "map_index": event.map_index,
                 "event": event.event,
                 "name": event.name,
             }
@@ -112,7 +137,11 @@ class TraceSink:
 
 
 _HANDLERS: dict[type[Event], Any] = {
-    Created: lambda sink, event: sink.add(event.task),
+    Created: lambda sink, event: sink.add(event.task, event.map_index),
+    Expanded: TraceSink._expanded,
+    Named: TraceSink._named,
+    Noted: TraceSink._noted,
+    Waited: TraceSink._waited,
     Started: TraceSink._started,
     Rendered: TraceSink._rendered,
     Printed: TraceSink._printed,
@@ -123,11 +152,11 @@ _HANDLERS: dict[type[Event], Any] = {
 }
 
 
-def _entry(task: BaseOperator) -> dict[str, Any]:
+def _entry(task: BaseOperator, map_index: int) -> dict[str, Any]:
     limit = task.execution_timeout
     return {
         "task_id": task.task_id,
-        "map_index": -1,
+        "map_index": map_index,
         "outcome": "none",
         "state": "none",
         "tries": 0,

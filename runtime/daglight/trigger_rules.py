@@ -57,6 +57,10 @@ class Counts:
     failed: int = 0
     skipped: int = 0
     upstream_failed: int = 0
+    #: Of those, the setups: how many there are, succeeded, were skipped.
+    setups: int = 0
+    setups_succeeded: int = 0
+    setups_skipped: int = 0
 
     @property
     def bad(self) -> int:
@@ -139,6 +143,14 @@ def _all_done_min_one_success(c: Counts) -> Verdict:
     return Verdict.RUN if c.success else Verdict.UPSTREAM_FAILED
 
 
+def _all_done_setup_success(c: Counts) -> Verdict:
+    if not c.done:
+        return Verdict.WAIT
+    if c.setups and c.setups_skipped >= c.setups:
+        return Verdict.SKIP
+    return Verdict.UPSTREAM_FAILED if c.setups and not c.setups_succeeded else Verdict.RUN
+
+
 def _always(_: Counts) -> Verdict:
     return Verdict.RUN
 
@@ -152,8 +164,7 @@ RULES: dict[str, Callable[[Counts], Verdict]] = {
     "all_failed": _all_failed,
     "all_done": _all_done,
     "all_done_min_one_success": _all_done_min_one_success,
-    # Setup tasks, which daglight does not have yet, are all that tells it from all_done.
-    "all_done_setup_success": _all_done,
+    "all_done_setup_success": _all_done_setup_success,
     "one_success": _one_success,
     "one_failed": _one_failed,
     "one_done": _one_done,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -17,7 +17,7 @@ from uuid import UUID
 
 from daglight.scope import scope
 
-__all__ = ["XCom", "XComs", "stored_form"]
+__all__ = ["XCom", "XComs", "lazy", "stored_form"]
 
 _KEPT = (date, timedelta)
 _LARGE = 2**64
@@ -29,38 +29,85 @@ class XCom:
 
 
 class XComs:
-    """(task id, key) -> value, in the order they were pushed."""
+    """(task id, map index, key) -> value, in the order they were pushed; map index -1: unmapped."""
 
     def __init__(self) -> None:
-        self._values: dict[tuple[str, str], Any] = {}
+        self._values: dict[tuple[str, int, str], Any] = {}
+        #: (task id, key) -> the map indexes that pushed it.
+        self._indexes: dict[tuple[str, str], set[int]] = {}
 
-    def push(self, task_id: str, key: str, value: Any) -> Any:
+    def push(self, task_id: str, key: str, value: Any, map_index: int = -1) -> Any:
         """Store a value and give its stored form; TypeError when Airflow could not store it."""
         stored = stored_form(value)
-        self._values.pop((task_id, key), None)
-        self._values[task_id, key] = stored
+        self._values.pop((task_id, map_index, key), None)
+        self._values[task_id, map_index, key] = stored
+        self._indexes.setdefault((task_id, key), set()).add(map_index)
         return stored
 
-    def clear(self, task_id: str) -> None:
-        """Forget what an earlier try of the task pushed."""
-        for one in [one for one in self._values if one[0] == task_id]:
+    def clear(self, task_id: str, map_index: int = -1) -> None:
+        """Forget what an earlier try of the instance pushed."""
+        for one in [one for one in self._values if one[:2] == (task_id, map_index)]:
             del self._values[one]
+            self._indexes[task_id, one[2]].discard(map_index)
 
-    def has(self, task_id: str, key: str) -> bool:
-        """Whether the task pushed that key."""
-        return (task_id, key) in self._values
+    def indexes(self, task_id: str, key: str) -> list[int]:
+        """The map indexes of the instances that pushed that key, in order."""
+        return sorted(self._indexes.get((task_id, key), ()))
 
-    def pull(self, task_id: str, key: str) -> Any:
+    def has(self, task_id: str, key: str, map_index: int = -1) -> bool:
+        """Whether the instance pushed that key."""
+        return (task_id, map_index, key) in self._values
+
+    def pull(self, task_id: str, key: str, map_index: int = -1) -> Any:
         """A copy of the value; KeyError without it."""
-        return stored_form(self._values[task_id, key])
+        return stored_form(self._values[task_id, map_index, key])
+
+    def peek(self, task_id: str, key: str, map_index: int = -1) -> Any:
+        """The stored value itself, to look at and not to hand out; KeyError without it."""
+        return self._values[task_id, map_index, key]
 
     def latest(self, key: str | None, task_ids: Iterable[str] | None = None) -> list[Any]:
         """The newest value of these tasks (or any) under the key (or any): none or one."""
         wanted = None if task_ids is None else set(task_ids)
-        for (task_id, found), value in reversed(self._values.items()):
+        for (task_id, _, found), value in reversed(self._values.items()):
             if (key is None or found == key) and (wanted is None or task_id in wanted):
                 return [stored_form(value)]
         return []
+
+
+class LazyXComSelectSequence(Sequence[Any]):
+    """The values that the instances of a mapped task pushed, in the order of their map indexes.
+
+    It holds what is stored and copies what is taken out.
+    """
+
+    def __init__(self, values: Iterable[Any]) -> None:
+        self._values = list(values)
+
+    def __getitem__(self, index: Any) -> Any:
+        return stored_form(self._values[index])
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__}([{len(self)} items])"
+
+    __repr__ = __str__
+
+
+class LazyXComSequence(LazyXComSelectSequence):
+    """The same by its name in Airflow 3."""
+
+
+def lazy(values: Iterable[Any]) -> LazyXComSelectSequence:
+    """The values of a mapped task as the emulated version gives them."""
+    return (LazyXComSequence if scope.airflow_3 else LazyXComSelectSequence)(values)
 
 
 def stored_form(value: Any) -> Any:
@@ -77,6 +124,8 @@ def stored_form(value: Any) -> Any:
         return value
     if isinstance(value, dict):
         return {_key(key): stored_form(part) for key, part in value.items()}
+    if isinstance(value, LazyXComSelectSequence):
+        return [stored_form(part) for part in value]
     if isinstance(value, (list, tuple, set, frozenset)):
         return _sequence(value)
     return _other(value)

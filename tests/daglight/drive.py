@@ -45,16 +45,16 @@ def run(case: Path, version: int) -> dict[str, Any]:
             variables=str(stored),
             version=version,
         )
-        document = trace(request)
+        document = trace(request, parse_date(options.get("now", NOW.isoformat())))
         document["effects"] = {one.name: one.read_text() for one in scratch.iterdir()}
         os.chdir("/")
         sys.path[:] = [one for one in sys.path if not one.startswith(folder)]
     return document
 
 
-def trace(request: Request) -> dict[str, Any]:
+def trace(request: Request, now: datetime) -> dict[str, Any]:
     try:
-        return {"import_error": None, **trace_dag(request, now=NOW)}
+        return {"import_error": None, **trace_dag(request, now=now)}
     except LoadError as error:
         return {"import_error": error.reason, "tasks": []}
     except DaglightError as error:

@@ -13,12 +13,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 CASES = HERE / "cases"
 RECORDED = HERE / "recorded"
+LONG = 5  # seconds: a retry that waits longer is not waited for
 DEFAULT_DATE = "2024-03-05T00:00:00+00:00"
 
 
@@ -38,7 +39,7 @@ def main():
     if options.inside:
         return record(options.cases)
     with tempfile.TemporaryDirectory(prefix="record") as folder:
-        return start(options.airflow, folder, options.cases)
+        return start(os.path.abspath(options.airflow), folder, options.cases)
 
 
 def start(python, folder, cases):
@@ -91,15 +92,21 @@ class Watch:
 
     def reset(self):
         self.current, self.rendered, self.prints, self.tries = None, {}, {}, {}
-        self.delays = {}
+        self.delays, self.naps, self.offsets = {}, {}, {}
 
     def install(self):
         try:
+            from airflow.sdk.bases import sensor
             from airflow.sdk.bases.operator import BaseOperator
+            from airflow.sdk.definitions.mappedoperator import MappedOperator
         except ImportError:
             from airflow.models.baseoperator import BaseOperator
+            from airflow.models.mappedoperator import MappedOperator
+            from airflow.sensors import base as sensor
         self._patch_operator(BaseOperator)
+        self._patch_operator(MappedOperator)
         self._patch_instance()
+        self._patch_sensor(sensor)
         plain = builtins.print
 
         def watched(*args, **kwargs):
@@ -117,21 +124,65 @@ class Watch:
 
         def watched(ti):
             found = plain(ti)
-            of_task = self.delays.setdefault(ti.task_id, {})
-            of_task[self.tries[ti.task_id]] = (found - ti.end_date).total_seconds()
-            return found
+            key = key_of(ti)
+            delay = (found - ti.end_date).total_seconds()
+            self.delays.setdefault(key, {})[self.tries[key]] = delay
+            return found if delay < LONG else ti.end_date
 
         TaskInstance.next_retry_datetime = watched
+
+    def _patch_sensor(self, module):
+        """Let the clock of sensors run ahead by what they would have waited for."""
+        plain, watch = module.AirflowRescheduleException, self
+        real_time, real_timezone = module.time, module.timezone
+
+        class Rescheduled(plain):
+            def __init__(self, reschedule_date):
+                watch.nap((reschedule_date - Timezone.utcnow()).total_seconds(), again=True)
+                super().__init__(real_timezone.utcnow())
+
+        class Time:
+            @staticmethod
+            def sleep(seconds):
+                watch.nap(seconds)
+
+            @staticmethod
+            def monotonic():
+                return real_time.monotonic() + watch.offset
+
+        class Timezone:
+            @staticmethod
+            def utcnow():
+                return real_timezone.utcnow() + timedelta(seconds=watch.offset)
+
+            @staticmethod
+            def coerce_datetime(value):
+                return real_timezone.coerce_datetime(value)
+
+        module.time, module.timezone = Time, Timezone
+        module.AirflowRescheduleException = Rescheduled
+
+    @property
+    def offset(self):
+        return self.offsets.get(self.current, 0.0)
+
+    def nap(self, seconds, again=False):
+        found = round(seconds, 1)
+        self.naps.setdefault(self.current, []).append(["again", found] if again else found)
+        self.offsets[self.current] = self.offset + seconds
 
     def _patch_operator(self, base):
         plain = base.render_template_fields
 
         def watched(task, context, *args, **kwargs):
-            self.tries[task.task_id] = self.tries.get(task.task_id, 0) + 1
+            key = key_of(context["ti"])
+            if context["ti"].try_number != self.tries.get(key):
+                self.offsets[key] = 0.0
+            self.tries[key] = context["ti"].try_number
+            self.current = key
             plain(task, context, *args, **kwargs)
             task = context["task"]
-            self.current = task.task_id
-            self.rendered[task.task_id] = {
+            self.rendered[key] = {
                 name: encode(getattr(task, name)) for name in task.template_fields
             }
 
@@ -220,20 +271,28 @@ def outcome(dag, moment, watch):
         instances = session.query(TaskInstance).filter(TaskInstance.dag_id == dag.dag_id).all()
         xcoms = xcoms_of(dag.dag_id, run.run_id, session)
         tasks = {
-            ti.task_id: describe(ti, dag.get_task(ti.task_id), xcoms, watch) for ti in instances
+            key_of(ti): describe(ti, dag.get_task(ti.task_id), xcoms, watch) for ti in instances
         }
         return {"run": str(getattr(run.state, "value", run.state)), "tasks": tasks}
 
 
+def key_of(ti):
+    """`task_id`, or `task_id[3]` for one instance of a mapped task."""
+    return ti.task_id if ti.map_index < 0 else f"{ti.task_id}[{ti.map_index}]"
+
+
 def describe(ti, task, xcoms, watch):
+    key = key_of(ti)
     return {
         "state": str(getattr(ti.state, "value", ti.state)),
-        "tries": watch.tries.get(ti.task_id, 0),
-        "delays": [one for _, one in sorted(watch.delays.get(ti.task_id, {}).items())],
+        "tries": watch.tries.get(key, 0),
+        "delays": [one for _, one in sorted(watch.delays.get(key, {}).items())],
         "upstream": sorted(task.upstream_task_ids),
-        "xcoms": xcoms.get(ti.task_id, {}),
-        "rendered": watch.rendered.get(ti.task_id, {}),
-        "prints": watch.prints.get(ti.task_id, []),
+        "xcoms": xcoms.get(key, {}),
+        "rendered": watch.rendered.get(key, {}),
+        "prints": watch.prints.get(key, []),
+        **({"name": ti.rendered_map_index} if ti.rendered_map_index else {}),
+        **({"naps": watch.naps[key]} if key in watch.naps else {}),
     }
 
 
@@ -252,9 +311,9 @@ def xcoms_of(dag_id, run_id, session):
             return Model.deserialize_value(row)
 
     found = {}
-    columns = (Model.task_id, Model.key, Model.value)
+    columns = (Model.task_id, Model.map_index, Model.key, Model.value)
     for row in session.query(*columns).filter(Model.dag_id == dag_id, Model.run_id == run_id):
-        found.setdefault(row.task_id, {})[row.key] = encode(value_of(row))
+        found.setdefault(key_of(row), {})[row.key] = encode(value_of(row))
     return found
 
 

@@ -64,8 +64,10 @@ def expected(recorded: dict[str, Any]) -> dict[str, Any]:
     return {
         "run": recorded["run"],
         "effects": recorded["effects"],
-        "tasks": {task_id: steady(task) for task_id, task in recorded["tasks"].items()},
-        "delays": {task_id: task.get("delays", []) for task_id, task in recorded["tasks"].items()},
+        "tasks": {key: steady(task) for key, task in recorded["tasks"].items()},
+        "delays": {key: task.get("delays", []) for key, task in recorded["tasks"].items()},
+        "names": named(recorded["tasks"]),
+        "naps": {key: task["naps"] for key, task in recorded["tasks"].items() if "naps" in task},
     }
 
 
@@ -73,12 +75,36 @@ def actual(trace: dict[str, Any]) -> dict[str, Any]:
     """The same of daglight's trace."""
     if trace["import_error"]:
         return {"import_error": unordered(trace["import_error"])}
+    tasks = {key_of(task): task for task in trace["tasks"]}
     return {
         "run": trace["run"]["state"],
         "effects": trace["effects"],
-        "tasks": {task["task_id"]: steady(task) for task in trace["tasks"]},
-        "delays": {task["task_id"]: task["delays"] for task in trace["tasks"]},
+        "tasks": {key: steady(task) for key, task in tasks.items()},
+        "delays": {key: task["delays"] for key, task in tasks.items()},
+        "names": named(tasks),
+        "naps": {key: naps(task["waits"]) for key, task in tasks.items() if "waits" in task},
     }
+
+
+def key_of(task: dict[str, Any]) -> str:
+    """`task_id`, or `task_id[3]` for one instance of a mapped task."""
+    index = task["map_index"]
+    return str(task["task_id"]) if index < 0 else f"{task['task_id']}[{index}]"
+
+
+def named(tasks: dict[str, Any]) -> dict[str, str]:
+    """What `map_index_template` made; Airflow 3 calls an instance without one by its number."""
+    names = {key: task["name"] for key, task in tasks.items() if "name" in task}
+    return {key: name for key, name in names.items() if not key.endswith(f"[{name}]")}
+
+
+def naps(waits: list[dict[str, Any]]) -> list[Any]:
+    """Every single wait of a sensor, as the recordings have them."""
+    return [
+        ["again", round(one["seconds"], 1)] if one["rescheduled"] else round(one["seconds"], 1)
+        for one in waits
+        for _ in range(one["times"])
+    ]
 
 
 def unordered(message: str) -> str:

@@ -23,6 +23,9 @@ __all__ = [
     "BranchPythonOperator",
     "LatestOnlyOperator",
     "ShortCircuitOperator",
+    "follow",
+    "short_circuit",
+    "skip_tasks",
 ]
 
 _MARK = "skipmixin_key"
@@ -85,9 +88,12 @@ def follow(task: BaseOperator, context: Any, chosen: Any) -> Any:
     for task_id in followed:
         kept |= _of(task).get_task(task_id).get_flat_relative_ids()
     mark = [one for one in sorted(task.downstream_task_ids) if one in kept]
-    context["ti"].xcom_push(_MARK, {"followed": mark})
-    _skip(context, [one for one in task.downstream_task_ids if one not in kept])
-    return chosen if not scope.airflow_3 or not isinstance(task, PythonOperator) else None
+    skipped = sorted(task.downstream_task_ids - kept)
+    if task.downstream_task_ids:
+        context["ti"].xcom_push(_MARK, {"followed": mark})
+    _skip(context, skipped, same_index=not scope.airflow_3)
+    # Observed in Airflow 3.3.2: a value is stored only when that skips nothing.
+    return None if scope.airflow_3 and skipped and context["ti"].map_index < 0 else chosen
 
 
 def short_circuit(task: Any, context: Any, condition: Any) -> Any:
@@ -95,14 +101,29 @@ def short_circuit(task: Any, context: Any, condition: Any) -> Any:
     if condition or not task.downstream_task_ids:
         return condition
     everything = task.ignore_downstream_trigger_rules
-    chosen = sorted(task.get_flat_relative_ids() if everything else task.downstream_task_ids)
-    context["ti"].xcom_push(_MARK, {"skipped": chosen})
-    _skip(context, chosen)
-    return condition if not scope.airflow_3 else None
+    found = task.get_flat_relative_ids() if everything else task.downstream_task_ids
+    chosen = sorted(one for one in found if not _of(task).get_task(one).is_teardown)
+    if not chosen:
+        return condition
+    skip_tasks(context, chosen)
+    return None if scope.airflow_3 and context["ti"].map_index < 0 else condition
 
 
-def _skip(context: Any, task_ids: Iterable[str]) -> None:
-    context["ti"].skip_others(sorted(task_ids))
+def skip_tasks(context: Any, task_ids: list[str]) -> None:
+    """Store which tasks are skipped, and skip them."""
+    if task_ids:
+        context["ti"].xcom_push(_MARK, {"skipped": task_ids})
+        _skip(context, task_ids, same_index=False)
+
+
+def _skip(context: Any, task_ids: list[str], *, same_index: bool) -> None:
+    """Observed: a mapped instance skips those of its index in Airflow 2.11.2, none in 3.3.2.
+
+    A branch of Airflow 2.11.2 that is not mapped skips no instances with an index either.
+    """
+    ti = context["ti"]
+    if ti.map_index < 0 or not scope.airflow_3:
+        ti.skip_others(sorted(task_ids), same_index=same_index or ti.map_index >= 0)
 
 
 def _of(task: BaseOperator) -> Any:

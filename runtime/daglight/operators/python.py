@@ -54,7 +54,12 @@ class PythonOperator(BaseOperator):
 
     def execute_callable(self) -> Any:
         """Call the function; subclasses of users override it."""
-        return self.python_callable(*self.op_args, **self.op_kwargs)
+        found = self.python_callable(*self.op_args, **self.op_kwargs)
+        if scope.airflow_3 and inspect.iscoroutine(found):
+            import asyncio
+
+            return asyncio.run(found)
+        return found
 
 
 def keywords_for(
@@ -66,7 +71,9 @@ def keywords_for(
     """
     parameters = inspect.signature(function).parameters
     for name in list(parameters)[: len(args)]:
-        if name in given and parameters[name].kind is not inspect.Parameter.VAR_POSITIONAL:
+        kind = parameters[name].kind
+        named_only = scope.airflow_3 and kind is inspect.Parameter.KEYWORD_ONLY
+        if name in given and kind is not inspect.Parameter.VAR_POSITIONAL and not named_only:
             raise ValueError(
                 f"The key {name!r} in args is a part of kwargs and therefore reserved."
             )

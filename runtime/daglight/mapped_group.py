@@ -1,0 +1,40 @@
+"""Task groups that are mapped: one copy of all their tasks for each element.
+
+Rules: https://airflow.apache.org/docs/apache-airflow/stable/authoring-and-scheduling/dynamic-task-
+mapping.html#task-group-mapping
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from daglight.group import TaskGroup
+
+if TYPE_CHECKING:
+    from daglight.expand_input import ExpandInput
+    from daglight.operator import BaseOperator
+
+__all__ = ["MappedTaskGroup", "same_mapped_group"]
+
+
+class MappedTaskGroup(TaskGroup):
+    """A group with what it is mapped over."""
+
+    def __init__(self, *, expand_input: ExpandInput, **options: Any) -> None:
+        super().__init__(**options)
+        self.expand_input = expand_input
+
+    @property
+    def mapped_group(self) -> MappedTaskGroup | None:
+        """The group itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        super().__exit__(*error)
+        for one in self.expand_input.references():
+            one.operator.set_downstream(self)
+
+
+def same_mapped_group(one: BaseOperator, other: BaseOperator) -> bool:
+    """Whether both stand in the same mapped group, so that instances pair off."""
+    return one.mapped_group is not None and one.mapped_group is other.mapped_group

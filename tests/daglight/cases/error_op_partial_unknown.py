@@ -1,0 +1,7 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.bash import BashOperator
+
+with DAG("error_op_partial_unknown", start_date=datetime(2024, 1, 1), schedule=None) as dag:
+    BashOperator.partial(task_id="x", nope=1).expand(bash_command=["a"])

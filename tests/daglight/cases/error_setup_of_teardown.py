@@ -1,0 +1,12 @@
+from datetime import datetime, timedelta
+
+from airflow import DAG
+from airflow.decorators import setup, task, task_group, teardown
+from airflow.exceptions import AirflowFailException, AirflowSkipException
+from airflow.operators.bash import BashOperator
+from airflow.operators.empty import EmptyOperator
+from airflow.operators.python import PythonOperator
+from airflow.utils.task_group import TaskGroup
+
+with DAG("error_setup_of_teardown", start_date=datetime(2024, 1, 1), schedule=None) as dag:
+    EmptyOperator(task_id="x").as_teardown().as_setup()

@@ -1,0 +1,21 @@
+from datetime import datetime, timedelta
+
+from airflow import DAG
+from airflow.decorators import setup, task, task_group, teardown
+from airflow.exceptions import AirflowFailException, AirflowSkipException
+from airflow.operators.bash import BashOperator
+from airflow.operators.empty import EmptyOperator
+from airflow.operators.python import PythonOperator
+from airflow.utils.task_group import TaskGroup
+
+with DAG("mapped_group_mapped_inside", start_date=datetime(2024, 1, 1), schedule=None) as dag:
+
+    @task
+    def show(value):
+        return value
+
+    @task_group
+    def outer(values):
+        show.expand(value=values)
+
+    outer.expand(values=[[1, 2], [3]])

@@ -1,0 +1,1 @@
+"""The sensors that daglight runs itself, on the simulated clock of the run."""

@@ -6,6 +6,7 @@ that were asked for by hand were observed in Airflow 2.11.2 and 3.3.2.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,8 @@ def build_context(ti: TaskInstance, run: DagRun, *, version: int) -> dict[str, A
     """The context, a fresh dict; ParamValidationError when a parameter does not fit."""
     context = {**_of_run(run), **_of_instance(ti, run)}
     if version < 3:
-        context.update(_of_airflow_2(run))
+        context.update(_once(run, "_airflow_2", lambda: _of_airflow_2(run)))
+        context["triggering_dataset_events"] = {}
     return context
 
 
@@ -66,7 +68,7 @@ def _of_run(run: DagRun) -> dict[str, Any]:
         "dag_run": run,
         "data_interval_end": run.data_interval_end,
         "data_interval_start": run.data_interval_start,
-        **_dates(run.logical_date),
+        **_once(run, "_dates", lambda: _dates(run.logical_date)),
         "inlet_events": {},
         "logical_date": run.logical_date,
         "macros": macros,
@@ -80,6 +82,14 @@ def _of_run(run: DagRun) -> dict[str, Any]:
         "triggering_asset_events": {},
         "var": {"value": VariableAccess(as_json=False), "json": VariableAccess(as_json=True)},
     }
+
+
+def _once(run: DagRun, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What is the same for all instances of a run, made for the first of them."""
+    found: dict[str, Any] = run.__dict__.setdefault("_context", {})
+    if name not in found:
+        found[name] = make()
+    return dict(found[name])
 
 
 def _dates(moment: datetime) -> dict[str, str]:
@@ -120,7 +130,6 @@ def _of_airflow_2(run: DagRun) -> dict[str, Any]:
         **_dated("prev", previous_date(dag.schedule, dag.timezone, moment), date_too=True),
         "prev_execution_date_success": None,
         **_dated("tomorrow", moment + _DAY),
-        "triggering_dataset_events": {},
         **_dated("yesterday", moment - _DAY),
     }
 

@@ -169,11 +169,13 @@ def _end(
 
 def _call_back(ti: TaskInstance, name: str, context: dict[str, Any], sink: Sink) -> None:
     """Call the task's callbacks of that name; what they tell is told with the map index."""
+    callbacks = getattr(ti.task, f"{name}_callback")
+    if not callbacks:
+        return
 
     def indexed(event: Event) -> None:
         sink(replace(event, map_index=ti.map_index))
 
-    callbacks = getattr(ti.task, f"{name}_callback")
     call_back(callbacks, name, context, sink=indexed, task_id=ti.task_id)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from daglight.expand_input import DictOfLists, ExpandInput, list_of_dicts
 from daglight.operator import BaseOperator, ignored_options
+from daglight.scope import scope
 from daglight.xcom_arg import args_within
 
 __all__ = ["MappedOperator", "OperatorPartial", "refuse_duplicates"]
@@ -90,9 +91,10 @@ class MappedOperator(BaseOperator):
     def _made(self, kwargs: dict[str, Any]) -> BaseOperator:
         task = self._class.__new__(self._class)
         defaults = self.__dict__["_defaults"]
-        task.__init__(  # type: ignore[misc]
-            **{**kwargs, "task_id": self.label, "default_args": defaults}
-        )
+        with scope.detached():
+            task.__init__(  # type: ignore[misc]
+                **{**kwargs, "task_id": self.label, "default_args": defaults}
+            )
         for name in _COPIED:
             setattr(task, name, getattr(self, name))
         task.__dict__["_dag"] = self.dag

@@ -6,7 +6,8 @@ are the state of the process. Everything else is passed as arguments.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,16 @@ class Scope:
         if self.groups and self.groups[-1].dag is dag:
             return self.groups[-1]
         return dag.task_group
+
+    @contextmanager
+    def detached(self) -> Iterator[None]:
+        """Inside, no DAG and no block is open: what is made there joins none."""
+        dags, blocks = self.dags, self.blocks
+        self.dags, self.blocks = [], []
+        try:
+            yield
+        finally:
+            self.dags, self.blocks = dags, blocks
 
 
 scope = Scope()

@@ -21,7 +21,15 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
         "--logical-date", metavar="ISO", help="default: the last tick of the schedule"
     )
     parser.add_argument("--conf", metavar="JSON", help="the run's conf, a JSON object")
-    parser.add_argument("--variables", metavar="FILE", help="a JSON file of variables")
+    parser.add_argument(
+        "--variables", metavar="FILE", help="variables: JSON, YAML or .env, as Airflow exports them"
+    )
+    parser.add_argument(
+        "--connections", metavar="FILE", help="connections: JSON, YAML or .env, likewise"
+    )
+    parser.add_argument(
+        "--stubs", metavar="FILE", help="YAML: what calls give that are recorded, not executed"
+    )
     parser.add_argument(
         "--airflow-version", type=int, choices=(2, 3), help="default: by what the file imports"
     )
@@ -37,6 +45,8 @@ def request_from(options: argparse.Namespace) -> Request:
         logical_date=parse_date(options.logical_date) if options.logical_date else None,
         conf=parse_conf(options.conf) if options.conf else None,
         variables=options.variables,
+        connections=options.connections,
+        stubs=options.stubs,
         version=options.airflow_version,
         graph_only=getattr(options, "graph_only", False),
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 from daglight.events import Called, Printed, Sink
 from daglight.prints import captured
+from daglight.scope import scope
 
 __all__ = ["call_back"]
 
@@ -20,17 +21,20 @@ def call_back(
     callbacks: Any, event: str, context: dict[str, Any], *, sink: Sink, task_id: str | None
 ) -> None:
     """Call one callback or a list of them; `task_id` is None for those of the run."""
-    listed = (
-        callbacks if isinstance(callbacks, (list, tuple, set)) else [callbacks] if callbacks else []
-    )
+    # Observed: Airflow 2.11.2 calls the members of lists alone.
+    several = (list, tuple, set) if scope.airflow_3 else list
+    listed = callbacks if isinstance(callbacks, several) else [callbacks] if callbacks else []
     for callback in listed:
         with captured(lambda line: sink(Printed(None, line))):
+            scope.reporting.append(context)
             try:
                 callback(context)
             except Exception:
                 logging.getLogger("airflow.task").exception(
                     "Error when executing %s callback", _name(callback)
                 )
+            finally:
+                scope.reporting.pop()
         sink(Called(task_id, event, _name(callback)))
 
 

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from daglight import macros
+from daglight.asset_events import InletEvents, OutletEvents
+from daglight.connections import ConnectionAccess
 from daglight.errors import NotSupported
 from daglight.params import resolve_params
 from daglight.schedule import next_interval, previous_date
@@ -57,29 +59,27 @@ def build_context(ti: TaskInstance, run: DagRun, *, version: int) -> dict[str, A
     context = {**_of_run(run), **_of_instance(ti, run)}
     if version < 3:
         context.update(_once(run, "_airflow_2", lambda: _of_airflow_2(run)))
-        context["triggering_dataset_events"] = {}
+    else:
+        context.update(_of_airflow_3())
     return context
 
 
 def _of_run(run: DagRun) -> dict[str, Any]:
     return {
-        "conn": _Refusing("connections"),
+        "conn": ConnectionAccess(),
         "dag": run.dag,
         "dag_run": run,
         "data_interval_end": run.data_interval_end,
         "data_interval_start": run.data_interval_start,
         **_once(run, "_dates", lambda: _dates(run.logical_date)),
-        "inlet_events": {},
         "logical_date": run.logical_date,
         "macros": macros,
-        "outlet_events": {},
+        "outlet_events": OutletEvents(),
         "prev_data_interval_end_success": None,
         "prev_data_interval_start_success": None,
         "prev_end_date_success": None,
         "prev_start_date_success": None,
         "run_id": run.run_id,
-        "test_mode": False,
-        "triggering_asset_events": {},
         "var": {"value": VariableAccess(as_json=False), "json": VariableAccess(as_json=True)},
     }
 
@@ -107,6 +107,7 @@ def _of_instance(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
     task = ti.task
     return {
         "expanded_ti_count": ti.mapped_length,
+        "inlet_events": InletEvents(task.inlets, run.asset_events),  # type: ignore[attr-defined]
         "inlets": task.inlets or [],  # type: ignore[attr-defined]
         "map_index_template": task.map_index_template,  # type: ignore[attr-defined]
         "outlets": task.outlets or [],  # type: ignore[attr-defined]
@@ -114,9 +115,17 @@ def _of_instance(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
         "task": task,
         "task_instance": ti,
         "task_instance_key_str": f"{run.dag_id}__{task.task_id}__{run.logical_date:%Y%m%d}",
-        "task_reschedule_count": 0,
         "ti": ti,
-        "try_number": ti.try_number,
+    }
+
+
+def _of_airflow_3() -> dict[str, Any]:
+    return {
+        "partition_date": None,
+        "partition_key": None,
+        "task_reschedule_count": 0,
+        "task_state_store": _Refusing("task_state_store"),
+        "triggering_asset_events": {},
     }
 
 
@@ -126,6 +135,8 @@ def _of_airflow_2(run: DagRun) -> dict[str, Any]:
     return {
         "conf": _Refusing("conf"),
         "execution_date": moment,
+        "expanded_ti_count": None,
+        "test_mode": False,
         **_dated("next", following[0] if following else None, date_too=True),
         **_dated("prev", previous_date(dag.schedule, dag.timezone, moment), date_too=True),
         "prev_execution_date_success": None,

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from daglight.assets import AssetExpression
 from daglight.cycle import faulty_task
 from daglight.exceptions import (
     AirflowDagCycleException,
@@ -99,6 +100,7 @@ class DAG:
             options["description"] = args[0]
         self.dag_id = check_key(dag_id)
         self._set_options(options)
+        self.dag_display_name = options.get("dag_display_name") or dag_id
         self.default_args: dict[str, Any] = dict(options.get("default_args") or {})
         self.params = ParamsDict(
             {**self.default_args.pop("params", {}), **(options.get("params") or {})}
@@ -260,6 +262,7 @@ class DagParam(Resolvable):
 def _schedule(options: dict[str, Any]) -> Any:
     """The schedule by any name; without one, Airflow 2 runs daily and Airflow 3 never."""
     names = [name for name in _SCHEDULES if name in options]
+    _check_assets(options.get("schedule"))
     if len([name for name in names if options[name]]) > 1:
         raise ValueError(
             "At most one allowed for args 'schedule_interval', 'timetable', and 'schedule'."
@@ -267,6 +270,21 @@ def _schedule(options: dict[str, Any]) -> Any:
     if names:
         return options[names[0]]
     return _DAILY if not scope.airflow_3 else None
+
+
+def _check_assets(schedule: Any) -> None:
+    """ValueError when a schedule is a list of something else than assets."""
+    if isinstance(schedule, (list, tuple, set)) and not all(
+        isinstance(one, AssetExpression) for one in schedule
+    ):
+        raise ValueError(
+            "All elements in 'schedule' should be "
+            + (
+                "either assets, asset references, or asset aliases"
+                if scope.airflow_3
+                else "datasets"
+            )
+        )
 
 
 def _word() -> str:

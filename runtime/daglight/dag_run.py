@@ -43,6 +43,10 @@ class DagRun:
     external_trigger: bool = False
     start_date: DateTime | None = None
     end_date: DateTime | None = None
+    #: What the tasks of this run wrote so far.
+    asset_events: list[Any] = field(default_factory=list)
+    queued_at: None = None
+    note: None = None
     #: (task id, map index) -> instance
     instances: dict[tuple[str, int], TaskInstance] = field(default_factory=dict)
     clock: SimulatedClock = field(init=False)

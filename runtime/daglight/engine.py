@@ -18,6 +18,7 @@ from daglight.events import Created, Ended, Expanded, RunEnded, Sink
 from daglight.expansion import Lengths
 from daglight.instance import TaskInstance
 from daglight.life import attempt
+from daglight.params import refuse_params
 from daglight.scope import scope
 from daglight.setup_teardown import run_leaves
 from daglight.states import advance
@@ -39,6 +40,7 @@ def run_dag(
     dag: DAG, *, logical_date: datetime, conf: dict[str, Any], now: datetime, sink: Sink
 ) -> DagRun:
     """One run of the DAG for a moment; its state is `success` or `failed`."""
+    refuse_params(dag, conf)
     run = _Run(dag, make_run(dag, logical_date, conf, now), sink)
     run.go()
     return run.record

@@ -2,6 +2,7 @@
 
 DaglightError
 ├── UsageError        the command line, or a DAG id that is not there
+├── RunRefused        Airflow would not make this run: its conf does not fit the params
 ├── LoadError         the DAG file does not import; knows the file, the line and the column
 └── NotSupported      Airflow has it, daglight does not: the DAG is incomplete, never passed
 """
@@ -11,7 +12,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["DaglightError", "LoadError", "NotSupported", "Place", "UsageError", "unsupported_uses"]
+__all__ = [
+    "DaglightError",
+    "LoadError",
+    "NotSupported",
+    "Place",
+    "RunRefused",
+    "UsageError",
+    "unsupported_uses",
+]
 
 #: All that was refused in this process: a DAG that swallows the exception is still incomplete.
 unsupported_uses: list[str] = []
@@ -23,6 +32,10 @@ class DaglightError(Exception):
 
 class UsageError(DaglightError):
     """The caller asked for something that can not be; the text says what would do."""
+
+
+class RunRefused(DaglightError):  # noqa: N818 - it is Airflow's refusal
+    """Airflow would make no such run; the text is Airflow's."""
 
 
 class NotSupported(DaglightError):  # noqa: N818 - it is no error of the user's

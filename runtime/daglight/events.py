@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from daglight.states import Progress
 
 __all__ = [
+    "AssetChanged",
     "Called",
     "Created",
     "Ended",
@@ -20,6 +21,7 @@ __all__ = [
     "Noted",
     "Printed",
     "Pushed",
+    "Recorded",
     "Rendered",
     "RunEnded",
     "Sink",
@@ -100,11 +102,35 @@ class Pushed(Event):
 
 
 @dataclass(frozen=True)
+class Recorded(Event):
+    """A call to the outside that was recorded and not made: class, method, arguments by name."""
+
+    owner: str
+    method: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class AssetChanged(Event):
+    """A task that succeeded says that it wrote the asset at this address."""
+
+    uri: str
+    extra: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Called(Event):
     """A callback ran; `event` is `on_failure` and the like."""
 
     event: str
     name: str
+
+
+@dataclass(frozen=True)
+class Noted(Event):
+    """Something about the run that is worth knowing and changes nothing."""
+
+    text: str
 
 
 @dataclass(frozen=True)

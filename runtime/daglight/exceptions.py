@@ -17,6 +17,7 @@ __all__ = [
     "AirflowFailException",
     "AirflowNotFoundException",
     "AirflowRescheduleException",
+    "AirflowRuntimeError",
     "AirflowSensorTimeout",
     "AirflowSkipException",
     "AirflowTaskTerminated",
@@ -42,6 +43,10 @@ class AirflowBadRequest(AirflowException):
 
 class AirflowConfigException(AirflowException):
     """The configuration is wrong."""
+
+
+class AirflowRuntimeError(Exception):
+    """What Airflow 3 raises in a task that asks for something that is not there."""
 
 
 class AirflowNotFoundException(AirflowException):

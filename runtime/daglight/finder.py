@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from daglight.names import NAMES
+from daglight.old_modules import is_provided
 from daglight.placeholder import placeholder
 from daglight.scope import scope
 
@@ -30,6 +31,8 @@ class _Airflow(MetaPathFinder, Loader):
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
         if fullname.partition(".")[0] != "airflow":
             return None
+        if not scope.airflow_3 and f"{fullname}.".startswith("airflow.sdk."):
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
         return ModuleSpec(fullname, self, is_package=True)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
@@ -64,6 +67,10 @@ class _Module(ModuleType):
             for known in (*NAMES, "airflow.exceptions")
         ):
             return importlib.import_module(full)
+        if is_provided(self.__name__) and self.__name__ not in NAMES:
+            from daglight.provided import stand_in
+
+            return stand_in(name) or placeholder(full)
         return placeholder(full)
 
 

@@ -46,6 +46,8 @@ class TaskInstance:
         self.logical_date = self.execution_date = run.logical_date
         self.max_tries = task.retries
         self.progress = Progress()
+        self.pool, self.queue = task.pool, task.queue  # type: ignore[attr-defined]
+        self.priority_weight = task.priority_weight  # type: ignore[attr-defined]
         self.start_date = self.end_date = run.start_date
         #: Seconds until a sensor that was rescheduled is asked again.
         self.wait = 0.0
@@ -85,6 +87,10 @@ class TaskInstance:
     def get_template_context(self, **_: Any) -> dict[str, Any]:
         """The context of the body that runs now."""
         return scope.contexts[-1]
+
+    def tell(self, event: Event) -> None:
+        """Pass on what happened in the body."""
+        self._sink(event)
 
     def xcom_push(self, key: str, value: Any, **_: Any) -> None:
         """Store a value under a key; TypeError when Airflow could not store it."""

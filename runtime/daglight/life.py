@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from daglight.alarm import time_limit
+from daglight.asset_events import report_assets
 from daglight.callbacks import call_back
 from daglight.context import build_context
 from daglight.events import Ended, Event, Printed, Rendered, Sink, Started
@@ -78,6 +79,7 @@ def _work(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: S
         _push_result(ti, result)
         if not scope.airflow_3:
             task.post_execute(context, result)
+        report_assets(ti, context, sink)
 
 
 def _run_body(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: Sink) -> Any:
@@ -102,8 +104,10 @@ def _execute(task: Any, context: dict[str, Any]) -> Any:
     except DownstreamTasksSkipped:
         return None
     except SystemExit as leaving:
-        if scope.airflow_3 or leaving.code not in (None, 0):
+        if scope.airflow_3:
             raise AirflowException(f"Task failed with SystemExit: {leaving.code}") from leaving
+        if leaving.code not in (None, 0):
+            raise AirflowException(f"Task failed due to SystemExit({leaving.code})") from leaving
         return None
 
 
@@ -161,8 +165,9 @@ def _end(
     delay = delay_after(ti.task, ti.try_number, _moment(ti)) if event == "retry" else None
     ti.progress = advance(ti.progress, event, delay=delay)
     sink(Ended(ti.task_id, ti.progress, _words(error), map_index=ti.map_index))
-    if event in ("fail", "retry"):
-        context["exception"] = error
+    failed = event in ("fail", "retry")
+    if failed or scope.airflow_3:
+        context["exception"] = _seen(error) if failed else None
     for name in _called(event):
         _call_back(ti, name, context, sink)
 
@@ -188,6 +193,13 @@ def _called(event: str) -> list[str]:
 
 def _moment(ti: TaskInstance) -> datetime:
     return ti.logical_date
+
+
+def _seen(error: BaseException | None) -> BaseException | str | None:
+    """What callbacks get: for a body that left with `sys.exit`, Airflow 2.11.2 has a text."""
+    if error is None or not isinstance(error.__cause__, SystemExit):
+        return error
+    return error.__cause__ if scope.airflow_3 else str(error)
 
 
 def _words(error: BaseException | None) -> str | None:

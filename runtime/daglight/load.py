@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from daglight.errors import LoadError, Place, UsageError
 from daglight.finder import install
+from daglight.params import check_schedulable
+from daglight.plugins import load_plugins
 from daglight.scope import scope
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def load_dags(path: str, *, version: int) -> list[DAG]:
     folder = str(Path(path).resolve().parent)
     if folder not in sys.path[:1]:
         sys.path.insert(0, folder)
+    load_plugins(path)
     module = _execute(path)
     try:
         return _checked(module)
@@ -93,6 +96,7 @@ def _checked(module: ModuleType) -> list[DAG]:
     found = {dag.dag_id: dag for dag in [*scope.registered, *top_level]}
     for dag in found.values():
         dag.check_cycle()
+        check_schedulable(dag)
     return list(found.values())
 
 

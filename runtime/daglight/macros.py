@@ -12,6 +12,8 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from daglight.plugins import plugin_macros
+
 __all__ = [
     "FILTERS",
     "datetime",
@@ -41,11 +43,17 @@ def ds_format(ds: str, input_format: str, output_format: str) -> str:
     return datetime.strptime(str(ds), input_format).strftime(output_format)
 
 
-def ds_format_locale(*_: Any, **__: Any) -> str:
-    """Refused: it needs Babel."""
-    from daglight.errors import NotSupported
+def ds_format_locale(ds: str, input_format: str, output_format: str, locale: Any = None) -> str:
+    """A date read in one format, written in another in a language; needs Babel."""
+    try:
+        from babel import Locale
+        from babel.dates import LC_TIME, format_datetime
+    except ImportError:
+        from daglight.errors import NotSupported
 
-    raise NotSupported("macros.ds_format_locale")
+        raise NotSupported("macros.ds_format_locale without Babel: install it") from None
+    moment = datetime.strptime(str(ds), input_format)
+    return format_datetime(moment, format=output_format, locale=locale or Locale.parse(LC_TIME))
 
 
 def datetime_diff_for_humans(*_: Any, **__: Any) -> str:
@@ -81,4 +89,6 @@ def __getattr__(name: str) -> Any:
         import yaml
 
         return yaml
+    if name in plugin_macros:
+        return plugin_macros[name]
     raise AttributeError(f"module 'airflow.macros' has no attribute {name!r}")

@@ -207,12 +207,16 @@ class DateTime(datetime):
         """`DateTime.create(2024, 1, 1)` in UTC unless `tz` says otherwise."""
         return cls(*args, **kwargs, tzinfo=zone(tz))  # type: ignore[misc,arg-type]
 
-    def __add__(self, other: timedelta) -> DateTime:
+    def __add__(self, other: Any) -> Any:
+        if not isinstance(other, timedelta):
+            return NotImplemented
         return as_moment(datetime.__add__(self, other))
 
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Any:
+        if not isinstance(other, (datetime, timedelta)):
+            return NotImplemented
         result = datetime.__sub__(self, other)
         if isinstance(result, timedelta):
             return Duration(

@@ -82,6 +82,28 @@ _INSTANCE = {"TaskInstance": "daglight.instance:TaskInstance"}
 _RUN = {"DagRun": "daglight.dag_run:DagRun"}
 _GROUP = {"TaskGroup": "daglight.group:TaskGroup"}
 _VARIABLE = {"Variable": "daglight.variables:Variable"}
+_CONNECTION = {"Connection": "daglight.connections:Connection"}
+_MODEL_CONNECTION = {"Connection": "daglight.connections:ModelConnection"}
+_HOOK = {"BaseHook": "daglight.hooks:BaseHook"}
+_NOTIFIER = {"BaseNotifier": "daglight.notifiers:BaseNotifier"}
+_ASSETS = {
+    name: f"daglight.assets:{name}"
+    for name in ("Asset", "AssetAlias", "AssetAll", "AssetAny", "Dataset", "Metadata", "Model")
+}
+_DATASETS = {
+    "Dataset": "daglight.assets:Dataset",
+    "DatasetAlias": "daglight.assets:DatasetAlias",
+    "DatasetAll": "daglight.assets:AssetAll",
+    "DatasetAny": "daglight.assets:AssetAny",
+}
+_ASSET = {"asset": "daglight.asset_decorator:asset"}
+_TRIGGER = {"TriggerDagRunOperator": "daglight.operators.across:TriggerDagRunOperator"}
+_EXTERNAL = {
+    name: f"daglight.operators.across:{name}"
+    for name in ("ExternalTaskSensor", "ExternalTaskMarker")
+}
+_LITERAL = {"literal": "daglight.literal:Literal", "LiteralValue": "daglight.literal:Literal"}
+_PLUGIN = {"AirflowPlugin": "daglight.plugins:AirflowPlugin"}
 _TIMEZONE = {
     name: f"daglight.clock:{name}"
     for name in (
@@ -101,7 +123,7 @@ _EXCEPTIONS = {
 }
 
 NAMES: dict[str, dict[str, str]] = {
-    "airflow": {**_DAG, **_ARG},
+    "airflow": {**_DAG, **_ARG, **_DATASETS, "macros": "daglight.macros"},
     "airflow.models": {
         **_DAG,
         **_BASE,
@@ -111,7 +133,9 @@ NAMES: dict[str, dict[str, str]] = {
         **_INSTANCE,
         **_RUN,
         **_VARIABLE,
+        **_MODEL_CONNECTION,
     },
+    "airflow.models.connection": _MODEL_CONNECTION,
     "airflow.models.dag": {**_DAG, "DagContext": "daglight.clock:DagContext"},
     "airflow.models.dagrun": _RUN,
     "airflow.models.baseoperator": {**_BASE, **_EDGES},
@@ -138,6 +162,12 @@ NAMES: dict[str, dict[str, str]] = {
         **_SENSOR,
         **_BRANCH,
         **_SKIP,
+        **_CONNECTION,
+        **_HOOK,
+        **_NOTIFIER,
+        **_ASSETS,
+        **_ASSET,
+        **_LITERAL,
         "Context": "daglight.clock:Context",
         "macros": "daglight.macros",
         "get_current_context": "daglight.operators.python:get_current_context",
@@ -188,10 +218,32 @@ NAMES: dict[str, dict[str, str]] = {
     "airflow.providers.standard.operators.empty": _EMPTY,
     "airflow.providers.standard.operators.latest_only": _LATEST,
     "airflow.providers.standard.operators.branch": _BRANCH,
-    "airflow.macros": {
-        "ds_add": "daglight.macros:ds_add",
-        "ds_format": "daglight.macros:ds_format",
-    },
+    "airflow.macros": {name: f"daglight.macros:{name}" for name in ("ds_add", "ds_format")},
+    "airflow.hooks.base": _HOOK,
+    "airflow.hooks.base_hook": _HOOK,
+    "airflow.sdk.bases.hook": _HOOK,
+    "airflow.sdk.bases.notifier": _NOTIFIER,
+    "airflow.notifications.basenotifier": _NOTIFIER,
+    "airflow.sdk.definitions.asset": _ASSETS,
+    "airflow.sdk.definitions.asset.metadata": _ASSETS,
+    "airflow.sdk.definitions.asset.decorators": _ASSET,
+    "airflow.sdk.definitions.connection": _CONNECTION,
+    "airflow.sdk.definitions.variable": _VARIABLE,
+    "airflow.sdk.definitions.template": _LITERAL,
+    "airflow.sdk.definitions.taskgroup": _GROUP,
+    "airflow.assets": _ASSETS,
+    "airflow.assets.metadata": _ASSETS,
+    "airflow.datasets": _DATASETS,
+    "airflow.datasets.metadata": _ASSETS,
+    "airflow.operators.trigger_dagrun": _TRIGGER,
+    "airflow.operators.dagrun_operator": _TRIGGER,
+    "airflow.providers.standard.operators.trigger_dagrun": _TRIGGER,
+    "airflow.sensors.external_task": _EXTERNAL,
+    "airflow.sensors.external_task_sensor": _EXTERNAL,
+    "airflow.providers.standard.sensors.external_task": _EXTERNAL,
+    "airflow.plugins_manager": _PLUGIN,
+    "airflow.utils.email": {"send_email": "daglight.provided:send_email"},
+    "airflow.utils.template": _LITERAL,
     "airflow.utils.helpers": _EDGES,
     "airflow.utils.edgemodifier": {
         "Label": "daglight.edges:Label",

@@ -19,6 +19,7 @@ from daglight.keys import check_key
 from daglight.moment import as_aware
 from daglight.scope import scope
 from daglight.setup_teardown import Marks
+from daglight.templater import Templater
 from daglight.trigger_rules import RULES, TriggerRule
 from daglight.xcom_arg import XComArg, args_within
 
@@ -68,7 +69,7 @@ ignored_options: dict[str, Any] = {
 }
 
 
-class BaseOperator(Marks, Edges, metaclass=OperatorMeta):
+class BaseOperator(Marks, Edges, Templater, metaclass=OperatorMeta):
     """One task of a DAG; subclasses say what it does in `execute(context)`."""
 
     template_fields: ClassVar[Sequence[str]] = ()

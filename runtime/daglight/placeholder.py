@@ -14,7 +14,9 @@ class _Meta(type):
     """Refuses to make instances, of subclasses too; attributes are placeholders again."""
 
     def __call__(cls, *_: Any, **__: Any) -> Any:
-        raise NotSupported(getattr(cls, "_airflow_name", cls.__name__))
+        name = getattr(cls, "_airflow_name", cls.__name__)
+        own = "" if name.endswith(cls.__name__) else f", which {cls.__name__} is made of,"
+        raise NotSupported(f"{name}{own}")
 
     def __getattr__(cls, name: str) -> Any:
         if name.startswith("__"):

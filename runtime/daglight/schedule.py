@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 
+from daglight.assets import AssetExpression
 from daglight.errors import NotSupported
 from daglight.exceptions import AirflowException
 from daglight.moment import DateTime, as_moment
@@ -32,7 +33,7 @@ def data_interval(
 ) -> tuple[DateTime, DateTime]:
     """Start and end, in UTC, of the interval that a run asked for at this moment covers."""
     at = _utc(moment)
-    if schedule in _NO_TICKS or version >= 3:
+    if _tickless(schedule) or version >= 3:
         return at, at
     if isinstance(schedule, timedelta):
         return _utc(at - schedule), at
@@ -42,7 +43,7 @@ def data_interval(
 
 def last_tick(schedule: Any, zone: tzinfo, now: datetime) -> DateTime:
     """The last tick, not after `now`; `now` itself when none comes by the clock."""
-    if schedule in _NO_TICKS or isinstance(schedule, timedelta):
+    if _tickless(schedule) or isinstance(schedule, timedelta):
         return _utc(now)
     return previous_tick(_cron(schedule), zone, _utc(now), inclusive=True)
 
@@ -64,7 +65,7 @@ def previous_tick(cron: str, zone: tzinfo, at: datetime, *, inclusive: bool = Fa
 
 def next_interval(schedule: Any, zone: tzinfo, end: DateTime) -> tuple[DateTime, DateTime] | None:
     """The interval of Airflow 2 that starts at `end`; None when none does by the clock."""
-    if schedule in _NO_TICKS:
+    if _tickless(schedule):
         return None
     if isinstance(schedule, timedelta):
         return end, _utc(end + schedule)
@@ -77,11 +78,18 @@ def next_interval(schedule: Any, zone: tzinfo, end: DateTime) -> tuple[DateTime,
 
 def previous_date(schedule: Any, zone: tzinfo, at: DateTime) -> DateTime | None:
     """The tick before a moment; None when there is none by the clock."""
-    if schedule in _NO_TICKS:
+    if _tickless(schedule):
         return None
     if isinstance(schedule, timedelta):
         return _utc(at - schedule)
     return previous_tick(_cron(schedule), zone, at)
+
+
+def _tickless(schedule: Any) -> bool:
+    """Whether runs do not come by the clock: by hand, once, or when assets change."""
+    if isinstance(schedule, (AssetExpression, list, tuple, set)):
+        return True
+    return schedule in _NO_TICKS
 
 
 def _cron(schedule: Any) -> str:

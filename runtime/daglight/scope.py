@@ -6,7 +6,7 @@ are the state of the process. Everything else is passed as arguments.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from daglight.dag import DAG
     from daglight.group import TaskGroup
     from daglight.setup_teardown import Block
+    from daglight.stubs import Stub
 
 __all__ = ["Scope", "scope"]
 
@@ -28,7 +29,11 @@ class Scope:
     groups: list[TaskGroup] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     contexts: list[dict[str, Any]] = field(default_factory=list)
+    #: Contexts of callbacks of the run, which no task is current for.
+    reporting: list[dict[str, Any]] = field(default_factory=list)
     registered: list[DAG] = field(default_factory=list)
+    #: What recorded calls give, by task id, operator or `Hook.method`.
+    stubs: Mapping[str, Stub] = field(default_factory=dict)
     #: What `dag.test()` does; the command line sets it: authoring does not import the engine.
     test_dag: Callable[..., Any] | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from daglight.dag_run import DagRun
 from daglight.engine import run_dag
 from daglight.errors import UsageError, unsupported_uses
-from daglight.events import Event, Sink
+from daglight.events import Event, Noted, Sink
 from daglight.load import infer_version, load_dags, pick_dag
 from daglight.moment import as_aware, parse
 from daglight.schedule import last_tick
 from daglight.scope import scope
+from daglight.settings_files import load_connections, load_variables
 from daglight.trace_sink import TraceSink
-from daglight.variables import load_variables
 
 if TYPE_CHECKING:
     from daglight.dag import DAG
@@ -34,6 +34,8 @@ class Request:
     logical_date: datetime | None = None
     conf: dict[str, Any] | None = None
     variables: str | None = None
+    connections: str | None = None
+    stubs: str | None = None
     version: int | None = None
     graph_only: bool = False
 
@@ -47,6 +49,7 @@ def trace_dag(request: Request, *, now: datetime, also: Sink | None = None) -> d
     """The trace of one run, or of none; LoadError or UsageError when there can be none."""
     unsupported_uses.clear()
     dag = pick_dag(_load(request), request.dag_id, request.path)
+    _stub(dag, request)
     enable_dag_test(now)
     moment = None if request.graph_only else _moment(dag, request, now)
     sink = TraceSink(
@@ -59,7 +62,10 @@ def trace_dag(request: Request, *, now: datetime, also: Sink | None = None) -> d
         for task in dag.tasks:
             sink.add(task)
     else:
-        run_dag(dag, logical_date=moment, conf=request.conf or {}, now=now, sink=_both(sink, also))
+        both = _both(sink, also)
+        for text in _notes(dag):
+            both(Noted(None, text))
+        run_dag(dag, logical_date=moment, conf=request.conf or {}, now=now, sink=both)
         _mark_incomplete(sink.document, dag)
     return sink.document
 
@@ -74,10 +80,13 @@ def enable_dag_test(now: datetime, also: Sink | None = None) -> None:
         *,
         logical_date: datetime | None = None,
         variable_file_path: str | None = None,
+        conn_file_path: str | None = None,
         **_: Any,
     ) -> DagRun:
         if variable_file_path:
             load_variables(variable_file_path)
+        if conn_file_path:
+            load_connections(conn_file_path)
         moment = as_aware(logical_date or execution_date or now, dag.timezone)
         return run_dag(
             dag, logical_date=moment or now, conf=run_conf or {}, now=now, sink=also or _ignore
@@ -110,12 +119,35 @@ def parse_conf(text: str) -> dict[str, Any]:
 def _load(request: Request) -> list[DAG]:
     if request.variables:
         load_variables(request.variables)
+    if request.connections:
+        load_connections(request.connections)
     return load_dags(request.path, version=request.version or infer_version(request.path))
+
+
+def _stub(dag: DAG, request: Request) -> None:
+    """Let recorded calls give what the file of stubs says, and tasks it names not run."""
+    scope.stubs = {}
+    if request.stubs:
+        from daglight.calls import stub_task
+        from daglight.stubs import check_names, load_stubs
+
+        scope.stubs = load_stubs(request.stubs)
+        check_names(scope.stubs, dag.task_ids)
+        for task in dag.tasks:
+            if task.task_id in scope.stubs:
+                stub_task(task)
 
 
 def _moment(dag: DAG, request: Request, now: datetime) -> datetime:
     asked = request.logical_date or last_tick(dag.schedule, dag.timezone, now)
     return asked.astimezone(timezone.utc)
+
+
+def _notes(dag: DAG) -> Iterator[str]:
+    """What a run by hand leaves out, in Airflow too."""
+    options: Any = dag
+    if options.sla_miss_callback or any(getattr(task, "sla", None) for task in dag.tasks):
+        yield "no SLA is watched and sla_miss_callback is not called: the run has no scheduler"
 
 
 def _mark_incomplete(document: dict[str, Any], dag: DAG) -> None:

@@ -15,7 +15,6 @@ from daglight.macros import FILTERS
 from daglight.xcom_arg import Resolvable
 
 if TYPE_CHECKING:
-    from daglight.dag import DAG
     from daglight.operator import BaseOperator
 
 __all__ = ["Renderer"]
@@ -26,14 +25,17 @@ _NEWLINE = re.compile(r"\r\n|\r")
 class Renderer:
     """Renders for the tasks of one DAG; Jinja is imported when the first template needs it."""
 
-    def __init__(self, dag: DAG) -> None:
+    def __init__(self, dag: Any) -> None:
         self._dag = dag
-        self._env: Any = None
+        self._environments: dict[bool, Any] = {}
+        self._native: bool = self._dag.render_template_as_native_obj
 
     def render_fields(self, task: BaseOperator, context: dict[str, Any]) -> dict[str, Any]:
         """Render every templated field of the task in place; the values by field name."""
         rendered = {}
-        for name in task.template_fields:
+        native = getattr(task, "render_template_as_native_obj", None)
+        self._native = bool(self._dag.render_template_as_native_obj if native is None else native)
+        for name in field_names(task.template_fields):
             rendered[name] = self.render(getattr(task, name), context, task.template_ext)
             setattr(task, name, rendered[name])
         return rendered
@@ -62,7 +64,7 @@ class Renderer:
     def _text(self, text: str, context: dict[str, Any], extensions: Sequence[str]) -> Any:
         if any(text.endswith(ending) for ending in extensions):
             return self._finish(self.environment.get_template(text), context)
-        if "{" not in text and not self._dag.render_template_as_native_obj:  # type: ignore[attr-defined]
+        if "{" not in text and not (self._native or self._dag.jinja_environment_kwargs):
             return _NEWLINE.sub("\n", text).removesuffix("\n")
         return self._finish(self.environment.from_string(text), context)
 
@@ -71,13 +73,22 @@ class Renderer:
 
     @property
     def environment(self) -> Any:
-        """The Jinja environment of the DAG."""
-        if self._env is None:
-            self._env = _environment(self._dag)
-        return self._env
+        """The Jinja environment of the DAG, or of a task that says how it is rendered."""
+        if self._native not in self._environments:
+            self._environments[self._native] = _environment(self._dag, native=self._native)
+        return self._environments[self._native]
+
+    @environment.setter
+    def environment(self, env: Any) -> None:
+        self._environments[self._native] = env
 
 
-def _environment(dag: Any) -> Any:
+def field_names(fields: str | Sequence[str]) -> Sequence[str]:
+    """The names of templated fields; Airflow 2 takes one name as text too (observed in 2.11.2)."""
+    return [fields] if isinstance(fields, str) else fields
+
+
+def _environment(dag: Any, *, native: bool) -> Any:
     import jinja2
 
     from daglight.sandbox import NativeSandbox, Sandbox
@@ -91,7 +102,7 @@ def _environment(dag: Any) -> Any:
         "cache_size": 0,
         **(dag.jinja_environment_kwargs or {}),
     }
-    env = (NativeSandbox if dag.render_template_as_native_obj else Sandbox)(**options)
+    env = (NativeSandbox if native else Sandbox)(**options)
     env.filters.update(FILTERS)
     env.globals.update(dag.user_defined_macros or {})
     env.filters.update(dag.user_defined_filters or {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from daglight.events import Ended, Event, Printed, RunEnded, Started
+from daglight.events import AssetChanged, Ended, Event, Noted, Printed, Recorded, RunEnded, Started
 
 __all__ = ["text_sink"]
 
@@ -28,6 +28,12 @@ def _line(event: Event) -> str | None:
         return f"{name or 'callback'} | {event.line}"
     if isinstance(event, Ended):
         return f"{name}: {event.progress.state}" + (f" ({event.error})" if event.error else "")
+    if isinstance(event, Recorded):
+        return f"{name}: recorded, not executed: {event.owner}.{event.method}"
+    if isinstance(event, Noted):
+        return f"note: {event.text}"
+    if isinstance(event, AssetChanged):
+        return f"{name}: wrote {event.uri}"
     if isinstance(event, RunEnded):
         return f"run: {event.state}"
     return None

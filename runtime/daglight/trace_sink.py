@@ -17,6 +17,7 @@ from daglight.events import (
     Noted,
     Printed,
     Pushed,
+    Recorded,
     Rendered,
     RunEnded,
     Started,
@@ -108,6 +109,10 @@ class TraceSink:
     def _pushed(self, event: Pushed) -> None:
         self._of(event)["xcoms"][event.key] = encode(event.value)
 
+    def _recorded(self, event: Recorded) -> None:
+        call = [event.owner, event.method, encode(dict(event.arguments))]
+        self._tasks[str(event.task_id)]["calls"].append(call)
+
     def _ended(self, event: Ended) -> None:
         entry, progress = self._of(event), event.progress
         entry["state"], entry["delays"] = progress.state, list(progress.delays)
@@ -146,6 +151,7 @@ _HANDLERS: dict[type[Event], Any] = {
     Rendered: TraceSink._rendered,
     Printed: TraceSink._printed,
     Pushed: TraceSink._pushed,
+    Recorded: TraceSink._recorded,
     Ended: TraceSink._ended,
     Called: TraceSink._called,
     RunEnded: TraceSink._run_ended,

@@ -1,4 +1,4 @@
-"""`Variable`: settings from the environment (`AIRFLOW_VAR_NAME`) and from a JSON file.
+"""`Variable`: settings from the environment (`AIRFLOW_VAR_NAME`) and from a file.
 
 Rules: https://airflow.apache.org/docs/apache-airflow/stable/howto/variable.html; the environment
 wins.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from pathlib import Path
 from typing import Any
 
-from daglight.errors import UsageError
+from daglight.exceptions import AirflowRuntimeError
+from daglight.not_set import NOTSET
+from daglight.scope import scope
 
-__all__ = ["Variable", "VariableAccess", "load_variables"]
+__all__ = ["Variable", "VariableAccess"]
 
 _UNSET: Any = object()
 _stored: dict[str, str] = {}
@@ -33,10 +34,10 @@ class Variable:
         """The text of a variable, or its JSON value; KeyError without it and without a default."""
         text = os.environ.get(f"AIRFLOW_VAR_{key.upper()}", _stored.get(key))
         if text is not None:
-            return json.loads(text) if deserialize_json else text
+            return _value(key, text) if deserialize_json else text
         fallback = default_var if default is _UNSET else default
         if fallback is _UNSET:
-            raise KeyError(f"Variable {key} does not exist")
+            raise _missing(key)
         return fallback
 
     @classmethod
@@ -64,6 +65,25 @@ class Variable:
         return 0 if _stored.pop(key, None) is None else 1
 
 
+def _value(key: str, text: str) -> Any:
+    """The JSON value; in a task, Airflow 3.3.2 takes what is no JSON for missing (observed)."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        if scope.airflow_3 and scope.contexts:
+            raise _missing(key) from None
+        raise
+
+
+def _missing(key: str) -> Exception:
+    if not scope.airflow_3:
+        return KeyError(f"Variable {key} does not exist")
+    if not scope.contexts:
+        return KeyError(f"Variable {key} does not exist.")
+    detail = {"message": f"Variable {key} not found"}
+    return AirflowRuntimeError(f"VARIABLE_NOT_FOUND: {detail}")
+
+
 class VariableAccess:
     """`{{ var.value.name }}` and `{{ var.json.name.part }}` in templates."""
 
@@ -75,20 +95,8 @@ class VariableAccess:
             raise AttributeError(name)
         return Variable.get(name, deserialize_json=self._as_json)
 
-    def get(self, key: str, default: Any = None) -> Any:
-        """The value, or a default."""
+    def get(self, key: str, default: Any = _UNSET) -> Any:
+        """The value, or a default; without both, KeyError, in Airflow 3.3.2 a `NOTSET` (observed)."""
+        if default is _UNSET and scope.airflow_3:
+            default = NOTSET
         return Variable.get(key, default, deserialize_json=self._as_json)
-
-
-def load_variables(path: str) -> None:
-    """Store what `airflow variables export` wrote; UsageError when it is no JSON object."""
-    try:
-        found = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: expected a JSON file of variables, {error}") from None
-    if not isinstance(found, dict):
-        raise UsageError(
-            f"{path}: expected a JSON object of variables, found {type(found).__name__}"
-        )
-    for key, value in found.items():
-        Variable.set(key, value, serialize_json=not isinstance(value, str))

@@ -15,6 +15,8 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from daglight.assets import AssetExpression
+from daglight.calls import Unknown
 from daglight.scope import scope
 
 __all__ = ["XCom", "XComs", "lazy", "stored_form"]
@@ -153,8 +155,12 @@ def _sequence(value: Any) -> Any:
 
 def _other(value: Any) -> Any:
     """Dataclasses, and values of libraries that Airflow has serializers for."""
+    if isinstance(value, Unknown):
+        value.refuse()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return dataclasses.replace(value)
+    if isinstance(value, AssetExpression):
+        return value
     if type(value).__module__.split(".")[0] in _LIBRARIES or hasattr(value, "model_dump"):
         return value
     raise TypeError(f"cannot serialize object of type {type(value)}")

@@ -23,11 +23,23 @@ LONG = 5  # seconds: a retry that waits longer is not waited for
 DEFAULT_DATE = "2024-03-05T00:00:00+00:00"
 
 
+#: `connections`: as `airflow connections export` has them; `env`: of the process; `sync`: whether
+#: the DAGs of the file are written to the database first, for operators that look for another DAG.
+_MORE = {"connections": {}, "env": {}, "sync": False}
+
+
 def options_of(path):
     """The options in the first line of a case, with defaults."""
     first = path.read_text().split("\n", 1)[0]
     found = json.loads(first[len("# options:") :]) if first.startswith("# options:") else {}
-    return {"versions": [2, 3], "logical_date": DEFAULT_DATE, "conf": {}, "variables": {}, **found}
+    return {
+        "versions": [2, 3],
+        "logical_date": DEFAULT_DATE,
+        "conf": {},
+        "variables": {},
+        **_MORE,
+        **found,
+    }
 
 
 def main():
@@ -46,6 +58,7 @@ def start(python, folder, cases):
     """Run this file inside an environment of its own."""
     dags = Path(folder, "dags")
     dags.mkdir()
+    shutil.copytree(HERE / "plugins", Path(folder, "plugins"))
     env = {
         **os.environ,
         "HOME": folder,
@@ -206,8 +219,12 @@ def record_case(path, options, major, watch):
     dags.mkdir()
     copy = dags / path.name
     copy.write_text(path.read_text())
+    if path.with_suffix("").is_dir():  # modules of the folder
+        shutil.copytree(path.with_suffix(""), dags, dirs_exist_ok=True)
+    os.environ.update(options["env"])
     for key, value in options["variables"].items():
         Variable.set(key, value, serialize_json=not isinstance(value, str))
+    store_connections(options["connections"])
     with tempfile.TemporaryDirectory(prefix="case") as scratch:
         os.chdir(scratch)
         watch.reset()
@@ -217,11 +234,46 @@ def record_case(path, options, major, watch):
             watch.current = None
             for key in options["variables"]:
                 Variable.delete(key)
+            for key in options["env"]:
+                del os.environ[key]
         found["effects"] = {
             one.name: one.read_text() for one in Path(scratch).iterdir() if one.is_file()
         }
         os.chdir(dags.parent)
     return found
+
+
+def store_connections(exported):
+    """Write connections to the database, as `airflow connections import` does."""
+    from airflow.secrets.local_filesystem import load_connections_dict
+    from airflow.utils.session import create_session
+
+    if not exported:
+        return
+    path = Path("connections.json")
+    path.write_text(json.dumps(exported))
+    with create_session() as session:
+        session.add_all(load_connections_dict(str(path)).values())
+    path.unlink()
+
+
+def sync(bag, major):
+    """Write the DAGs of a bag to the database."""
+    from airflow.utils.session import create_session
+
+    if major == 2:
+        from airflow.models.serialized_dag import SerializedDagModel
+
+        bag.sync_to_db()
+        for dag in bag.dags.values():
+            SerializedDagModel.write_dag(dag)
+        return
+    from airflow.dag_processing.bundles.manager import DagBundlesManager
+    from airflow.dag_processing.dagbag import sync_bag_to_db
+
+    DagBundlesManager().sync_bundles_to_db()
+    with create_session() as session:
+        sync_bag_to_db(bag, "dags-folder", None, session=session)
 
 
 def run_case(path, options, major, watch):
@@ -236,6 +288,8 @@ def run_case(path, options, major, watch):
         return {"import_error": last_words(text), "run": None, "tasks": {}}
     dag = bag.dags[path.stem]
     moment = datetime.fromisoformat(options["logical_date"])
+    if options["sync"]:
+        sync(bag, major)
     error = None
     try:
         if major == 2:
@@ -273,7 +327,26 @@ def outcome(dag, moment, watch):
         tasks = {
             key_of(ti): describe(ti, dag.get_task(ti.task_id), xcoms, watch) for ti in instances
         }
-        return {"run": str(getattr(run.state, "value", run.state)), "tasks": tasks}
+        found = {"run": str(getattr(run.state, "value", run.state)), "tasks": tasks}
+        events = asset_events(dag.dag_id, session)
+        return {**found, "assets": events} if events else found
+
+
+def asset_events(dag_id, session):
+    """Task id, address and extra of each event of a dataset or asset, in order."""
+    try:
+        from airflow.models.asset import AssetEvent as Event
+        from airflow.models.asset import AssetModel as Model
+
+        key = Event.asset_id
+    except ImportError:
+        from airflow.models.dataset import DatasetEvent as Event
+        from airflow.models.dataset import DatasetModel as Model
+
+        key = Event.dataset_id
+    rows = session.query(Event.source_task_id, Model.uri, Event.extra).join(Model, Model.id == key)
+    found = rows.filter(Event.source_dag_id == dag_id).order_by(Event.id)
+    return [[task_id, uri, encode(extra)] for task_id, uri, extra in found]
 
 
 def key_of(ti):

@@ -17,7 +17,13 @@ HERE = Path(__file__).parent
 RECORDED = sorted((HERE / "recorded").glob("*.json"))
 
 #: Recording -> paths below which the two are known to differ; the reasons stand beside them.
-KNOWN: dict[str, tuple[str, ...]] = {}
+KNOWN: dict[str, tuple[str, ...]] = {
+    # The recorder counts a try when fields are rendered, and this one fails before.
+    "params_of_task_bad.3.json": ("/tasks/bad/tries",),
+    # `dag.test()` of Airflow 3.3.2 hands callbacks of the run a serialized DAG, with which no
+    # notifier can render: it raises AttributeError, which is logged.
+    "callbacks_notifier_of_dag.3.json": ("/effects/a.log",),
+}
 
 
 @cache
@@ -38,7 +44,10 @@ def traces(version: str) -> dict[str, Any]:
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.name.removesuffix(".json"))
 def test_daglight_does_what_airflow_did(path: Path) -> None:
     case, version, _ = path.name.split(".")
-    theirs, ours = expected(json.loads(path.read_text())), actual(traces(version)[case])
+    recorded, trace = json.loads(path.read_text()), traces(version)[case]
+    theirs, ours = expected(recorded), actual(trace)
+    if "assets" in recorded:  # tasks that do not depend on each other run in any order
+        theirs["assets"], ours["assets"] = sorted(recorded["assets"]), sorted(trace["assets"])
     assert differences(theirs, ours, KNOWN.get(path.name, ())) == []
 
 

@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
+from daglight.asset_events import drained
 from daglight.exceptions import AirflowException
 from daglight.operator import BaseOperator
 from daglight.scope import scope
@@ -48,9 +49,10 @@ class PythonOperator(BaseOperator):
 
     def execute(self, context: Any) -> Any:
         """The function's return value."""
-        given = {**context, **self.op_kwargs, "templates_dict": self.templates_dict}
-        self.op_kwargs = keywords_for(self.python_callable, self.op_args, given)
-        return self.execute_callable()
+        context.update(self.op_kwargs, templates_dict=self.templates_dict)
+        self.op_kwargs = keywords_for(self.python_callable, self.op_args, context)
+        result = self.execute_callable()
+        return drained(result, context) if inspect.isgenerator(result) else result
 
     def execute_callable(self) -> Any:
         """Call the function; subclasses of users override it."""

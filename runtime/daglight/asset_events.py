@@ -1,0 +1,124 @@
+"""`outlet_events` and `inlet_events` of the context, and the events that a task leaves.
+
+Rule: https://airflow.apache.org/docs/apache-airflow/stable/authoring-and-scheduling/assets.html#fetching-information-from-triggering-asset-events
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from daglight.assets import Asset, AssetAlias, Metadata, assets_in
+from daglight.events import AssetChanged
+from daglight.scope import scope
+
+if TYPE_CHECKING:
+    from daglight.events import Sink
+    from daglight.instance import TaskInstance
+
+__all__ = ["InletEvents", "OutletEvents", "drained", "report_assets"]
+
+
+@dataclass
+class OutletEvent:
+    """What a task says about one asset that it writes."""
+
+    key: Any
+    extra: dict[str, Any] = field(default_factory=dict)
+    added: list[tuple[Asset, dict[str, Any]]] = field(default_factory=list)
+
+    def add(self, asset: Asset | str, extra: dict[str, Any] | None = None) -> None:
+        """Say that the alias stands for this asset too."""
+        if isinstance(self.key, AssetAlias):
+            self.added.append((asset if isinstance(asset, Asset) else Asset(asset), extra or {}))
+
+
+class OutletEvents(Mapping[Any, OutletEvent]):
+    """Asset or alias -> what the task says about it; made when first asked for."""
+
+    def __init__(self) -> None:
+        self._events: dict[Any, OutletEvent] = {}
+
+    def __getitem__(self, key: Any) -> OutletEvent:
+        if isinstance(key, str) and not scope.airflow_3:
+            key = Asset(key)
+        if not isinstance(key, (Asset, AssetAlias)):
+            raise TypeError(f"Key should be either an asset or an asset alias, not {type(key)}")
+        return self._events.setdefault(key, OutletEvent(key))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._events)
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+
+@dataclass(frozen=True)
+class AssetEvent:
+    """One asset was written by one task of this run."""
+
+    uri: str
+    extra: dict[str, Any]
+    source_task_id: str
+    source_dag_id: str
+    source_run_id: str
+    source_map_index: int
+
+
+class InletEvents(Mapping[Any, Any]):
+    """Asset -> its events, oldest first: those of this run, since there is no other."""
+
+    def __init__(self, inlets: Any, events: list[AssetEvent]) -> None:
+        self._inlets, self._events = list(assets_in(inlets)), events
+
+    def __getitem__(self, key: Any) -> list[AssetEvent]:
+        if isinstance(key, int):
+            key = self._inlets[key]
+        if key not in self._inlets:
+            raise KeyError(key)
+        return [event for event in self._events if event.uri == getattr(key, "uri", None)]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._inlets)
+
+    def __len__(self) -> int:
+        return len(self._inlets)
+
+
+def drained(result: Any, context: dict[str, Any]) -> Any:
+    """The value of a body; one that yields `Metadata` is run through, and gives its return value."""
+    events = context["outlet_events"]
+    while True:
+        try:
+            said = next(result)
+        except StopIteration as end:
+            return end.value
+        if isinstance(said, Metadata):
+            events[said.asset].extra.update(said.extra)
+            if said.alias:
+                events[AssetAlias(said.alias)].add(said.asset, said.extra)
+
+
+def report_assets(ti: TaskInstance, context: dict[str, Any], sink: Sink) -> None:
+    """Tell of every asset that a task which succeeded wrote.
+
+    Airflow 2.11.2 also stores inlets and outlets as XComs (observed).
+    """
+    inlets = list(assets_in(ti.task.inlets))  # type: ignore[attr-defined]
+    outlets = list(assets_in(ti.task.outlets))  # type: ignore[attr-defined]
+    for name, found in (("pipeline_inlets", inlets), ("pipeline_outlets", outlets)):
+        if found and not scope.airflow_3:
+            ti.xcom_push(name, found)
+    for uri, extra in _events(outlets, context["outlet_events"]):
+        where = (ti.task_id, ti.dag_id, ti.run_id, ti.map_index)
+        ti.dag_run.asset_events.append(AssetEvent(uri, extra, *where))
+        sink(AssetChanged(ti.task_id, uri, extra))
+
+
+def _events(outlets: list[Any], events: OutletEvents) -> Iterator[tuple[str, dict[str, Any]]]:
+    for one in outlets:
+        if isinstance(one, Asset):
+            yield one.uri, dict(events[one].extra)
+        else:
+            yield from ((asset.uri, extra) for asset, extra in events[one].added)

@@ -1,0 +1,3 @@
+from folder_helpers import double
+
+TEXT = "deep" + str(double(1))

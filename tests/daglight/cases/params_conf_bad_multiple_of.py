@@ -1,0 +1,28 @@
+# options: {"conf": {"p": 5}}
+from datetime import datetime, timedelta
+
+from airflow import DAG
+from airflow.models import BaseOperator
+from airflow.operators.python import PythonOperator
+
+from airflow.models.param import Param
+
+
+class Show(BaseOperator):
+    template_fields = ("value",)
+
+    def __init__(self, *, value=None, **kwargs):
+        super().__init__(**kwargs)
+        self.value = value
+
+    def execute(self, context):
+        return self.value
+
+
+with DAG(
+    "params_conf_bad_multiple_of",
+    start_date=datetime(2024, 1, 1),
+    schedule=None,
+    params={"p": Param(4, multipleOf=2)},
+) as dag:
+    Show(task_id="a", value="{{ params.p }}")

@@ -1,0 +1,30 @@
+# options: {"conf": {"p": {"k": "x"}}}
+from datetime import datetime, timedelta
+
+from airflow import DAG
+from airflow.models import BaseOperator
+from airflow.operators.python import PythonOperator
+
+from airflow.models.param import Param
+
+
+class Show(BaseOperator):
+    template_fields = ("value",)
+
+    def __init__(self, *, value=None, **kwargs):
+        super().__init__(**kwargs)
+        self.value = value
+
+    def execute(self, context):
+        return self.value
+
+
+with DAG(
+    "params_conf_bad_properties",
+    start_date=datetime(2024, 1, 1),
+    schedule=None,
+    params={
+        "p": Param({"k": 1}, type="object", properties={"k": {"type": "integer"}}, required=["k"])
+    },
+) as dag:
+    Show(task_id="a", value="{{ params.p }}")

@@ -37,7 +37,9 @@ class Policy:
     masks: Mapping[str, str] = field(
         default_factory=lambda: {"memory address": r"\bat 0x[0-9a-fA-F]+"}
     )
-    internal_xcoms: frozenset[str] = frozenset({"skipmixin_key"})
+    internal_xcoms: frozenset[str] = frozenset(
+        {"pipeline_inlets", "pipeline_outlets", "skipmixin_key"}
+    )
     events: Mapping[str, str] = field(
         default_factory=lambda: {"on_completion": "on_success", "on_running": "on_execute"}
     )

@@ -104,6 +104,15 @@ _EXTERNAL = {
 }
 _LITERAL = {"literal": "daglight.literal:Literal", "LiteralValue": "daglight.literal:Literal"}
 _PLUGIN = {"AirflowPlugin": "daglight.plugins:AirflowPlugin"}
+_TIMETABLES = {
+    name: f"daglight.timetables:{name}"
+    for name in (
+        "CronDataIntervalTimetable",
+        "CronTriggerTimetable",
+        "DeltaDataIntervalTimetable",
+        "DeltaTriggerTimetable",
+    )
+}
 _TIMEZONE = {
     name: f"daglight.clock:{name}"
     for name in (
@@ -168,6 +177,7 @@ NAMES: dict[str, dict[str, str]] = {
         **_ASSETS,
         **_ASSET,
         **_LITERAL,
+        **_TIMETABLES,
         "Context": "daglight.clock:Context",
         "macros": "daglight.macros",
         "get_current_context": "daglight.operators.python:get_current_context",
@@ -242,6 +252,8 @@ NAMES: dict[str, dict[str, str]] = {
     "airflow.sensors.external_task_sensor": _EXTERNAL,
     "airflow.providers.standard.sensors.external_task": _EXTERNAL,
     "airflow.plugins_manager": _PLUGIN,
+    "airflow.timetables.interval": _TIMETABLES,
+    "airflow.timetables.trigger": _TIMETABLES,
     "airflow.utils.email": {"send_email": "daglight.provided:send_email"},
     "airflow.utils.template": _LITERAL,
     "airflow.utils.helpers": _EDGES,

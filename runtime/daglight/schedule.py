@@ -14,6 +14,7 @@ from daglight.assets import AssetExpression
 from daglight.errors import NotSupported
 from daglight.exceptions import AirflowException
 from daglight.moment import DateTime, as_moment
+from daglight.timetables import Timetable
 
 __all__ = ["data_interval", "last_tick", "next_interval", "previous_date"]
 
@@ -33,6 +34,10 @@ def data_interval(
 ) -> tuple[DateTime, DateTime]:
     """Start and end, in UTC, of the interval that a run asked for at this moment covers."""
     at = _utc(moment)
+    if isinstance(schedule, Timetable):
+        if schedule.length is not None:
+            return _utc(at - schedule.length), at
+        return data_interval(schedule.ticks, schedule.zone, moment, version=2)
     if _tickless(schedule) or version >= 3:
         return at, at
     if isinstance(schedule, timedelta):
@@ -43,6 +48,8 @@ def data_interval(
 
 def last_tick(schedule: Any, zone: tzinfo, now: datetime) -> DateTime:
     """The last tick, not after `now`; `now` itself when none comes by the clock."""
+    if isinstance(schedule, Timetable):
+        return last_tick(schedule.ticks, schedule.zone, now)
     if _tickless(schedule) or isinstance(schedule, timedelta):
         return _utc(now)
     return previous_tick(_cron(schedule), zone, _utc(now), inclusive=True)
@@ -65,6 +72,11 @@ def previous_tick(cron: str, zone: tzinfo, at: datetime, *, inclusive: bool = Fa
 
 def next_interval(schedule: Any, zone: tzinfo, end: DateTime) -> tuple[DateTime, DateTime] | None:
     """The interval of Airflow 2 that starts at `end`; None when none does by the clock."""
+    if isinstance(schedule, Timetable):
+        following = next_interval(schedule.ticks, schedule.zone, end)
+        if following is None or schedule.length is None:
+            return following
+        return following[1], following[1]
     if _tickless(schedule):
         return None
     if isinstance(schedule, timedelta):
@@ -78,6 +90,10 @@ def next_interval(schedule: Any, zone: tzinfo, end: DateTime) -> tuple[DateTime,
 
 def previous_date(schedule: Any, zone: tzinfo, at: DateTime) -> DateTime | None:
     """The tick before a moment; None when there is none by the clock."""
+    if isinstance(schedule, Timetable):
+        # Observed in Airflow 2.11.2: triggers know no earlier run.
+        known = schedule.length is None
+        return previous_date(schedule.ticks, schedule.zone, at) if known else None
     if _tickless(schedule):
         return None
     if isinstance(schedule, timedelta):

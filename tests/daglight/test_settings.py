@@ -134,17 +134,27 @@ with DAG("d", **OPTIONS, params={"n": Param(1, type="integer")}):
     assert words in folder.refusal(body, "--conf", '{"n": "x"}')
 
 
-def test_a_timetable_of_the_user_is_refused_by_name(folder: Folder) -> None:
-    body = """
-from airflow.timetables.base import Timetable
+@pytest.mark.parametrize(
+    ("module", "base", "words"),
+    [
+        ("base", "Timetable", "airflow.timetables.base.Timetable, which Moon is made of"),
+        ("interval", "CronDataIntervalTimetable", "daglight has no timetable Moon yet"),
+        ("events", "EventsTimetable", "EventsTimetable, which Moon is made of"),
+    ],
+)
+def test_a_timetable_of_the_user_is_refused_by_name(
+    folder: Folder, module: str, base: str, words: str
+) -> None:
+    body = f"""
+from airflow.timetables.{module} import {base}
 
-class Moon(Timetable):
+class Moon({base}):
     pass
 
-with DAG("d", start_date=datetime(2024, 1, 1), schedule=Moon()):
+with DAG("d", start_date=datetime(2024, 1, 1), schedule=Moon("0 0 * * *", timezone="UTC")):
     PythonOperator(task_id="a", python_callable=lambda: 1)
 """
-    assert "airflow.timetables.base.Timetable, which Moon is made of" in folder.refusal(body)
+    assert words in folder.refusal(body)
 
 
 def test_a_schedule_of_something_else_than_assets_is_refused(folder: Folder) -> None:

@@ -29,7 +29,7 @@ def record_call(owner: str, method: str, arguments: dict[str, Any], *, task_too:
     if not contexts:
         raise NotSupported(f"call of {owner}.{method} while the DAG file loads")
     ti = contexts[-1]["ti"]
-    ti.tell(Recorded(ti.task_id, owner, method, arguments))
+    ti.tell(Recorded(ti.task_id, owner, method, arguments, map_index=ti.map_index))
     stub = _stub(owner, method, ti.task_id if task_too else None)
     if stub is NO_STUB:
         return None if task_too else Unknown(f"{owner}.{method}")

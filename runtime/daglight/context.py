@@ -59,6 +59,7 @@ def build_context(ti: TaskInstance, run: DagRun, *, version: int) -> dict[str, A
     context = {**_of_run(run), **_of_instance(ti, run)}
     if version < 3:
         context.update(_once(run, "_airflow_2", lambda: _of_airflow_2(run)))
+        context.update(triggering_dataset_events={}, expanded_ti_count=ti.mapped_length)
     else:
         context.update(_of_airflow_3())
     return context
@@ -106,7 +107,6 @@ def _dates(moment: datetime) -> dict[str, str]:
 def _of_instance(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
     task = ti.task
     return {
-        "expanded_ti_count": ti.mapped_length,
         "inlet_events": InletEvents(task.inlets, run.asset_events),  # type: ignore[attr-defined]
         "inlets": task.inlets or [],  # type: ignore[attr-defined]
         "map_index_template": task.map_index_template,  # type: ignore[attr-defined]
@@ -135,7 +135,6 @@ def _of_airflow_2(run: DagRun) -> dict[str, Any]:
     return {
         "conf": _Refusing("conf"),
         "execution_date": moment,
-        "expanded_ti_count": None,
         "test_mode": False,
         **_dated("next", following[0] if following else None, date_too=True),
         **_dated("prev", previous_date(dag.schedule, dag.timezone, moment), date_too=True),

@@ -58,13 +58,6 @@ class Named(Event):
 
 
 @dataclass(frozen=True)
-class Noted(Event):
-    """Something was done in another way than in Airflow, which changes nothing of the outcome."""
-
-    text: str
-
-
-@dataclass(frozen=True)
 class Waited(Event):
     """A sensor's condition did not hold: the simulated seconds until it is asked again."""
 

@@ -88,10 +88,6 @@ class TaskInstance:
         """The context of the body that runs now."""
         return scope.contexts[-1]
 
-    def tell(self, event: Event) -> None:
-        """Pass on what happened in the body."""
-        self._sink(event)
-
     def xcom_push(self, key: str, value: Any, **_: Any) -> None:
         """Store a value under a key; TypeError when Airflow could not store it."""
         stored = self._xcoms.push(self.task_id, key, value, self.map_index)

@@ -24,17 +24,13 @@ class _Keeping(Renderer):
 
     def __init__(self, inner: Renderer, kept: list[Any]) -> None:
         super().__init__(inner._dag)
-        self._inner = inner
+        self._environments = inner._environments
         self._kept = {id(one) for one in kept}
 
     def render(self, value: Any, context: dict[str, Any], extensions: Sequence[str] = ()) -> Any:
         if id(value) in self._kept:
             return value
         return super().render(value, context, extensions)
-
-    @property
-    def environment(self) -> Any:
-        return self._inner.environment
 
 
 def render_instance(

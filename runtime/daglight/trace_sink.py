@@ -81,7 +81,8 @@ class TraceSink:
         self._of(event)["name"] = event.name
 
     def _noted(self, event: Noted) -> None:
-        self._of(event).setdefault("notes", []).append(event.text)
+        if event.task_id is not None:  # one on the run is for whoever reads along
+            self._of(event).setdefault("notes", []).append(event.text)
 
     def _waited(self, event: Waited) -> None:
         """Equal waits that follow each other are counted, so that a day of pokes stays short."""
@@ -111,7 +112,7 @@ class TraceSink:
 
     def _recorded(self, event: Recorded) -> None:
         call = [event.owner, event.method, encode(dict(event.arguments))]
-        self._tasks[str(event.task_id)]["calls"].append(call)
+        self._of(event)["calls"].append(call)
 
     def _ended(self, event: Ended) -> None:
         entry, progress = self._of(event), event.progress

@@ -148,6 +148,7 @@ def test_interrupted_while_writing_it_leaves_only_whole_files(place, tmp_path):
     hook.mkdir()
     (hook / "sitecustomize.py").write_text(
         "import os, signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job of a shell ignores it
         "real, count = os.replace, [0]\n"
         "def replace(*args, **kwargs):\n"
         "    count[0] += 1\n"

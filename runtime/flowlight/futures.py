@@ -23,15 +23,19 @@ __all__ = ["DoneAndNotDoneFutures", "PrefectFuture", "PrefectFutureList", "as_co
 
 
 class PrefectFuture:
-    """A task run that was submitted. Callbacks run in the thread that ends the run."""
+    """A task run that was submitted. Callbacks run in the thread that ends the run.
 
-    __slots__ = ("_callbacks", "_done", "_lock", "_run", "_wreck")
+    There may be very many: what waiting needs is made by those who wait.
+    """
+
+    __slots__ = ("_callbacks", "_done", "_lock", "_run", "_waiting", "_wreck")
 
     def __init__(self, run: TaskRun) -> None:
         self._run = run
-        self._done = threading.Event()
+        self._done = False
         self._lock = threading.Lock()
-        self._callbacks: list[Callable[[PrefectFuture], Any]] = []
+        self._callbacks: list[Callable[[PrefectFuture], Any]] | None = None
+        self._waiting: threading.Event | None = None
         self._wreck: BaseException | None = None
 
     @property
@@ -65,7 +69,7 @@ class PrefectFuture:
     def result(self, timeout: float | None = None, raise_on_failure: bool = True) -> Any:
         """What the body returned; raises its exception, `UnfinishedRun`, or `TimeoutError`."""
         self.wait(timeout)
-        if not self._done.is_set():
+        if not self._done:
             raise TimeoutError(
                 f"Task run {self.task_run_id} did not complete within {timeout} seconds"
             )
@@ -74,22 +78,33 @@ class PrefectFuture:
     def add_done_callback(self, fn: Callable[[PrefectFuture], Any]) -> None:
         """Call `fn(future)` when the run has ended; at once when it has already."""
         with self._lock:
-            if not self._done.is_set():
+            if not self._done:
+                if self._callbacks is None:
+                    self._callbacks = []
                 self._callbacks.append(fn)
                 return
         _call(fn, self)
 
     def block(self, timeout: float | None = None) -> bool:
         """Wait without being noticed as one who has seen the result."""
-        return self._done.is_set() or self._done.wait(timeout)
+        return self._done or self._wait(timeout)
+
+    def _wait(self, timeout: float | None) -> bool:
+        with self._lock:
+            waiting = None if self._done else self._waiting or threading.Event()
+            self._waiting = waiting
+        return waiting is None or waiting.wait(timeout)
 
     def finish(self, wreck: BaseException | None = None) -> None:
         """The run has ended; `wreck` is what escaped from it."""
         with self._lock:
             self._wreck = wreck
-            self._done.set()
-            callbacks, self._callbacks = self._callbacks, []
-        for fn in callbacks:
+            self._done = True
+            callbacks, self._callbacks = self._callbacks, None
+            waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting.set()
+        for fn in callbacks or ():
             _call(fn, self)
 
 

@@ -61,7 +61,7 @@ class State:
         timestamp: datetime | None = None,
         run_id: UUID | None = None,
     ) -> None:
-        kind = StateType(type)
+        kind = type if isinstance(type, StateType) else StateType(type)
         put = object.__setattr__
         put(self, "type", kind)
         put(self, "name", kind.value.title() if name is None else name)

@@ -126,6 +126,7 @@ def on_prefect() -> tuple[float, float]:
         script.write_text(ON_PREFECT)
         command = [str(PREFECT), str(script)]
         quiet = {"PREFECT_HOME": home, "PREFECT_LOGGING_LEVEL": "CRITICAL"}
+        quiet["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] = "120"
         environment = {**os.environ, **quiet, "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
         done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     line = next(line for line in done.stdout.splitlines() if line.startswith("SECONDS"))

@@ -8,6 +8,8 @@ from contextlib import contextmanager, redirect_stdout
 
 __all__ = ["captured"]
 
+_LONGEST = 17 << 20  # more than a trace holds in all, so that a line cut here makes it incomplete
+
 
 class _Lines(io.TextIOBase):
     encoding = "utf-8"
@@ -23,6 +25,8 @@ class _Lines(io.TextIOBase):
         *lines, self._open = (self._open + text).split("\n")
         for line in lines:
             self._take(line)
+        if len(self._open) > _LONGEST:
+            self.finish()
         return len(text)
 
     def finish(self) -> None:

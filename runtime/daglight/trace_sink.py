@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["TraceSink"]
 
+_PRINTED = 16 << 20  # characters that a trace holds of what a run prints
+
 
 def _start(dag: DAG) -> str | None:
     """The latest of all start dates in ISO form: before it, not every task runs."""
@@ -43,6 +45,8 @@ class TraceSink:
     def __init__(self, dag: DAG, *, path: str, version: int, logical_date: str | None) -> None:
         self._tasks: dict[tuple[str | None, int], dict[str, Any]] = {}
         self._moment = 0
+        self._room = _PRINTED
+        self._cut: str | None = None
         self.document: dict[str, Any] = {
             "version": 1,
             "side": "airflow",
@@ -104,7 +108,14 @@ class TraceSink:
         self._of(event)["rendered"] = fields
 
     def _printed(self, event: Printed) -> None:
-        if event.task_id is not None:
+        if event.task_id is None or self._cut is not None:
+            return
+        self._room -= len(event.line) + 1
+        if self._room < 0:
+            self._cut = (
+                f"task {event.task_id} printed more than a trace holds, {_PRINTED >> 20} MiB"
+            )
+        else:
             self._of(event)["prints"].append(event.line)
 
     def _pushed(self, event: Pushed) -> None:
@@ -135,7 +146,8 @@ class TraceSink:
 
     def _run_ended(self, event: RunEnded) -> None:
         reason = None if event.state == "success" else event.reason
-        self.document["run"] = {"state": event.state, "reason": reason}
+        state = event.state if self._cut is None else "incomplete"
+        self.document["run"] = {"state": state, "reason": self._cut or reason}
 
     def _next(self) -> int:
         self._moment += 1

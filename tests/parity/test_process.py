@@ -10,11 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
-from dagferry.parity.process import Child, environment, kill_all, run_child
+from dagferry.parity.process import Child, Watch, environment, kill_all, run_child
 
 
 def child(tmp_path: Path, code: str, *, timeout: float = 20.0, network: bool = False, **base: str):
-    variables = environment({**os.environ, **base}, tmp_path, network=network)
+    variables = environment({**os.environ, **base}, tmp_path, Watch(network))
     return Child([sys.executable, "-c", code], tmp_path, variables, timeout)
 
 
@@ -142,7 +142,7 @@ def test_sockets_of_the_machine_itself_stay_open(tmp_path):
 )
 def test_what_is_written_is_listed(tmp_path, code):
     target, listing = tmp_path / "target", tmp_path / "listing"
-    variables = environment(dict(os.environ), tmp_path, writes=listing)
+    variables = environment(dict(os.environ), tmp_path, Watch(writes=listing))
     command = [sys.executable, "-c", code.format(repr(str(target)))]
     assert run_child(Child(command, tmp_path, variables, 20)).code == 0
     assert target.exists()
@@ -152,7 +152,7 @@ def test_what_is_written_is_listed(tmp_path, code):
 def test_what_is_only_read_is_not_listed(tmp_path):
     (tmp_path / "source").write_text("x")
     listing = tmp_path / "listing"
-    variables = environment(dict(os.environ), tmp_path, writes=listing)
+    variables = environment(dict(os.environ), tmp_path, Watch(writes=listing))
     run_child(Child([sys.executable, "-c", "open('source').read()"], tmp_path, variables, 20))
     assert "source" not in listing.read_text()
 

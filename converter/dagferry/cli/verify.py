@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,7 @@ from dagferry.parity import DagReport, EngineError, TraceError, VerifyOptions, V
 from dagferry.parity.engines import LIGHT
 from dagferry.parity.opening import started
 from dagferry.parity.policy import LENIENCIES
+from dagferry.parity.process import MEMORY
 from dagferry.parity.saved import SavedTraces, SavedTracesError
 from dagferry.pipeline import convert_input
 from dagferry.report.records import to_json
@@ -59,6 +61,7 @@ from dagferry.writing import write_file
     metavar="DIR",
     help="Keep the traces of both sides in this folder.",
 )
+@click.option("--dag", "dag_id", metavar="ID", help="Only this DAG.")
 @click.option("--logical-date", metavar="ISO", help="The logical date of the run.")
 @click.option("--conf", default="{}", metavar="JSON", help="The run's conf: a JSON object.")
 @click.option(
@@ -68,6 +71,12 @@ from dagferry.writing import write_file
 )
 @click.option("--timeout", default=120.0, show_default=True, help="Seconds for each run.")
 @click.option("--allow-network", is_flag=True, help="Let the tasks reach the network.")
+@click.option(
+    "--memory",
+    type=click.FloatRange(min=0),
+    metavar="GIB",
+    help="GiB of memory for each process of a run; 0 for no limit. [default: 2; Linux only]",
+)
 @click.option(
     "--airflow-version",
     type=click.Choice(["2", "3"]),
@@ -90,11 +99,13 @@ def command(
     prefect: str,
     airflow_trace: Path | None,
     save_traces: Path | None,
+    dag_id: str | None,
     logical_date: str | None,
     conf: str,
     variables: Path | None,
     timeout: float,
     allow_network: bool,
+    memory: float | None,
     airflow_version: str | None,
     jobs: int,
     format_: str,
@@ -116,6 +127,7 @@ def command(
         variables=variables,
         timeout=timeout,
         allow_network=allow_network,
+        memory=_memory(memory),
         jobs=jobs,
         saved=_saved(airflow_trace),
         save_traces=save_traces,
@@ -125,8 +137,9 @@ def command(
         with started(asked) as ready:
             version = int(airflow_version) if airflow_version else ready.airflow_version
             with _flows(source, flows, version) as (folder, manifest):
-                selected = _selected(manifest, source)
-                report = verify(source.root, folder, selected, ready, progress=_told(format_))
+                selected = _selected(manifest, source, dag_id)
+                told = _told(format_)
+                report = verify(source.root, folder, selected, ready, progress=told, only=dag_id)
     except (EngineError, SavedTracesError, TraceError) as error:
         raise UsageError(str(error)) from error
     click.echo(
@@ -140,6 +153,15 @@ def _saved(source: Path | None) -> SavedTraces | None:
         return None if source is None else SavedTraces.read(source)
     except (SavedTracesError, TraceError) as error:
         raise UsageError(str(error)) from error
+
+
+def _memory(gib: float | None) -> int | None:
+    """In bytes. Raises UsageError for a limit that this system would not keep to."""
+    if gib is None:
+        return MEMORY
+    if gib and sys.platform != "linux":
+        raise UsageError("--memory: expected 0, for only Linux keeps to a limit of memory")
+    return int(gib * (1 << 30)) or None
 
 
 def _told(format_: str) -> Callable[[DagReport], None] | None:
@@ -167,10 +189,13 @@ def _flows(
         yield Path(scratch), to_json(conversion.files)
 
 
-def _selected(manifest: Mapping[str, Any], source: Input) -> Mapping[str, Any]:
+def _selected(manifest: Mapping[str, Any], source: Input, dag_id: str | None) -> Mapping[str, Any]:
     files = [file for file in manifest["files"] if file["path"] in source.selected]
-    if not any(file["dags"] for file in files):
+    ids = [dag["dag_id"] for file in files for dag in file["dags"]]
+    if not ids:
         raise UsageError("expected a DAG to verify, found none")
+    if dag_id is not None and dag_id not in ids:
+        raise UsageError(f"--dag: expected one of {', '.join(ids)}, found {dag_id}")
     return {**manifest, "files": files}
 
 

@@ -27,14 +27,15 @@ def verify(
     options: VerifyOptions,
     *,
     progress: Progress | None = None,
+    only: str | None = None,
 ) -> VerifyReport:
-    """Run and compare every DAG of the manifest, `options.jobs` at a time.
+    """Run and compare every DAG of the manifest, or the `only` one, `options.jobs` at a time.
 
     `progress` is told of each DAG when it is done. Raises `EngineError` for an engine that cannot
     be started; whatever goes wrong with one DAG is in its report, and the others go on.
     """
     with started(options) as ready:
-        return _run_all(dags, flows, manifest, ready, progress)
+        return _run_all(dags, flows, manifest, ready, progress, only)
 
 
 def _run_all(
@@ -43,6 +44,7 @@ def _run_all(
     manifest: Mapping[str, Any],
     options: VerifyOptions,
     progress: Progress | None,
+    only: str | None,
 ) -> VerifyReport:
     engines = {engine.side: engine.label for engine in options.engines()}
     if options.saved is not None:
@@ -54,6 +56,7 @@ def _run_all(
             found = [
                 pool.submit(_safely, subject, known, folders, options, progress)
                 for subject in known
+                if only in (None, subject.dag_id)
             ]
             return VerifyReport(engines, tuple(one for part in found for one in part.result()))
         except BaseException:
@@ -110,7 +113,8 @@ def _listed(subject: Subject, folders: Folders, options: VerifyOptions) -> tuple
         return options.saved.ids(), ""
     engine = options.engines()[0]
     base, network = options.environment, options.allow_network
-    side = Side(engine, folders.dags, subject.path, None, {}, base, options.timeout, network)
+    limits = options.timeout, network, options.memory
+    side = Side(engine, folders.dags, subject.path, None, {}, base, *limits)
     listed, reason = list_subjects(side)
     return list(listed or ()), reason
 

@@ -101,7 +101,8 @@ def _side(
     options: VerifyOptions,
 ) -> Side:
     base, network = options.environment, options.allow_network
-    return Side(engine, folder, file, name, flags, base, options.timeout, network)
+    limits = options.timeout, network, options.memory
+    return Side(engine, folder, file, name, flags, base, *limits)
 
 
 def _keep(recorded: Recorded, subject: Subject, options: VerifyOptions) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dagferry.parity.engines import LIGHT, Engine, EngineError, light_engine
+from dagferry.parity.process import MEMORY
 from dagferry.parity.saved import SavedTraces
 from dagferry.parity.trace import Json
 
@@ -21,7 +22,8 @@ class VerifyOptions:
 
     Without a `logical_date`: 2024-01-01, or the day after the DAG's start date if that is later.
     `airflow` and `prefect`: `light`, or the Python of an environment; `saved`: traces to take in
-    place of runs of the DAGs; `save_traces`: a folder for the traces of this batch.
+    place of runs of the DAGs; `save_traces`: a folder for the traces of this batch. `memory`: bytes
+    for each process of a run, None for no limit.
     """
 
     airflow: str = LIGHT
@@ -31,6 +33,7 @@ class VerifyOptions:
     variables: Path | None = None
     timeout: float = 120.0
     allow_network: bool = False
+    memory: int | None = MEMORY
     jobs: int = 1
     python: str = sys.executable
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))

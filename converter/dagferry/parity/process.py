@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 GUARD = Path(__file__).parent / "guard"
+SUPERVISOR = Path(__file__).parent / "supervise.py"
+MEMORY = 2 << 30
 _TAIL = 4000
+_PATIENCE = 30.0  # seconds that a supervisor may take over its time
 _live: set[int] = set()  # the process groups that have to end with us
+_supervisors: set[int] = set()  # processes that end all that is theirs when they are told to
 _lock = threading.Lock()
 
 
@@ -36,10 +42,14 @@ class Child:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a child ended; `code` None when its time was up; `stderr` is the end of what it said."""
+    """How a child ended; `code` None when its time was up; `stderr` is the end of what it said.
+
+    `mishaps`: what happened beside, so that the result proves nothing.
+    """
 
     code: int | None
     stderr: str
+    mishaps: tuple[str, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -48,16 +58,82 @@ class Ended:
         return lines[-1].strip() if lines else f"exit code {self.code}, nothing on stderr"
 
 
+@dataclass(frozen=True)
+class Watch:
+    """What the guard in a child is to watch; paths of files, `memory` in bytes (None: no limit).
+
+    `writes` will list what is written, `mishaps` what makes the result worthless; `trace` is the
+    file with which the engine ends the run.
+    """
+
+    network: bool = False
+    memory: int | None = None
+    writes: Path | None = None
+    mishaps: Path | None = None
+    trace: Path | None = None
+
+    def variables(self) -> dict[str, str]:
+        """As the guard reads them; empty texts mean no."""
+        return {
+            "DAGFERRY_NETWORK": "on" if self.network else "off",
+            "DAGFERRY_MEMORY": str(self.memory or ""),
+            "DAGFERRY_WRITES": str(self.writes or ""),
+            "DAGFERRY_MISHAPS": str(self.mishaps or ""),
+            "DAGFERRY_TRACE": str(self.trace or ""),
+        }
+
+
 def run_child(child: Child) -> Ended:
-    """Run to the end or to the time limit, then end the whole process group with SIGKILL."""
-    # Files, not pipes: a grandchild that keeps a pipe open would hold us for ever.
-    with tempfile.TemporaryFile() as stderr, _started(child, stderr) as process:
+    """Run to the end or to the time limit, then end everything that it has started."""
+    # Files, not pipes: whatever keeps a pipe open would hold us for ever.
+    with tempfile.TemporaryFile() as stderr, tempfile.TemporaryFile() as told:
+        if not hasattr(os, "fork"):
+            return _run_alone(child, stderr)
+        command = _supervised(child, told.fileno())
+        with _started(child, command, stderr, told.fileno()) as process:
+            try:
+                code: int | None = process.wait(child.timeout + _PATIENCE)
+            except subprocess.TimeoutExpired:
+                code = None
+        told.seek(0)
+        said = told.read()
+        if not said:
+            return Ended(code, tail(stderr))
+        return _ended(json.loads(said), tail(stderr))
+
+
+def _supervised(child: Child, outcome: int) -> list[str]:
+    variables = child.environment
+    options = {
+        "timeout": child.timeout,
+        # A server of the engine is out of reach where there is no network at all.
+        "network": variables.get("DAGFERRY_NETWORK") != "off" or "DAGFERRY_SERVER" in variables,
+        "outcome": outcome,
+        "stdout": str(child.stdout.absolute()) if child.stdout else None,
+    }
+    start = [sys.executable, "-I", "-S", str(SUPERVISOR), json.dumps(options)]
+    return [*start, *child.command]
+
+
+def _ended(outcome: Mapping[str, Any], stderr: str) -> Ended:
+    left, unreachable = outcome["left"], outcome["unreachable"]
+    mishaps = (
+        [f"the run left processes behind, which were ended: {'; '.join(left)}"] if left else []
+    )
+    if unreachable:
+        mishaps.append("a program looked for the network, which is off; see --allow-network")
+    return Ended(outcome["code"], stderr, tuple(mishaps))
+
+
+def _run_alone(child: Child, stderr: IO[bytes]) -> Ended:
+    """Without a supervisor, where there is no fork."""
+    with _started(child, list(child.command), stderr) as process:
         try:
             code: int | None = process.wait(child.timeout)
         except subprocess.TimeoutExpired:
             code = None
         kill_group(process.pid)
-        return Ended(code, tail(stderr))
+    return Ended(code, tail(stderr))
 
 
 def kill_all() -> None:
@@ -65,6 +141,15 @@ def kill_all() -> None:
     with _lock:
         for group in tuple(_live):
             kill_group(group)
+        for process in tuple(_supervisors):
+            _tell_to_end(process)
+
+
+def _tell_to_end(process: int) -> None:
+    """A supervisor ends its whole family; the second signal is for one that was stopped."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(process, signal.SIGTERM)
+        os.kill(process, signal.SIGCONT)
 
 
 @contextlib.contextmanager
@@ -92,11 +177,11 @@ def kill_group(group: int) -> None:
 
 
 def environment(
-    base: Mapping[str, str], temporary: Path, *, network: bool = False, writes: Path | None = None
+    base: Mapping[str, str], temporary: Path, watch: Watch | None = None
 ) -> dict[str, str]:
     """The environment of a child: the caller's, made repeatable and, unless allowed, offline.
 
-    `temporary` is where temporary files go; `writes` is a file that will list what is written.
+    `temporary` is where temporary files go.
     """
     fixed = {
         "PYTHONHASHSEED": "0",
@@ -104,29 +189,49 @@ def environment(
         "PYTHONPATH": os.pathsep.join(filter(None, [str(GUARD), base.get("PYTHONPATH")])),
         "TMPDIR": str(temporary),
         "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(temporary / "results"),
-        "DAGFERRY_NETWORK": "on" if network else "off",
-        "DAGFERRY_WRITES": str(writes or ""),
     }
-    return {**base, **fixed}
+    return {**base, **fixed, **(watch or Watch()).variables()}
 
 
 @contextlib.contextmanager
-def _started(child: Child, stderr: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    with Path(child.stdout or os.devnull).open("wb") as stdout:
+def _started(
+    child: Child, command: list[str], stderr: IO[bytes], *passed: int
+) -> Iterator[subprocess.Popen[bytes]]:
+    supervised = bool(passed)
+    with Path((not supervised and child.stdout) or os.devnull).open("wb") as stdout:
         process = subprocess.Popen(
-            list(child.command),
+            command,
             cwd=child.folder,
             env=dict(child.environment),
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=stderr,
             start_new_session=True,
+            pass_fds=passed,
         )
     try:
-        with watched(process.pid):
+        with _ending(process) if supervised else watched(process.pid):
             yield process
     finally:
         process.wait()
+
+
+@contextlib.contextmanager
+def _ending(supervisor: subprocess.Popen[bytes]) -> Iterator[None]:
+    """While it is open, `kill_all` tells the supervisor to end; after it, it is ended."""
+    with _lock:
+        _supervisors.add(supervisor.pid)
+    try:
+        yield
+    except BaseException:
+        _tell_to_end(supervisor.pid)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            supervisor.wait(_PATIENCE)
+        raise
+    finally:
+        with _lock:
+            _supervisors.discard(supervisor.pid)
+        kill_group(supervisor.pid)
 
 
 def tail(stream: IO[bytes]) -> str:

@@ -7,8 +7,10 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 IGNORED = frozenset({"__pycache__", ".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache"})
+_PIECE = 1 << 20
 
 
 def copy_folder(source: Path, target: Path) -> None:
@@ -60,5 +62,20 @@ def _digest(path: Path, mask: str | None) -> str:
         return hashlib.sha256(f"link to {os.readlink(path)}".encode()).hexdigest()
     if not path.is_file():
         return "not a file"
-    content = path.read_bytes()
-    return hashlib.sha256(content.replace(mask.encode(), b"") if mask else content).hexdigest()
+    with path.open("rb") as file:
+        return _sha256(file, mask.encode() if mask else b"")
+
+
+def _sha256(file: IO[bytes], mask: bytes) -> str:
+    """Of the contents without the mask, piece by piece: a run may leave a file of any size."""
+    digest, rest = hashlib.sha256(), b""
+    while piece := file.read(_PIECE):
+        *whole, rest = (rest + piece).split(mask) if mask else (rest + piece, b"")
+        for part in whole:
+            digest.update(part)
+        # The mask may have begun here and go on in the next piece.
+        sure = max(0, len(rest) - len(mask) + 1)
+        digest.update(rest[:sure])
+        rest = rest[sure:]
+    digest.update(rest)
+    return digest.hexdigest()

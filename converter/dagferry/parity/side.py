@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dagferry.parity.engines import Engine
 from dagferry.parity.fields import TraceError
-from dagferry.parity.process import Child, Ended, environment
+from dagferry.parity.process import MEMORY, Child, Ended, Watch, environment
 from dagferry.parity.scratch import copy_folder, effects, outside, snapshot
 from dagferry.parity.trace import Json, Trace
 
-WRITES = "writes"
+WRITES, MISHAPS, TRACE = "writes", "mishaps", "trace.json"
+_LARGEST = 256 << 20  # bytes of a trace
+_SHOWN = 3
+_NO_MEMORY = re.compile(r"\w*MemoryError\b")
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,7 @@ class Side:
     environment: Mapping[str, str]
     timeout: float
     network: bool = False
+    memory: int | None = MEMORY
 
 
 @dataclass(frozen=True)
@@ -47,58 +53,104 @@ class Recorded:
 
 def run_side(side: Side) -> Recorded:
     """Run one side; never raises for what the user's code does."""
-    with tempfile.TemporaryDirectory(prefix="dagferry-") as root:
-        work = Path(root).resolve()
-        scratch, temporary, out = work / "scratch", work / "tmp", work / "trace.json"
+    with _work_folder() as work:
+        scratch, temporary, out = work / "scratch", work / "tmp", work / TRACE
         temporary.mkdir()
         copy_folder(side.folder, scratch)
         before = snapshot(scratch, str(scratch))
         command = side.engine.trace(side.file, side.name, out, side.options)
         ended = _run(command, side, scratch, temporary)
-        if ended.code != 0:
-            return Recorded(reason=_reason(ended, side))
-        files = {
-            **effects(before, snapshot(scratch, str(scratch))),
-            **outside(work / WRITES, work, str(scratch)),
-        }
+        trouble = _trouble(ended, side, work)
+        if trouble:
+            return Recorded(reason=f"{side.file}: {trouble}")
+        try:
+            files = {
+                **effects(before, snapshot(scratch, str(scratch))),
+                **outside(work / WRITES, work, str(scratch)),
+            }
+        except OSError as error:
+            return Recorded(reason=f"{side.file}: the run left what cannot be read: {error}")
         return _read(out, {str(scratch): "{scratch}", str(temporary): "{tmp}"}, files)
 
 
 def list_subjects(side: Side) -> tuple[Json, str]:
     """What the file of a side holds, as its engine lists it; or None and the reason."""
-    with tempfile.TemporaryDirectory(prefix="dagferry-") as root:
-        work = Path(root).resolve()
+    with _work_folder() as work:
         listing = work / "list.json"
         copy_folder(side.folder, work / "scratch")
         command = side.engine.listing(side.file)
         ended = _run(command, side, work / "scratch", work, stdout=listing)
-        if ended.code != 0:
-            return None, _reason(ended, side)
-        return json.loads(listing.read_text("utf-8")), ""
+        trouble = _trouble(ended, side, work)
+        if trouble:
+            return None, f"{side.file}: {trouble}"
+        return _listed(listing, side)
+
+
+def _listed(listing: Path, side: Side) -> tuple[Json, str]:
+    """The engine speaks last; what the file prints while it loads stands before that."""
+    lines = listing.read_bytes().splitlines() if listing.exists() else []
+    try:
+        return json.loads(lines[-1]), ""
+    except (IndexError, ValueError):
+        return None, f"{side.file}: the engine listed nothing that can be read"
+
+
+@contextmanager
+def _work_folder() -> Iterator[Path]:
+    """A folder for one run; a run may have made it unreadable or taken it away."""
+    with tempfile.TemporaryDirectory(prefix="dagferry-", ignore_cleanup_errors=True) as root:
+        yield Path(root).resolve()
 
 
 def _run(
     arguments: list[str], side: Side, scratch: Path, temporary: Path, stdout: Path | None = None
 ) -> Ended:
-    variables = environment(
-        side.environment, temporary, network=side.network, writes=scratch.parent / WRITES
-    )
+    work = scratch.parent
+    watch = Watch(side.network, side.memory, work / WRITES, work / MISHAPS, work / TRACE)
+    variables = environment(side.environment, temporary, watch)
     child = Child(arguments, scratch, side.engine.environment(variables), side.timeout, stdout)
     return side.engine.run(child)
 
 
-def _reason(ended: Ended, side: Side) -> str:
+def _trouble(ended: Ended, side: Side, work: Path) -> str:
+    """Why the run proves nothing, empty when it may."""
+    mishaps = [*_noted(work / MISHAPS), *ended.mishaps]
     if ended.code is None:
-        return f"{side.file}: still running after {side.timeout:g} s, and ended"
-    return f"{side.file}: {ended.reason}"
+        over = "the run was over, its process was " if (work / TRACE).exists() else ""
+        mishaps.insert(0, f"{over}still running after {side.timeout:g} s, and ended")
+    elif ended.code != 0:
+        mishaps.insert(0, ended.reason)
+    if not (work / "scratch").is_dir():
+        mishaps.append("the run deleted the folder that it ran in")
+    rest = f" and {len(mishaps) - _SHOWN} more" if len(mishaps) > _SHOWN else ""
+    return "; ".join(mishaps[:_SHOWN]) + rest
+
+
+def _noted(mishaps: Path) -> list[str]:
+    """What the guard noted, each thing once."""
+    if not mishaps.exists():
+        return []
+    with mishaps.open("rb") as file:
+        lines = file.read(1 << 16).decode("utf-8", "replace").splitlines()
+    return list(dict.fromkeys(lines))
 
 
 def _read(out: Path, places: Mapping[str, str], files: Mapping[str, str | None]) -> Recorded:
+    if not out.exists():
+        reason = "the process ended before the run did, with exit code 0"
+        return Recorded(reason=f"the engine wrote no readable trace: {reason}")
     try:
+        if out.stat().st_size > _LARGEST:
+            raise TraceError(f"expected at most {_LARGEST >> 20} MiB, found more")
         document = json.loads(out.read_text("utf-8"))
         named = _without(places, document)
-        return Recorded(Trace.from_json(named), files, document=named)
-    except (OSError, ValueError) as error:
+        trace = Trace.from_json(named)
+        lacking = next((one for one in trace.tasks if _NO_MEMORY.match(one.error or "")), None)
+        if lacking is not None:
+            reason = f"task {lacking.task_id} ran out of memory; allow more with --memory"
+            return Recorded(reason=reason)
+        return Recorded(trace, files, document=named)
+    except (OSError, ValueError, RecursionError) as error:
         kind = "" if isinstance(error, TraceError) else f"{type(error).__name__}: "
         return Recorded(reason=f"the engine wrote no readable trace: {kind}{error}")
 

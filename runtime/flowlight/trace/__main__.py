@@ -73,7 +73,7 @@ def _answer(options: argparse.Namespace) -> str | None:
     if options.graph_only:
         raise UserError("the graph of a flow is what its body does: it cannot be had without a run")
     trace = run(path, flow, _json_object("--parameters", options.parameters))
-    options.out.write_text(json.dumps(trace, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    options.out.write_text(json.dumps(trace, indent=1) + "\n", encoding="utf-8")
     return None
 
 
@@ -100,7 +100,10 @@ def run(path: Path, flow: Flow, parameters: dict[str, Any]) -> dict[str, Any]:
             raise UserError(f"{path}: {error}".replace("\n", " ")) from None
         except BaseException as error:  # a crash is a result, and the trace says so
             final = outcome.of_crash(error, uuid4())
-    return document(path, flow.name, final, recorder)
+    found = document(path, flow.name, final, recorder)
+    if recorder.cut is not None:
+        found["run"] = {"state": "incomplete", "reason": recorder.cut}
+    return found
 
 
 if __name__ == "__main__":

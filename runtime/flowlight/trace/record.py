@@ -16,6 +16,8 @@ from flowlight.states import State
 
 __all__ = ["Recorder"]
 
+_PRINTED = 16 << 20  # characters that a trace holds of what a run prints
+
 
 class Entry:
     """One task run, as it is known so far."""
@@ -44,6 +46,8 @@ class Recorder:
         self._ended_before: dict[UUID, set[int]] = {}
         self._parents: dict[UUID, UUID | None] = {}
         self._clock = 0
+        self._room = _PRINTED
+        self.cut: str | None = None
 
     def __call__(self, event: Event) -> None:
         """Note one event."""
@@ -54,7 +58,12 @@ class Recorder:
     def printed(self, run: Run, text: str) -> None:
         """Note what the body of a run wrote; runs of flows write to nobody's list."""
         position = self._positions.get(run.id)
-        if position is not None:
+        if position is None or self.cut is not None:
+            return
+        self._room -= len(text)
+        if self._room < 0:
+            self.cut = f"{run.name} printed more than a trace holds, {_PRINTED >> 20} MiB"
+        else:
             self.entries[position].printed.append(text)
 
     def _on_created(self, event: Event) -> None:

@@ -2,4 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 __version__ = "0.1.0"
+
+
+def assert_equivalent(
+    dag: str | Path,
+    flow: str | Path,
+    *,
+    conf: Mapping[str, Any] | None = None,
+    logical_date: str | None = None,
+    variables: str | Path | None = None,
+    stubs: str | Path | None = None,
+    airflow: str = "light",
+    prefect: str = "light",
+    timeout: float = 120.0,
+    allow_network: bool = False,
+) -> None:
+    """Run a DAG and a flow the same way; AssertionError unless they are shown to do the same.
+
+    `dag` and `flow` are `FILE.py`, or `FILE.py:NAME` when the file holds several; `logical_date` is
+    ISO text, `timeout` is in seconds, `airflow` and `prefect` are `light` or the Python of an
+    environment. The flow is given the entries of `conf` as parameters. What could not be checked
+    fails too. Raises UsageError for a file that is not there and for `stubs`, which no engine takes
+    yet, and EngineError for an engine or a file that cannot be used.
+    """
+    __tracebackhide__ = True
+    # What the comparison needs is imported here: importing dagferry costs nothing.
+    from importlib import import_module
+
+    if stubs is not None:
+        error: type[Exception] = import_module("dagferry.errors").UsageError
+        raise error("stubs: expected None, for the engines take no stubs yet")
+    options = import_module("dagferry.parity").VerifyOptions(
+        conf=dict(conf or {}),
+        logical_date=logical_date,
+        variables=import_module("pathlib").Path(variables) if variables else None,
+        airflow=airflow,
+        prefect=prefect,
+        timeout=timeout,
+        allow_network=allow_network,
+    )
+    import_module("dagferry.assertions").check(dag, flow, options)

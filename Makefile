@@ -6,7 +6,7 @@ PREFECT := .envs/prefect
 AIRFLOW2 := .envs/airflow2
 AIRFLOW3 := .envs/airflow3
 
-.PHONY: demo test lint unit samples docs bench bench-flowlight envs prefect-env airflow-envs corpus flow-differential clean
+.PHONY: demo test lint unit samples docs bench bench-flowlight bench-daglight envs prefect-env airflow-envs corpus flow-differential clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -71,6 +71,9 @@ bench: $(VENV)/.ready .corpus/.ready
 
 bench-flowlight: $(VENV)/.ready
 	$(BIN)/python tests/bench/flowlight_runs.py
+
+bench-daglight: $(VENV)/.ready
+	$(BIN)/python tests/bench/daglight.py
 
 # Random flows on flowlight and on real Prefect: `make flow-differential FIRST=0 COUNT=2000`.
 FIRST ?= 0

@@ -6,7 +6,6 @@ that were asked for by hand were observed in Airflow 2.11.2 and 3.3.2.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -56,10 +55,13 @@ class _Refusing:
 
 def build_context(ti: TaskInstance, run: DagRun, *, version: int) -> dict[str, Any]:
     """The context, a fresh dict; ParamValidationError when a parameter does not fit."""
-    context = {**_of_run(run), **_of_instance(ti, run)}
+    if not run.dates:
+        run.dates.update(_dates(run.logical_date))
+        run.dates.update(_dates_of_airflow_2(run) if version < 3 else {})
+    context = {**_of_run(run), **run.dates, **_of_instance(ti, run)}
     if version < 3:
-        context.update(_once(run, "_airflow_2", lambda: _of_airflow_2(run)))
-        context.update(triggering_dataset_events={}, expanded_ti_count=ti.mapped_length)
+        context.update(conf=_Refusing("conf"), triggering_dataset_events={})
+        context["expanded_ti_count"] = ti.mapped_length
     else:
         context.update(_of_airflow_3())
     return context
@@ -72,7 +74,6 @@ def _of_run(run: DagRun) -> dict[str, Any]:
         "dag_run": run,
         "data_interval_end": run.data_interval_end,
         "data_interval_start": run.data_interval_start,
-        **_once(run, "_dates", lambda: _dates(run.logical_date)),
         "logical_date": run.logical_date,
         "macros": macros,
         "outlet_events": OutletEvents(),
@@ -83,14 +84,6 @@ def _of_run(run: DagRun) -> dict[str, Any]:
         "run_id": run.run_id,
         "var": {"value": VariableAccess(as_json=False), "json": VariableAccess(as_json=True)},
     }
-
-
-def _once(run: DagRun, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """What is the same for all instances of a run, made for the first of them."""
-    found: dict[str, Any] = run.__dict__.setdefault("_context", {})
-    if name not in found:
-        found[name] = make()
-    return dict(found[name])
 
 
 def _dates(moment: datetime) -> dict[str, str]:
@@ -129,11 +122,10 @@ def _of_airflow_3() -> dict[str, Any]:
     }
 
 
-def _of_airflow_2(run: DagRun) -> dict[str, Any]:
+def _dates_of_airflow_2(run: DagRun) -> dict[str, Any]:
     moment, dag = run.logical_date, run.dag
     following = next_interval(dag.schedule, dag.timezone, run.data_interval_end)
     return {
-        "conf": _Refusing("conf"),
         "execution_date": moment,
         "test_mode": False,
         **_dated("next", following[0] if following else None, date_too=True),

@@ -49,6 +49,8 @@ class DagRun:
     note: None = None
     #: (task id, map index) -> instance
     instances: dict[tuple[str, int], TaskInstance] = field(default_factory=dict)
+    #: The dates that the contexts of all instances share, once the first one is built.
+    dates: dict[str, Any] = field(default_factory=dict, repr=False)
     clock: SimulatedClock = field(init=False)
 
     def __post_init__(self) -> None:

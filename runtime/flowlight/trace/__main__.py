@@ -73,7 +73,7 @@ def _answer(options: argparse.Namespace) -> str | None:
     if options.graph_only:
         raise UserError("the graph of a flow is what its body does: it cannot be had without a run")
     trace = run(path, flow, _json_object("--parameters", options.parameters))
-    options.out.write_text(json.dumps(trace, indent=1) + "\n", encoding="utf-8")
+    options.out.write_text(json.dumps(trace) + "\n", encoding="utf-8")
     return None
 
 

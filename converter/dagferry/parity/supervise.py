@@ -20,7 +20,10 @@ import selectors
 import signal
 import sys
 import time
-from typing import Any
+
+TYPE_CHECKING = False  # `typing` takes longer to import than all the rest together
+if TYPE_CHECKING:
+    from typing import Any
 
 GRACE = 1.0  # seconds, for what ends by itself when its parent does
 STDERR_BYTES, STDOUT_BYTES = 4000, 1 << 20

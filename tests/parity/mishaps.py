@@ -72,8 +72,8 @@ MISHAPS = {
     ),
     "ignores_signals": Mishap(
         "import signal",
-        "signal.signal(signal.SIGINT, signal.SIG_IGN)",
-        "the run installed a handler of SIGINT",
+        "signal.signal(signal.SIGUSR1, signal.SIG_IGN)",
+        "the run installed a handler of SIGUSR1",
     ),
     "leaves_a_thread": Mishap(
         "import threading\n\ndef wait():\n    threading.Event().wait()",

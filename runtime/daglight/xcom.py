@@ -1,7 +1,8 @@
 """The XComs of a run: pushed by tasks, stored as Airflow stores them, pulled by others.
 
 What can be stored and what comes back was observed in Airflow 2.11.2 and 3.3.2: keys of dicts
-become text, a value without a serializer fails its task, what is pulled is a copy.
+become text, a value without a serializer fails its task, what is pulled is a copy. Airflow 2 takes
+a tuple in a list or a dict for a list, as JSON does, but not one in a tuple or a set.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -114,6 +116,11 @@ def lazy(values: Iterable[Any]) -> LazyXComSelectSequence:
 
 def stored_form(value: Any) -> Any:
     """The value as it comes back from storage; TypeError or ValueError without one."""
+    return _stored(value, as_json=not scope.airflow_3)
+
+
+def _stored(value: Any, *, as_json: bool, inside: bool = False) -> Any:
+    """`as_json`: JSON's own encoder meets the value; `inside` a list or a dict."""
     if isinstance(value, Enum) and not isinstance(value, str):
         raise TypeError(f"cannot serialize object of type {type(value)}")
     if isinstance(value, (bool, int, float)):
@@ -122,15 +129,29 @@ def stored_form(value: Any) -> Any:
         return value.normalize()
     if isinstance(value, str):
         return str.__str__(value) if type(value) is not str else value
+    if type(value) is datetime and value.tzinfo is timezone.utc:
+        return value.replace(tzinfo=_pendulum_utc())
     if value is None or isinstance(value, _KEPT) or (scope.airflow_3 and isinstance(value, UUID)):
         return value
     if isinstance(value, dict):
-        return {_key(key): stored_form(part) for key, part in value.items()}
+        return {_key(k): _stored(v, as_json=as_json, inside=True) for k, v in value.items()}
     if isinstance(value, LazyXComSelectSequence):
-        return [stored_form(part) for part in value]
+        return [_stored(v, as_json=as_json, inside=True) for v in value]
     if isinstance(value, (list, tuple, set, frozenset)):
-        return _sequence(value)
+        return _sequence(value, as_json, inside)
     return _other(value)
+
+
+@cache
+def _pendulum_utc() -> tzinfo:
+    """UTC as it comes back: a zone of pendulum's."""
+    from zoneinfo import ZoneInfo
+
+    class Timezone(ZoneInfo):
+        def __repr__(self) -> str:
+            return f"Timezone({self.key!r})"
+
+    return Timezone("UTC")
 
 
 def _number(value: Any) -> Any:
@@ -147,8 +168,11 @@ def _key(key: Any) -> str:
     return "null" if key is None and not scope.airflow_3 else str(key)
 
 
-def _sequence(value: Any) -> Any:
-    parts = [stored_form(part) for part in value]
+def _sequence(value: Any, as_json: bool, inside: bool) -> Any:
+    plain = as_json and (isinstance(value, list) or (inside and isinstance(value, tuple)))
+    parts = [_stored(part, as_json=plain, inside=plain) for part in value]
+    if plain:
+        return parts
     kind = next(kind for kind in (list, tuple, set, frozenset) if isinstance(value, kind))
     return kind(parts)
 

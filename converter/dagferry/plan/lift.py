@@ -66,10 +66,22 @@ def _form(dag: Dag, module: Module, site: DagSite, index: ModelIndex) -> str:
             raise NotLifted(f"line {statement.span.line} uses a task in code of its own")
     for position, task in enumerate(tasks):
         _values(task, position, order, module, index)
+    _handed_on(dag, index)
     if order.is_chain:
         return "calls"
     _futures(tasks, targets, module, index)
     return "submits"
+
+
+def _handed_on(dag: Dag, index: ModelIndex) -> None:
+    """Who is given a task that pushes keys is given what it returned, which is not their values."""
+    for edge in dag.edges:
+        task = index.task(dag.nodes[edge.upstream])
+        function = index.function(task.function)
+        if function is None or not edge.data or not needs_rewrite(function):
+            continue
+        if RETURN_VALUE not in paths(task, function, True):
+            raise NotLifted(f"`{function.name}` pushes keys, and its result is an argument")
 
 
 def _futures(tasks: list[Task], targets: set[str], module: Module, index: ModelIndex) -> None:

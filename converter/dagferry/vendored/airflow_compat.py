@@ -1022,7 +1022,9 @@ class TaskGraph:
             node.future = self._submit(node)
         else:
             strict = verdict == UPSTREAM_FAILED
-            stand_in = _skipped.with_options(name=node.task_id)
+            # What a failure stops never runs, and shows what it would have been allowed.
+            kept = _allowed(node.task) if strict else {}
+            stand_in = _skipped.with_options(name=node.task_id, **kept)
             node.future = stand_in.submit(wait_for=_edges(node, strict=strict))
         self._unfinished += 1
         node.future.add_done_callback(lambda _: self._ended.put(node))
@@ -1094,6 +1096,11 @@ class TaskGraph:
 def _skipped() -> Any:
     """Stands for a body that does not run."""
     return Completed(name="Skipped", message="Skipped by its trigger rule or a branch")
+
+
+def _allowed(body: Any) -> dict[str, Any]:
+    names = ("retries", "retry_delay_seconds", "timeout_seconds")
+    return {name: getattr(body, name) for name in names}
 
 
 def _raising(error: Exception) -> Callable[[], NoReturn]:

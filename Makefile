@@ -6,7 +6,8 @@ PREFECT := .envs/prefect
 AIRFLOW2 := .envs/airflow2
 AIRFLOW3 := .envs/airflow3
 
-.PHONY: demo test lint unit samples docs bench bench-flowlight bench-daglight envs prefect-env airflow-envs corpus flow-differential clean
+.PHONY: demo test lint unit samples docs bench bench-flowlight bench-daglight envs prefect-env airflow-envs
+.PHONY: corpus flow-differential airflow-differential clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -80,6 +81,12 @@ FIRST ?= 0
 COUNT ?= 200
 flow-differential: $(VENV)/.ready $(PREFECT)/.ready
 	$(BIN)/python tests/flowlight/differential/compare_engines.py $(FIRST) $(COUNT)
+
+# Random DAGs on daglight and on real Airflow: `make airflow-differential FIRST=0 COUNT=2000 MAJOR=3`.
+MAJOR ?= 2
+WITHOUT ?= --without mapping --without setups --without sensors --without "fail fast" --without "missing keys"
+airflow-differential: $(VENV)/.ready $(AIRFLOW2)/.ready $(AIRFLOW3)/.ready
+	$(BIN)/python tests/daglight/differential/compare_airflow.py $(FIRST) $(COUNT) --airflow $(MAJOR) $(WITHOUT)
 
 clean:
 	rm -rf $(VENV) .envs .corpus .demo dist

@@ -1,0 +1,306 @@
+"""The random DAG that a seed stands for.
+
+A task pulls only from tasks that have ended whenever it runs, and rules are chosen so that what a
+file does does not hang on the order in which an engine takes tasks that are free to run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from random import Random
+
+from dag_plans import FEATURES, DagPlan, Input, TaskPlan
+
+RULES = (
+    "all_success",
+    "all_failed",
+    "all_done",
+    "all_skipped",
+    "one_success",
+    "one_failed",
+    "one_done",
+    "none_failed",
+    "none_failed_min_one_success",
+    "none_skipped",
+    "always",
+)
+#: Rules of Airflow 3 only.
+NEW_RULES = ("all_done_min_one_success",)
+#: Rules that may start a task before all its upstreams have ended.
+EARLY = ("one_success", "one_failed", "one_done", "always")
+KINDS = ("python", "taskflow")
+
+
+def plan(seed: int, version: int, without: Sequence[str] = ()) -> DagPlan:
+    """The DAG of a seed, for a major version of Airflow, without some features."""
+    random = Random(seed)  # noqa: S311 - no secret
+    patient = random.random() < 0.4
+    features = frozenset(FEATURES) - frozenset(without) - (_RACING if patient else frozenset())
+    maker = _Maker(random, version, features, patient)
+    tasks = _with_choices(random, tuple(maker.tasks()))
+    return DagPlan(
+        dag_id=f"random_{seed}",
+        version=version,
+        logical_date=random.choice(_DATES),
+        tasks=tuple(_without_race(one, tasks, patient) for one in tasks),
+        options=tuple(maker.dag_options()),
+        conf=random.choice(({}, {}, {"limit": 7}, {"limit": 3, "name": "Zoë"})),
+    )
+
+
+#: Where retries take time (they do not where Airflow is recorded), nothing else may race with them.
+_RACING = frozenset(("branches", "short circuits"))
+_DATES = (
+    "2024-03-05T00:00:00+00:00",
+    "2024-02-29T12:34:56+00:00",
+    "2025-01-01T00:00:00+00:00",
+    "2024-10-27T01:30:00+00:00",
+)
+_VALUES = (
+    "1",
+    "0",
+    "2.5",
+    "6.0",
+    "'text'",
+    "''",
+    "'Zoë'",
+    "True",
+    "False",
+    "[1, 2, 3]",
+    "[]",
+    "{'a': 1, 'b': [2, {'c': None}]}",
+    "{'a': 'x'}",
+    "timedelta(minutes=3)",
+    "None",
+)
+#: Values that are others when they have been stored.
+_CHANGED = (
+    "(1, 'two')",
+    "{1: 'one', 'two': 2}",
+    "{3, 1, 2}",
+    "datetime(2024, 5, 6, tzinfo=timezone.utc)",
+)
+_TEMPLATES = (
+    "{{ ds }}",
+    "{{ ds_nodash }}",
+    "{{ ts }}",
+    "{{ ts_nodash }}",
+    "{{ logical_date }}",
+    "{{ logical_date.strftime('%d.%m.%Y') }}",
+    "{{ data_interval_start }}",
+    "{{ data_interval_end | ds }}",
+    "{{ logical_date | ts }}",
+    "{{ macros.ds_add(ds, 3) }}",
+    "{{ macros.ds_format(ds, '%Y-%m-%d', '%m/%d') }}",
+    "{{ (logical_date + macros.timedelta(days=1)) | ds_nodash }}",
+    "{{ params.size }}",
+    "{{ params.name | upper }}",
+    "{{ dag_run.conf.get('limit', 'none') }}",
+    "{{ ti.task_id }} {{ task.task_id }} {{ dag.dag_id }}",
+    "{% if params.size > 2 %}large{% else %}small{% endif %}",
+    "{% for n in range(params.size) %}{{ n }},{% endfor %}",
+)
+_OLD_TEMPLATES = ("{{ execution_date }}", "{{ prev_ds }}", "{{ next_ds }}", "{{ yesterday_ds }}")
+
+
+class _Maker:
+    def __init__(
+        self, random: Random, version: int, features: frozenset[str], patient: bool
+    ) -> None:
+        self.random, self.version, self.features = random, version, features
+        self.patient = patient
+        self.made: list[TaskPlan] = []
+
+    def _may(self, feature: str, chance: float) -> bool:
+        return self.random.random() < chance and feature in self.features
+
+    def tasks(self) -> list[TaskPlan]:
+        count = self.random.randint(3, 8)
+        shape = self.random.choice(("chain", "fan", "diamond", "random", "random", "random"))
+        for index in range(count):
+            self.made.append(self._task(index, self._upstream(shape, index, count)))
+        return self.made
+
+    def _upstream(self, shape: str, index: int, count: int) -> tuple[str, ...]:
+        names = [one.name for one in self.made]
+        if index == 0:
+            return ()
+        if shape == "chain":
+            return (names[-1],)
+        if shape == "fan":
+            middle = count // 2
+            return (names[0],) if index <= middle else tuple(names[1 : middle + 1])
+        if shape == "diamond":
+            return (names[0],) if index < count - 1 else tuple(names[1:]) or (names[0],)
+        number = self.random.choices((0, 1, 2, 3), (1, 5, 4, 1))[0]
+        return tuple(sorted(self.random.sample(names, min(number, len(names)))))
+
+    def _task(self, index: int, upstream: tuple[str, ...]) -> TaskPlan:
+        kind = self._kind(index)
+        task = TaskPlan(f"t{index}", kind, upstream=upstream, value=self._value())
+        task = replace(task, rule=self._rule(upstream), body=self._body(kind))
+        task = replace(task, options=tuple(self._options(task)))
+        if self._may("groups", 0.3):
+            task = replace(task, group=self.random.choice(("one", "two", "one.inner")))
+        if kind in (*KINDS, "bash") and self._may("templates", 0.4):
+            task = replace(task, templates=tuple(self._templates()))
+        if kind not in ("empty", "sensor") and self._may("xcoms", 0.7):
+            task = replace(task, inputs=tuple(self._inputs(task)))
+        return self._mapped(self._in_setup(task))
+
+    def _kind(self, index: int) -> str:
+        if index and self._may("branches", 0.14):
+            return self.random.choice(("branch", "taskflow branch"))
+        if index and self._may("short circuits", 0.08):
+            return self.random.choice(("short circuit", "taskflow short circuit"))
+        if self._may("bash", 0.1):
+            return "bash"
+        if self._may("sensors", 0.06):
+            return "sensor"
+        return self.random.choices(("python", "taskflow", "empty"), (5, 5, 1))[0]
+
+    def _value(self) -> str:
+        value = self.random.choice((*_VALUES, *_CHANGED))
+        return value if value in _VALUES or "json changes" in self.features else "[2]"
+
+    def _rule(self, upstream: tuple[str, ...]) -> str:
+        if not upstream or not self._may("rules", 0.4):
+            return "all_success"
+        return self.random.choice(RULES if self.version < 3 else (*RULES, *NEW_RULES))
+
+    def _body(self, kind: str) -> str:
+        bodies = {"returns": 10, "says nothing": 1, "pushes": 2, "spreads": 1}
+        if "failures" in self.features:
+            bodies |= {"fails": 2, "gives up": 1}
+        if "skips" in self.features:
+            bodies["skips"] = 1
+        if "retries" in self.features:
+            bodies |= {"fails at first": 2, "pushes and fails at first": 1}
+        if kind == "bash":
+            bodies = {one: n for one, n in bodies.items() if one in ("returns", "fails", "skips")}
+        if "branch" in kind or "circuit" in kind:
+            bodies = {one: n for one, n in bodies.items() if one in ("returns", "fails")}
+            bodies["returns"] = 15
+        return self.random.choices(list(bodies), list(bodies.values()))[0]
+
+    def _options(self, task: TaskPlan) -> Iterator[tuple[str, str]]:
+        if self._may("retries", 0.7 if "at first" in task.body else 0.15):
+            yield "retries", str(self.random.randint(0, 3))
+            yield from self._delays()
+        if self._may("callbacks", 0.15):
+            for event in self.random.sample(("success", "failure", "retry", "execute"), 2):
+                yield f"on_{event}_callback", "called"
+        if self._may("callbacks", 0.05):
+            yield "on_skipped_callback", "called"
+        if self._may("unpushed", 0.05):
+            yield "do_xcom_push", "False"
+
+    def _delays(self) -> Iterator[tuple[str, str]]:
+        if not self.patient:
+            yield "retry_delay", "timedelta(0)"
+            return
+        yield "retry_delay", self.random.choice(("timedelta(seconds=90)", "timedelta(hours=1)"))
+        if self._may("backoff", 0.3):
+            yield "retry_exponential_backoff", "True"
+            if self.random.random() < 0.5:
+                yield "max_retry_delay", "timedelta(minutes=2)"
+
+    def _templates(self) -> list[str]:
+        known = _TEMPLATES if self.version >= 3 else (*_TEMPLATES, *_OLD_TEMPLATES)
+        if "tries in templates" in self.features:
+            known = (*known, "{{ ti.try_number }}")
+        return self.random.sample(known, self.random.randint(1, 2))
+
+    def _inputs(self, task: TaskPlan) -> Iterator[Input]:
+        known = self._settled(task)
+        routes = ["pull", "pull", "pull key", "pull list", "template"]
+        if task.kind in KINDS:
+            routes += ["argument", "argument", "argument", "argument key"]
+        for _ in range(self.random.randint(1, 2)):
+            if known:
+                source, route = self.random.choice(sorted(known)), self.random.choice(routes)
+                if route == "argument key" and "missing keys" not in self.features:
+                    route = "argument"
+                yield Input(route, source, "a" if route.endswith("key") else None)
+
+    def _settled(self, task: TaskPlan) -> set[str]:
+        """The tasks that have ended whenever this one runs."""
+        if task.rule in EARLY:
+            return set()
+        found = set(task.upstream)
+        if task.rule == "all_success":
+            for name in task.upstream:
+                found |= self._settled(next(one for one in self.made if one.name == name))
+        return found
+
+    def _mapped(self, task: TaskPlan) -> TaskPlan:
+        plain = task.kind in KINDS and task.body in ("returns", "fails", "skips", "says nothing")
+        if not (plain and self._may("mapping", 0.15)):
+            return task
+        return replace(task, over=self.random.choice(("[1, 2]", "[5]", "[]", "['a', 'b', 'c']")))
+
+    def _in_setup(self, task: TaskPlan) -> TaskPlan:
+        candidates = [one for one in task.upstream if not self._named(one).setup_of]
+        if candidates and task.rule == "all_success" and self._may("setups", 0.08):
+            return replace(task, setup_of=self.random.choice(candidates))
+        return task
+
+    def _named(self, name: str) -> TaskPlan:
+        return next(one for one in self.made if one.name == name)
+
+    def dag_options(self) -> Iterator[tuple[str, str]]:
+        schedules = ("None", "'@daily'", "'30 6 * * 1-5'", "timedelta(hours=6)", "'@monthly'")
+        yield "schedule", self.random.choice(schedules)
+        yield "catchup", "False"
+        yield "params", "{'size': 3, 'name': 'sample'}"
+        if self._may("retries", 0.2):
+            delay = "timedelta(minutes=5)" if self.patient else "timedelta(0)"
+            yield "default_args", f"{{'retries': 1, 'retry_delay': {delay}}}"
+        if self._may("callbacks", 0.2):
+            yield "on_failure_callback", "called"
+        if self._may("callbacks", 0.2):
+            yield "on_success_callback", "called"
+        if self._may("native", 0.1):
+            yield "render_template_as_native_obj", "True"
+        if self._may("fail fast", 0.08):
+            yield ("fail_fast" if self.version >= 3 else "fail_stop"), "True"
+
+
+def _with_choices(random: Random, tasks: tuple[TaskPlan, ...]) -> tuple[TaskPlan, ...]:
+    """What each branch follows, and whether each short circuit lets through."""
+    found = []
+    for task in tasks:
+        after = [one.name for one in tasks if task.name in one.edges()]
+        if "branch" in task.kind:
+            number = min(len(after), random.choices((0, 1, 2), (1, 6, 2))[0])
+            task = replace(task, chosen=tuple(sorted(random.sample(after, number))))
+        if "circuit" in task.kind:
+            task = replace(task, value=random.choice(("True", "False", "0", "'yes'", "[]")))
+            if random.random() < 0.3:
+                rules = ("ignore_downstream_trigger_rules", "False")
+                task = replace(task, options=(*task.options, rules))
+        found.append(task)
+    return tuple(found)
+
+
+def _without_race(task: TaskPlan, tasks: Sequence[TaskPlan], patient: bool) -> TaskPlan:
+    """The task with a rule under which it does not matter which other task ends first."""
+    kinds = {one.kind for one in tasks if one.name in _above(task, tasks)}
+    skipping = any("branch" in kind or "circuit" in kind for kind in kinds)
+    if task.rule in EARLY and skipping:
+        return replace(task, rule="all_done")
+    if patient and task.rule == "all_success" and len(task.edges()) > 1:
+        return replace(task, rule="none_failed")
+    return task
+
+
+def _above(task: TaskPlan, tasks: Sequence[TaskPlan]) -> set[str]:
+    """All tasks that it comes after."""
+    found: set[str] = set()
+    for one in reversed(tasks):
+        if one.name in task.edges() or any(
+            one.name in other.edges() for other in tasks if other.name in found
+        ):
+            found.add(one.name)
+    return found

@@ -7,7 +7,7 @@ AIRFLOW2 := .envs/airflow2
 AIRFLOW3 := .envs/airflow3
 
 .PHONY: demo test lint unit samples docs bench bench-flowlight bench-daglight envs prefect-env airflow-envs
-.PHONY: corpus flow-differential airflow-differential clean
+.PHONY: corpus flow-differential airflow-differential airflow-record airflow-examples clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -87,6 +87,14 @@ MAJOR ?= 2
 WITHOUT ?= --without mapping --without setups --without sensors --without "fail fast" --without "missing keys"
 airflow-differential: $(VENV)/.ready $(AIRFLOW2)/.ready $(AIRFLOW3)/.ready
 	$(BIN)/python tests/daglight/differential/compare_airflow.py $(FIRST) $(COUNT) --airflow $(MAJOR) $(WITHOUT)
+
+# What Airflow's example DAGs do on real Airflow, again; ends with an error when that has changed.
+airflow-record: $(AIRFLOW2)/.ready $(AIRFLOW3)/.ready .corpus/.ready
+	$(BIN)/python tests/daglight/examples/record_examples.py 2
+	$(BIN)/python tests/daglight/examples/record_examples.py 3
+
+airflow-examples: .corpus/.ready
+	$(BIN)/python tests/daglight/examples/write_page.py
 
 clean:
 	rm -rf $(VENV) .envs .corpus .demo dist

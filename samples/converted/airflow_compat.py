@@ -2,7 +2,7 @@
 
 Written by dagferry for the flows beside it; it belongs to you: edit it freely.
 
-It needs Prefect 3 and what Prefect installs (jinja2, cronsim), and never imports
+It needs Prefect 3 and what Prefect installs (jinja2, croniter), and never imports
 Airflow. Its parts, from top to bottom:
 
     exceptions      what task bodies raise
@@ -124,6 +124,15 @@ _current_run: contextvars.ContextVar[AirflowRun | None] = contextvars.ContextVar
 )
 
 
+def _croniter() -> Any:
+    """The reader of cron lines that Airflow and Prefect share; Prefect carries a copy."""
+    try:
+        from croniter import croniter
+    except ImportError:
+        from prefect._vendor.croniter import croniter
+    return croniter
+
+
 class _CronSchedule:
     """The ticks of a cron line, on the wall clock of the DAG's time zone.
 
@@ -132,9 +141,7 @@ class _CronSchedule:
     """
 
     def __init__(self, line: str, zone: ZoneInfo) -> None:
-        fields = line.split()
-        # A sixth field is seconds: the last one for Airflow, the first for CronSim.
-        self.line = " ".join(fields[5:] + fields[:5])
+        self.line = line
         self.zone = zone
 
     def after(self, moment: datetime) -> datetime:
@@ -149,12 +156,11 @@ class _CronSchedule:
         return moment if self.after(before) == moment else before
 
     def _tick(self, moment: datetime, *, backwards: bool) -> datetime:
-        from cronsim import CronSim
-
+        croniter = _croniter()
         wall_clock = moment.astimezone(self.zone).replace(tzinfo=None)
-        ticks = CronSim(self.line, wall_clock, reverse=backwards)
-        tick = next(ticks)
-        if len(ticks.hours) == 24:
+        ticks = croniter(self.line, wall_clock)
+        tick = ticks.get_prev(datetime) if backwards else ticks.get_next(datetime)
+        if ticks.expanded[1] in (["*"], list(range(24))):
             # An hourly line fires in both of the two hours that autumn makes of one.
             return moment + (tick - wall_clock)
         return self._to_utc(tick)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812 - pendulum's own name for it
 from datetime import datetime as _datetime
+from datetime import time as Time  # noqa: N812 - pendulum's own name for it
 from datetime import tzinfo
 from typing import Any
 
@@ -18,17 +19,20 @@ __all__ = [
     "Date",
     "DateTime",
     "Duration",
+    "Time",
     "Timezone",
     "datetime",
     "duration",
     "instance",
     "now",
     "parse",
+    "time",
 ]
 
 UTC = zone("UTC")
 __version__ = "3.0.0"
 Timezone = zone
+time = Time
 
 
 def timezone(name: str | int) -> tzinfo:

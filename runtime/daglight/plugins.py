@@ -14,12 +14,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
-from daglight.errors import LoadError, Place
+from daglight.errors import unsupported_uses
 
-__all__ = ["AirflowPlugin", "load_plugins", "plugin_macros"]
+__all__ = ["AirflowPlugin", "broken_plugins", "load_plugins", "plugin_macros"]
 
 #: Plugin name -> what stands under `macros.<name>`.
 plugin_macros: dict[str, SimpleNamespace] = {}
+#: What there is to say of plugins that did not load.
+broken_plugins: list[str] = []
 
 
 class AirflowPlugin:
@@ -35,8 +37,9 @@ class AirflowPlugin:
 
 
 def load_plugins(dag_file: str) -> None:
-    """Load the modules of the plugins folder; LoadError when one of them does not."""
+    """Load the modules of the plugins folder; one that does not load is left out, as in Airflow."""
     AirflowPlugin._all.clear()
+    broken_plugins.clear()
     plugin_macros.clear()
     for folder in _folders(Path(dag_file).resolve().parent):
         if str(folder) not in sys.path:
@@ -65,7 +68,10 @@ def _load(path: Path) -> None:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[path.stem] = module
+    refused = len(unsupported_uses)
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        raise LoadError(f"{type(error).__name__}: {error}", Place(str(path), 1)) from error
+        del sys.modules[path.stem]
+        del unsupported_uses[refused:]  # a DAG that needs the plugin fails for want of it
+        broken_plugins.append(f"the plugin {path.name} was left out: {error}")

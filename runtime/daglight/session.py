@@ -14,6 +14,7 @@ from daglight.errors import UsageError, unsupported_uses
 from daglight.events import Event, Noted, Sink
 from daglight.load import infer_version, load_dags, pick_dag
 from daglight.moment import as_aware, parse
+from daglight.plugins import broken_plugins
 from daglight.schedule import last_tick
 from daglight.scope import scope
 from daglight.settings_files import load_connections, load_variables
@@ -148,6 +149,7 @@ def _notes(dag: DAG) -> Iterator[str]:
     options: Any = dag
     if options.sla_miss_callback or any(getattr(task, "sla", None) for task in dag.tasks):
         yield "no SLA is watched and sla_miss_callback is not called: the run has no scheduler"
+    yield from broken_plugins
 
 
 def _mark_incomplete(document: dict[str, Any], dag: DAG) -> None:

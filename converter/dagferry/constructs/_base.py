@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
 
 from dagferry.build.nodes import Node
+from dagferry.errors import Impossible
 from dagferry.findings import Finding
 from dagferry.model.function import Function
 from dagferry.model.task import FunctionKey, Options, Task
@@ -153,3 +154,11 @@ __all__ = [
     "Refused",
     "Replacement",
 ]
+
+
+def templated(call: Call, found: Located, what: str) -> Value:
+    """The value of a templated argument. Raises Refused, naming the reason or else `what`."""
+    try:
+        return call.arguments.templated(found)
+    except Impossible as reason:
+        raise Refused("DF303", str(reason) or what) from None

@@ -12,6 +12,7 @@ from dagferry.model.values import Code, Const, Template, Value
 from dagferry.source.constants import Located, constants
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
+from dagferry.source.walking import walk
 
 _MISSING = object()
 
@@ -75,8 +76,14 @@ class Arguments:
         return self._code(found)
 
     def templated(self, found: Located) -> Value:
-        """An expression of a templated field: what holds no template is a plain value."""
+        """An expression of a templated field: what holds no template is a plain value.
+
+        Raises Impossible for one that asks for the try: a flow renders once, Airflow for each try.
+        """
         value = self.as_value(found)
+        texts = [node.value for node in walk(found.node) if isinstance(node, ast.Constant)]
+        if any("try_number" in str(text) for text in [*texts, getattr(value, "value", "")]):
+            raise Impossible("a template that asks for `try_number`")
         if isinstance(value, Const) and isinstance(value.value, str):
             return self.template(value) if has_template(value.value) else value
         if isinstance(value, Code):

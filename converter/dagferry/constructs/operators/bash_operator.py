@@ -12,7 +12,7 @@ from __future__ import annotations
 import shlex
 
 from dagferry.build.nodes import Named
-from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused
+from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused, templated
 from dagferry.constructs._options import finish, read_options
 from dagferry.errors import Impossible
 from dagferry.model.task import Argument, Task
@@ -406,10 +406,7 @@ def _templated(call: Call, name: str) -> Value | None:
     found = call.arguments.find(name)
     if found is None:
         return None
-    try:
-        return call.arguments.templated(found)
-    except Impossible:
-        raise Refused("DF303", f"the value of `{name}`") from None
+    return templated(call, found, f"the value of `{name}`")
 
 
 def _refuse_script(command: Value) -> None:

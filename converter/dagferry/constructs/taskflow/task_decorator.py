@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 
-from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused
+from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused, templated
 from dagferry.constructs._options import finish, read_options
 from dagferry.errors import Impossible
 from dagferry.model.task import Argument, Task
@@ -509,7 +509,4 @@ def _arguments(call: Call) -> list[Argument]:
 
 
 def _value(call: Call, found: Located) -> Value:
-    try:
-        return call.arguments.templated(found)
-    except Impossible:
-        raise Refused("DF303", "an argument that another module computes") from None
+    return templated(call, found, "an argument that another module computes")

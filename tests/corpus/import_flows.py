@@ -6,6 +6,7 @@ Modules that are not installed are stood in for: what the files import of others
 
 from __future__ import annotations
 
+import ast
 import importlib.abc
 import importlib.machinery
 import json
@@ -32,10 +33,13 @@ class StandIn(ModuleType):
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """The last finder asked: what no other found is stood in for. Airflow is not."""
+    """The last finder asked: what the files import and no other found is stood in for."""
+
+    def __init__(self, roots: set[str]) -> None:
+        self.roots = roots
 
     def find_spec(self, name: str, *_: object) -> importlib.machinery.ModuleSpec | None:
-        if name.partition(".")[0] in {"airflow", "dagferry"}:
+        if name.partition(".")[0] not in self.roots:
             return None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 
@@ -54,9 +58,21 @@ def outcome(file: str) -> dict[str, Any]:
     return {"flows": {attribute: flow.name for attribute, flow in found.items()}}
 
 
+def imported_by(files: list[str]) -> set[str]:
+    """The packages that the files import; those that such a package may itself do without are not."""
+    roots = set()
+    for file in files:
+        for node in ast.walk(ast.parse(Path(file).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                roots |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                roots.add(node.module.partition(".")[0])
+    return roots - {"airflow", "dagferry"}
+
+
 if __name__ == "__main__":
     os.chdir(sys.argv[1])
     sys.path.insert(0, sys.argv[1])
     shim.install()
-    sys.meta_path.append(Finder())
+    sys.meta_path.append(Finder(imported_by(sys.argv[2:])))
     print(json.dumps({file: outcome(file) for file in sys.argv[2:]}))  # noqa: T201 - a script

@@ -79,7 +79,7 @@ class RecordBuilder:
             name = lacking(task, self.index.function(task.function))
             if name is not None:
                 message = (
-                    f"the context variable `{name}` has no conversion; the task fails when it runs"
+                    f"the context variable `{name}` has no conversion; the task does not get it"
                 )
                 line, column = task.span.line, task.span.column
                 found.append(Finding(code="DF405", message=message, line=line, column=column))

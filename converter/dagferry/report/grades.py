@@ -7,7 +7,7 @@ from dagferry.model.function import Function
 from dagferry.model.task import Task
 from dagferry.model.values import Template
 from dagferry.plan.functions import needs_rewrite
-from dagferry.source.context_names import TASK_INSTANCE, UNAVAILABLE
+from dagferry.source.context_names import ONLY_SOMETIMES, TASK_INSTANCE, UNAVAILABLE
 
 
 def task_grade(task: Task, form: str, function: Function | None) -> str:
@@ -27,11 +27,15 @@ def task_grade(task: Task, form: str, function: Function | None) -> str:
 
 
 def lacking(task: Task, function: Function | None) -> str | None:
-    """A context variable that a body asks for, is not given, and cannot have in the flow."""
+    """A context variable that a body asks for, is not given, and cannot have in the flow.
+
+    Airflow fills a parameter of such a name whatever its default; but for those it does not have in
+    an ordinary run.
+    """
     if function is None:
         return None
     given = {argument.name for argument in task.arguments}
-    optional = {p.name for p in function.parameters if p.default}
+    optional = {p.name for p in function.parameters if p.default} & ONLY_SOMETIMES
     asked = set(function.context_parameters) & UNAVAILABLE - given - optional
     return min(asked, default=None)
 

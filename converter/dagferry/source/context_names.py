@@ -63,3 +63,5 @@ CONTEXT = RUN | TASK_INSTANCE | OTHER
 
 # What the helper's context does not have: a body that asks for one of these cannot be converted.
 UNAVAILABLE = OTHER - {"task", "task_instance_key_str", "templates_dict"}
+# What the context of a task that runs does not hold: a parameter of that name keeps its default.
+ONLY_SOMETIMES = frozenset({"exception", "reason", "try_number"})

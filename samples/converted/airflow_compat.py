@@ -631,6 +631,29 @@ def _task_context(run: AirflowRun, ti: TaskInstance) -> dict[str, Any]:
     }
 
 
+_NOT_IN_CONTEXT = frozenset(
+    [
+        "conf",
+        "conn",
+        "dag",
+        "expanded_ti_count",
+        "inlet_events",
+        "inlets",
+        "map_index_template",
+        "outlet_events",
+        "outlets",
+        "prev_data_interval_end_success",
+        "prev_data_interval_start_success",
+        "prev_end_date_success",
+        "prev_execution_date_success",
+        "prev_start_date_success",
+        "test_mode",
+        "triggering_asset_events",
+        "triggering_dataset_events",
+    ]
+)
+
+
 def _wanted(
     body: Callable[..., Any], args: tuple[Any, ...], context: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -644,6 +667,12 @@ def _wanted(
         if name in context:
             raise ValueError(
                 f"The key {name!r} in args is a part of kwargs and therefore reserved."
+            )
+    for name in parameters:
+        if name in _NOT_IN_CONTEXT and name not in context:
+            # Airflow fills it whatever its default; a default here would be another value.
+            raise NotImplementedError(
+                f"{name!r} of Airflow's context has no conversion (DF405)"
             )
     if any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
         return dict(context)

@@ -366,7 +366,7 @@ def test_a_run_that_prints_hundreds_of_megabytes_stays_small(
             timeout=300,
         )
     kilobytes = json.loads(answer.read_text())["result"]
-    assert kilobytes < 200_000
+    assert kilobytes < 280_000  # of which the 300 MB printed would be more by themselves
     lines = logs(flow_runs(1, None, None)[0]["id"])
     assert len(lines) == (300 if log_prints else 0)
     assert all(line["text"].endswith("... [934464 more characters]") for line in lines)

@@ -98,7 +98,8 @@ def run_child(child: Child) -> Ended:
         told.seek(0)
         said = told.read()
         if not said:
-            return Ended(code, tail(stderr))
+            # A supervisor that was ended has not seen its child end, whatever its own code.
+            return Ended(-signal.SIGTERM if code == 0 else code, tail(stderr))
         return _ended(json.loads(said), tail(stderr))
 
 

@@ -21,9 +21,7 @@ _WORKERS = 2
 
 def on_flowlight(cases: Sequence[Case], scratch: Path) -> dict[str, list[str]]:
     """The lines of each case on flowlight, by the name of the case."""
-    environment = {**_environment(), "FLOWLIGHT_HOME": str(scratch / "home")}
-    command = Command([sys.executable, "-m", "flowlight"], environment, scratch)
-    return run_all(_sources(cases), [contextlib.nullcontext(command)] * _WORKERS)
+    return run_all(_sources(cases), [_flowlight(scratch / str(n)) for n in range(_WORKERS)])
 
 
 def on_prefect(cases: Sequence[Case], scratch: Path) -> dict[str, list[str]]:

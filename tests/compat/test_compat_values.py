@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from collections import namedtuple
 from datetime import timedelta
+from pathlib import Path
 
 import jinja2
 import pytest
 from conftest import FakeVariable, utc
+
+DATA = Path(__file__).with_name("data")
 
 
 @pytest.fixture
@@ -272,3 +276,48 @@ def test_a_timedelta_schedule_reaches_back_from_the_date(compat):
     run = compat.airflow_run(utc("2024-01-02T05:00"), schedule=timedelta(hours=8))
     assert run.data_interval_start == utc("2024-01-01T21:00")
     assert run.prev_ds == "2024-01-01"
+
+
+USES = {
+    "attribute": lambda value: value.get,
+    "item": lambda value: value["core"],
+    "call": lambda value: value(),
+    "truth": lambda value: bool(value),
+    "text": lambda value: f"{value}",
+    "print": lambda value: str(value),
+    "loop": lambda value: list(value),
+    "length": lambda value: len(value),
+    "membership": lambda value: 1 in value,
+    "equality": lambda value: value == [],
+    "inequality": lambda value: value != [],
+    "order": lambda value: value < 1,
+    "pickle": pickle.dumps,
+    "copy": copy.deepcopy,
+}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_what_only_airflow_has_in_its_context_raises_when_it_is_used(compat, run, ti, use):
+    context = compat._wanted(lambda **kwargs: None, (), compat._task_context(run, ti))
+    with pytest.raises(NotImplementedError, match=r"'conf' of Airflow's context .* \(DF405\)"):
+        USES[use](context["conf"])
+
+
+def test_a_context_that_lacks_names_can_be_shown_whole(compat, run, ti):
+    context = compat._task_context(run, ti)
+    assert "'conf': <'conf' of Airflow's context, which a flow does not have>" in repr(context)
+
+
+@pytest.mark.parametrize("major", [2, 3])
+def test_a_context_has_the_names_that_airflow_gives_it(compat, major):
+    run = compat.airflow_run(utc("2024-01-31T06:00"), dag_id="etl", airflow=major)
+    context = compat._task_context(run, compat.TaskInstance("load", run, compat._XComs()))
+    recorded = json.loads((DATA / f"airflow{major}-context.json").read_text())
+    assert sorted(context) == recorded["names"]
+
+
+def test_a_parameter_that_airflow_fills_and_a_flow_cannot_raises_whatever_its_default(
+    compat, run, ti
+):
+    with pytest.raises(NotImplementedError, match="'inlets' of Airflow's context"):
+        compat._wanted(lambda inlets=(): inlets, (), compat._task_context(run, ti))

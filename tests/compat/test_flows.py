@@ -95,7 +95,7 @@ class Ran:
 def test_nodes_give_their_values_to_arguments_templates_and_the_trace(ran):
     run = ran("values")
     assert run.tasks["pushes"]["xcoms"] == {"rows": 5}
-    assert run.tasks["pushes"]["prints"][0].startswith("2024-01-31 t ['dag', 'dag_run', ")
+    assert run.tasks["pushes"]["prints"][0].startswith("2024-01-31 t ['conf', 'conn', 'dag']")
     returned = {"left": 1, "right": [2]}
     assert run.result("nested") == {"a": [5, [1]], "b": {"c": returned}}
     assert run.result("absent") == [None, None, None]

@@ -62,6 +62,7 @@ class ContextRead:
 class Function:
     """A function of the folder that a task runs.
 
+    `context_keys` are the names of the context that the body uses as keys of its `**kwargs`.
     `changed` are names of what the body changes in place. `airflow_names` are the qualified names of
     Airflow's that it reaches, through other functions of its module too. `decorator` is the `@task`
     of TaskFlow functions; `refused` names one that has no conversion. `opaque` is the reason why the
@@ -80,6 +81,7 @@ class Function:
     pulls: tuple[Pull, ...] = ()
     pushes: tuple[Push, ...] = ()
     reads: tuple[ContextRead, ...] = ()
+    context_keys: tuple[str, ...] = ()
     returns_value: bool = False
     opaque: str | None = None
     uses_context: bool = False

@@ -78,9 +78,7 @@ class RecordBuilder:
         for task in module.tasks:
             name = lacking(task, self.index.function(task.function))
             if name is not None:
-                message = (
-                    f"the context variable `{name}` has no conversion; the task does not get it"
-                )
+                message = f"the context variable `{name}` has no conversion; using it raises"
                 line, column = task.span.line, task.span.column
                 found.append(Finding(code="DF405", message=message, line=line, column=column))
         return found

@@ -30,14 +30,15 @@ def lacking(task: Task, function: Function | None) -> str | None:
     """A context variable that a body asks for, is not given, and cannot have in the flow.
 
     Airflow fills a parameter of such a name whatever its default; but for those it does not have in
-    an ordinary run.
+    an ordinary run, which `**kwargs` does not hold there either.
     """
     if function is None:
         return None
     given = {argument.name for argument in task.arguments}
     optional = {p.name for p in function.parameters if p.default} & ONLY_SOMETIMES
-    asked = set(function.context_parameters) & UNAVAILABLE - given - optional
-    return min(asked, default=None)
+    named = set(function.context_parameters) - optional
+    looked_up = set(function.context_keys) - ONLY_SOMETIMES
+    return min((named | looked_up) & UNAVAILABLE - given, default=None)
 
 
 def _reaches_missing(function: Function | None) -> bool:

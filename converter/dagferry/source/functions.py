@@ -43,6 +43,7 @@ def read_function(
         pulls=tuple(use.pulls),
         pushes=tuple(use.pushes),
         reads=tuple(use.reads),
+        context_keys=tuple(sorted(use.context_keys())),
         returns_value=_returns_value(node),
         opaque=use.opaque,
         uses_context=use.uses_context,
@@ -142,6 +143,25 @@ def signature_span(node: FunctionNode, module: ParsedModule) -> Span:
     return source.between(start, close + 1)
 
 
+def _key_named(node: ast.AST, mapping: str | None) -> str | None:
+    """The literal key by which a node asks for something of the mapping of that name."""
+    match node:
+        case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(key))):
+            return key if name == mapping else None
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id=name), attr="get" | "pop" | "setdefault"),
+            args=[ast.Constant(value=str(key)), *_],
+        ):
+            return key if name == mapping else None
+        case ast.Compare(
+            left=ast.Constant(value=str(key)),
+            ops=[ast.In() | ast.NotIn()],
+            comparators=[ast.Name(id=name)],
+        ):
+            return key if name == mapping else None
+    return None
+
+
 class _ContextUse:
     """One walk over a function's body that accounts for every mention of the context."""
 
@@ -164,6 +184,10 @@ class _ContextUse:
         """Whether the body takes anything at all from the context."""
         found = self.context_parameters or self.aliases or self.pulls or self.pushes or self.reads
         return bool(found or self.opaque)
+
+    def context_keys(self) -> set[str]:
+        """The variables that are named as keys of `**kwargs`, by functions in the body too."""
+        return {_key_named(node, self.double) or "" for node in walk(self.node)} & CONTEXT
 
     def read(self) -> None:
         """Fill in what the body does with the context."""

@@ -42,6 +42,14 @@ def margin_of(text: str, offset: int) -> int:
     return offset - (text.rfind("\n", 0, offset) + 1)
 
 
+def source_at(text: str, span: Span) -> str:
+    """What was written there, without the indentation of the line it begins on."""
+    line = text[text.rfind("\n", 0, span.start) + 1 :]
+    margin = len(line) - len(line.lstrip(" "))
+    first, *rest = text[span.start : span.end].split("\n")
+    return "\n".join([first, *(one if one[:margin].strip() else one[margin:] for one in rest)])
+
+
 def written_above(lines: tuple[str, ...], first: bool) -> list[str]:
     """The lines above a statement: comments, and one blank line where there were some."""
     result: list[str] = []

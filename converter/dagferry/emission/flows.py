@@ -6,7 +6,7 @@ from dagferry.build.edits import Edits
 from dagferry.build.layout import lay_out
 from dagferry.build.names import fresh, identifier, words
 from dagferry.build.nodes import Invoke, Mapped, Named, Node, Raw, literal
-from dagferry.emission.body import behind_block, comments_in
+from dagferry.emission.body import behind_block, comments_in, source_at
 from dagferry.emission.tasks import TaskWriter, raised, stub_comment
 from dagferry.model.dag import DagSite
 from dagferry.model.project import Module
@@ -126,9 +126,8 @@ class FlowWriter:
 
     def stub(self, refusal: Refusal) -> list[str]:
         """A flow that raises, with the original source in a comment."""
-        span = self.site.span
-        source = [self.module.text[span.start : span.end]]
-        source += [self.module.text[moved.start : moved.end] for moved in self.site.moved]
+        spans = [self.site.span, *self.site.moved]
+        source = [source_at(self.module.text, span) for span in spans]
         subject = refusal.subject.replace("`", "")
         message = f"{self.name}: convert {subject} by hand ({refusal.code})"
         comment = stub_comment(refusal.code, refusal.subject, "\n".join(source))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dagferry.build.edits import Edits
 from dagferry.build.layout import lay_out
 from dagferry.build.nodes import Invoke, Named, Node, Raw, literal
-from dagferry.emission.body import margin_of, moved
+from dagferry.emission.body import margin_of, moved, source_at
 from dagferry.emission.function_text import FunctionText
 from dagferry.emission.tasks import TaskWriter, raised, stub_comment
 from dagferry.model.function import Function
@@ -46,9 +46,9 @@ class FunctionWriter:
 
     def _stubbed(self, function: Function) -> None:
         """A TaskFlow function whose decorator has no conversion: it raises instead."""
-        source = self.edits.text[function.span.start : function.span.end].replace("\0", "\n")
         margin = margin_of(self.edits.text, function.definition.start)
-        comment = stub_comment("DF701", f"`{function.refused}`", _dedented(source, margin))
+        source = source_at(self.edits.text.replace("\0", "\n"), function.span)
+        comment = stub_comment("DF701", f"`{function.refused}`", source)
         name = function.name.rpartition(".")[2]
         lines = [*comment, *raised(f"{name}: convert {function.refused} by hand (DF701)")]
         body = moved("\n".join(lines), margin).lstrip()
@@ -75,9 +75,3 @@ def _with_at(text: str, function: Function) -> Span:
 
 def _point(offset: int) -> Span:
     return Span(start=offset, end=offset, line=0, column=0)
-
-
-def _dedented(source: str, margin: int) -> str:
-    return "\n".join(
-        line[margin:] if not line[:margin].strip() else line for line in source.split("\n")
-    )

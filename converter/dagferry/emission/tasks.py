@@ -19,6 +19,7 @@ from dagferry.constructs._base import Form
 from dagferry.constructs._options import AIRFLOW_RETRY_DELAY
 from dagferry.constructs._registry import constructs
 from dagferry.emission import templates
+from dagferry.emission.body import source_at
 from dagferry.emission.requests import Requests
 from dagferry.model.function import Function
 from dagferry.model.project import Module
@@ -284,7 +285,7 @@ def _stub_body(task: Task, module: Module) -> list[str]:
     name = str(task.name.value) if isinstance(task.name, Const) else "this task"
     message = f"{name}: convert {subject} by hand ({code})".replace("`", "")
     return [
-        *stub_comment(code, subject, module.text[task.span.start : task.span.end]),
+        *stub_comment(code, subject, source_at(module.text, task.span)),
         *raised(message),
     ]
 

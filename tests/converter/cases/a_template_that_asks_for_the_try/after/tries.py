@@ -15,11 +15,11 @@ def a(*args, **kwargs):
     # dagferry[DF303]: a template that asks for `try_number` has no conversion.
     # See `dagferry explain DF303`.
     #   PythonOperator(
-    #           task_id="a",
-    #           python_callable=work,
-    #           op_kwargs={"x": "{{ ti.try_number }}"},
-    #           retries=2,
-    #       )
+    #       task_id="a",
+    #       python_callable=work,
+    #       op_kwargs={"x": "{{ ti.try_number }}"},
+    #       retries=2,
+    #   )
     raise NotImplementedError(
         "a: convert a template that asks for try_number by hand (DF303)"
     )

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from dagferry.constructs._registry import is_replaced, replacements
 from dagferry.findings import Finding
 from dagferry.model.values import Span
-from dagferry.source.functions import body_nodes, own_nodes
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import qualified
-from dagferry.source.walking import children, walk
+from dagferry.source.walking import body_nodes, children, own_nodes, walk
 
 
 @dataclass(frozen=True)

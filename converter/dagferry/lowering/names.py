@@ -9,9 +9,8 @@ from collections.abc import Collection
 from dagferry.lowering.sites import RawSite, bound_in
 from dagferry.lowering.statements import DESCRIPTIVE
 from dagferry.source.constants import changes
-from dagferry.source.functions import own_nodes
 from dagferry.source.project import ParsedModule
-from dagferry.source.walking import walk
+from dagferry.source.walking import own_nodes, walk
 
 
 def read_before_bound(

@@ -8,10 +8,9 @@ from collections.abc import Collection, Sequence
 from dagferry.lowering.scopes import name_loads
 from dagferry.lowering.sites import RawSite, is_main_block
 from dagferry.model.toplevel import ImportedName, ImportStatement, TopStatement
-from dagferry.source.functions import own_nodes
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import absolute_base, bindings
-from dagferry.source.walking import walk
+from dagferry.source.walking import own_nodes, walk
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 

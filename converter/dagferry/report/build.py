@@ -59,6 +59,7 @@ class RecordBuilder:
         for dag in module.dags:
             findings += self._plan_findings(dag)
         findings += self._missing(module) + self._lacking(module)
+        findings += self._changing_keys(module)
         status = "dag" if dags or module.tasks or module.sites else "other"
         return FileRecord(path=module.path, status=status, dags=dags, findings=_sorted(findings))
 
@@ -81,6 +82,22 @@ class RecordBuilder:
                 message = f"the context variable `{name}` has no conversion; using it raises"
                 line, column = task.span.line, task.span.column
                 found.append(Finding(code="DF405", message=message, line=line, column=column))
+        return found
+
+    def _changing_keys(self, module: Module) -> list[Finding]:
+        found = []
+        for task in module.tasks:
+            function = self.index.function(task.function)
+            if task.refusal is None and function is not None and function.changing_keys:
+                message = (
+                    f"`{function.name}` hands on a dict with keys that are not texts, from line"
+                    f" {function.changing_keys}; Airflow turns them into texts, the flow does not"
+                )
+                line, column = task.span.line, task.span.column
+                advice = Finding(
+                    code="DF408", message=message, severity=ADVISORY, line=line, column=column
+                )
+                found.append(advice)
         return found
 
     def _site(self, dag: Dag) -> tuple[DagSite, SitePlan]:

@@ -56,4 +56,4 @@ def _needs_help(function: Function) -> bool:
     context = set(function.context_parameters) - TASK_INSTANCE
     helped = any(map(is_replaced, function.airflow_names))
     reads = needs_rewrite(function) and function.reads
-    return bool(context or reads or helped or function.may_skip)
+    return bool(context or reads or helped or function.may_skip or function.changing_keys)

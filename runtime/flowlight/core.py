@@ -70,7 +70,7 @@ def _task_try(run: TaskRun, parameters: dict[str, object], world: World) -> Step
     """One try; the state that it ended in, None when there is to be another try."""
     task = run.task
     run.run_count += 1
-    run.returned = False
+    run.returned = run.made_state = False
     state = enter(run, Running() if run.run_count == 1 else Retrying(), world)
     yield from run_hooks(task.hooks, task, run, state, world)
     context = _context(run, world)

@@ -27,7 +27,10 @@ from flowlight.parameters import serialize, validate_by_name
 from flowlight.results.task_options import FLOW_RESULT_OPTIONS, NONE_COUNTS, FlowResults
 from flowlight.runnable import Runnable, known_options
 from flowlight.runs import FlowRun
-from flowlight.settings import setting
+from flowlight.settings import (
+    PREFECT_FLOWS_DEFAULT_RETRIES,
+    PREFECT_FLOWS_DEFAULT_RETRY_DELAY_SECONDS,
+)
 from flowlight.source_hash import file_hash
 from flowlight.state_results import result_of
 from flowlight.submission import Submissions
@@ -71,9 +74,11 @@ class Flow(Deployable, FlowResults, Runnable):
         self._version = version
         self.description = description or inspect.getdoc(self.fn)
         self.flow_run_name = names.check_run_name("flow_run_name", flow_run_name)
-        self.retries = setting("flow retries") if retries is None else retries
+        self.retries = PREFECT_FLOWS_DEFAULT_RETRIES.value() if retries is None else retries
         self.retry_delay_seconds = (
-            setting("flow delay") if retry_delay_seconds is None else retry_delay_seconds
+            PREFECT_FLOWS_DEFAULT_RETRY_DELAY_SECONDS.value()
+            if retry_delay_seconds is None
+            else retry_delay_seconds
         )
         self.task_runner = _runner(task_runner)
         self.timeout_seconds = float(timeout_seconds) if timeout_seconds else None

@@ -19,6 +19,7 @@ from flowlight import world
 from flowlight.context import FlowRunContext, current_body
 from flowlight.logs import get_run_logger
 from flowlight.runs import TaskRun
+from flowlight.settings import PREFECT_LOGGING_LOG_PRINTS
 
 __all__ = ["logs_prints", "print_as_log", "watching"]
 
@@ -34,14 +35,14 @@ def logs_prints(run: TaskRun) -> bool:
 
 
 def _of_flow() -> bool:
-    """What the flow around says, or else the flow around that one (observed in Prefect 3.8.8)."""
+    """What the flow around says, or else the one around that (observed in Prefect 3.8.8)."""
     around = FlowRunContext.get()
     run = around.flow_run if around else None
     while run is not None:
         if run.flow.log_prints is not None:
             return run.flow.log_prints
         run = run.parent
-    return False
+    return bool(PREFECT_LOGGING_LOG_PRINTS.value())
 
 
 @contextmanager

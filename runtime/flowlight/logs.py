@@ -7,7 +7,6 @@ observed in Prefect 3.8.8.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any, TextIO
@@ -15,6 +14,7 @@ from uuid import UUID
 
 from flowlight.context import FlowRunContext, TaskRunContext
 from flowlight.errors import MissingContextError
+from flowlight.settings import PREFECT_DEBUG_MODE, PREFECT_LOGGING_LEVEL
 
 __all__ = [
     "PrefectLogAdapter",
@@ -63,12 +63,8 @@ def show_logs(out: TextIO) -> None:
 
 def wanted_level() -> int:
     """The level of `PREFECT_LOGGING_LEVEL`; `ValueError` for one that logging does not know."""
-    name = os.environ.get("PREFECT_LOGGING_LEVEL") or "INFO"
-    level = logging.getLevelName(name.upper())
-    if not isinstance(level, int):
-        raise ValueError(
-            f"PREFECT_LOGGING_LEVEL: expected DEBUG, INFO, WARNING, ERROR or CRITICAL, found {name!r}"
-        )
+    name = "DEBUG" if PREFECT_DEBUG_MODE.value() else PREFECT_LOGGING_LEVEL.value()
+    level: int = logging.getLevelName(name)
     return level
 
 

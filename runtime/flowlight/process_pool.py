@@ -14,7 +14,7 @@ from flowlight.errors import NotSupported
 from flowlight.executors import Threads
 from flowlight.futures import PrefectFuture
 from flowlight.remote.sending import dispatch_remote
-from flowlight.settings import most_workers
+from flowlight.settings import PREFECT_TASKS_RUNNER_PROCESS_POOL_MAX_WORKERS
 from flowlight.task_runners import TaskRunner
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ class ProcessPoolTaskRunner(TaskRunner):
                 "flowlight does not honour subprocess_message_processor_factories of"
                 " ProcessPoolTaskRunner: leave it out, or run this file on Prefect itself"
             )
-        self._max_workers = max_workers or most_workers("process workers") or os.cpu_count() or 1
+        wanted = max_workers or PREFECT_TASKS_RUNNER_PROCESS_POOL_MAX_WORKERS.value()
+        self._max_workers = wanted or os.cpu_count() or 1
         self._initializer = initializer
         self._initargs = tuple(initargs)
 

@@ -41,9 +41,7 @@ def delay_before(tries: int, delays: Delays, jitter: float | None, world: World)
     seconds = delays
     if isinstance(seconds, list):
         seconds = seconds[min(tries, len(seconds)) - 1] if seconds else 0
-    if jitter:
-        return max(0.0, world.uniform(seconds * (1 - jitter), seconds * (1 + jitter)))
-    return seconds
+    return world.spread(seconds, jitter) if jitter and seconds > 0 else seconds
 
 
 def exponential_backoff(backoff_factor: float) -> Callable[[int], list[float]]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
+from flowlight.refused_settings import refuse_settings
 from flowlight.renamed import advice
 from flowlight.runtime_context import FACTS, deployment_value, flow_run_value, task_run_value
 from flowlight.surface import SURFACE, VERSION
@@ -35,7 +36,8 @@ def _root(name: str) -> str:
 
 
 def install() -> None:
-    """From now on, `prefect` is flowlight in this process."""
+    """From now on, `prefect` is flowlight in this process; `UserError` for settings it lacks."""
+    refuse_settings()
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         for name in [n for n in sys.modules if _root(n) in _ROOTS]:
             del sys.modules[name]

@@ -19,7 +19,7 @@ from flowlight.futures import PrefectFuture, PrefectFutureList
 from flowlight.logs import get_logger
 from flowlight.mapping import split
 from flowlight.parameters import fill
-from flowlight.settings import most_workers
+from flowlight.settings import PREFECT_TASKS_RUNNER_THREAD_POOL_MAX_WORKERS
 
 if TYPE_CHECKING:
     from flowlight.tasks import Task
@@ -132,7 +132,7 @@ class ThreadPoolTaskRunner(LocalTaskRunner):
 
     def __init__(self, max_workers: int | None = None) -> None:
         super().__init__()
-        default = most_workers("thread workers") or sys.maxsize
+        default = PREFECT_TASKS_RUNNER_THREAD_POOL_MAX_WORKERS.value() or sys.maxsize
         self._max_workers = default if max_workers is None else max_workers
 
     def duplicate(self: Self) -> Self:

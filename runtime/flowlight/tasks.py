@@ -37,7 +37,10 @@ from flowlight.retrying import (
 )
 from flowlight.runnable import Runnable, known_options
 from flowlight.runs import TaskRun
-from flowlight.settings import setting
+from flowlight.settings import (
+    PREFECT_TASKS_DEFAULT_RETRIES,
+    PREFECT_TASKS_DEFAULT_RETRY_DELAY_SECONDS,
+)
 from flowlight.state_results import result_of
 from flowlight.states import State
 
@@ -85,8 +88,10 @@ class Task(TaskResults, Runnable):
         self.tags = set(tags or ())
         self.task_key = f"{getattr(self.fn, '__name__', type(self.fn).__name__)}-{_suffix(self.fn)}"
         self.task_run_name = names.check_run_name("task_run_name", task_run_name)
-        self.retries = setting("task retries") if retries is None else retries
-        delays = setting("task delay") if retry_delay_seconds is None else retry_delay_seconds
+        self.retries = PREFECT_TASKS_DEFAULT_RETRIES.value() if retries is None else retries
+        delays = retry_delay_seconds
+        if delays is None:
+            delays = PREFECT_TASKS_DEFAULT_RETRY_DELAY_SECONDS.value()
         self.retry_delay_seconds = check_delays(delays, self.retries)
         self.retry_jitter_factor = check_jitter(retry_jitter_factor)
         self.timeout_seconds = float(timeout_seconds) if timeout_seconds else None

@@ -20,19 +20,22 @@ def _now() -> datetime:
     return datetime.now(timezone.utc)
 
 
-def _uniform(low: float, high: float) -> float:
-    import random  # slow to import: it brings OpenSSL
+def _spread(seconds: float, factor: float) -> float:
+    from flowlight.jitter import spread  # slow to import: `random` brings OpenSSL
 
-    return random.uniform(low, high)  # noqa: S311  # no secret
+    return spread(seconds, factor)
 
 
 @dataclass(frozen=True)
 class World:
-    """`clock` gives aware times, `sleep` takes seconds, `uniform` a lower and an upper end."""
+    """`clock` gives aware times, `sleep` takes seconds.
+
+    `spread` gives a delay in place of one of so many seconds, for a `retry_jitter_factor`.
+    """
 
     clock: Callable[[], datetime] = _now
     sleep: Callable[[float], None] = time.sleep
-    uniform: Callable[[float, float], float] = _uniform
+    spread: Callable[[float, float], float] = _spread
     sinks: tuple[Sink, ...] = ()
     lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -130,13 +130,32 @@ def test_deployment_of_prefect_2_works_and_names_what_replaces_it(tmp_path: Path
 
 def test_what_needs_a_work_pool_says_that_there_are_none(work: Any) -> None:
     from prefect import deploy
+    from prefect.settings import PREFECT_DEFAULT_WORK_POOL_NAME, temporary_settings
 
     with pytest.raises(NotSupported, match="no work pools, workers or images yet"):
         work.deploy("d", work_pool_name="pool", image="x")
+    by_setting = temporary_settings({PREFECT_DEFAULT_WORK_POOL_NAME: "pool"})
+    with by_setting, pytest.raises(NotSupported, match="no work pools, workers or images yet"):
+        work.deploy("d")
+    with pytest.raises(ValueError, match="No work pool name provided"):
+        work.deploy("d")
     with pytest.raises(ValueError, match="Invalid cron"):
         work.deploy("d", work_pool_name="pool", cron="x")
     with pytest.raises(NotSupported, match="no work pools"):
         deploy(work.to_deployment("d"), work_pool_name="pool", image="x")
+
+
+@pytest.mark.parametrize("option", [{"max_scheduled_runs": 3}, {"replaces": "old"}])
+def test_an_option_of_a_schedule_that_would_do_nothing_is_refused(
+    work: Any, option: dict[str, Any]
+) -> None:
+    from prefect.client.schemas.actions import DeploymentScheduleCreate
+    from prefect.client.schemas.schedules import CronSchedule
+
+    schedule = DeploymentScheduleCreate(schedule=CronSchedule(cron="0 6 * * *"), **option)
+    made = work.to_deployment("d", schedules=[schedule])
+    with pytest.raises(NotSupported, match=next(iter(option))):
+        made.apply()
 
 
 @pytest.mark.parametrize(

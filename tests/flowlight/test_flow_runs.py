@@ -122,7 +122,7 @@ def test_delays_are_slept_by_the_world() -> None:
     def bad() -> None:
         raise ValueError
 
-    with use(World(sleep=slept.append, uniform=max)):
+    with use(World(sleep=slept.append, spread=lambda seconds, factor: seconds * (1 + factor))):
         flow(lambda: bad(return_state=True))(return_state=True)
     assert slept == [90.0, 180.0, 180.0]
 

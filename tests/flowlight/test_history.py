@@ -413,3 +413,28 @@ def test_a_secret_is_used_as_the_manuals_of_prefect_2_and_3_show_it(tmp_path: Pa
     done = flowlight(tmp_path, "run", "etl.py", "--format", "json")
     assert json.loads(done.stdout)["result"] == "Using key: sk-l..."
     assert "sk-live" not in done.stdout + done.stderr
+
+
+_OTHER_LOGGER = (
+    "import logging\n"
+    "@task\ndef step():\n    logging.getLogger('mylib.part').warning('of a library')\n"
+    "@flow\ndef main():\n    logging.getLogger('mylib').warning('in the flow')\n"
+    "    get_run_logger().info('own')\n    step()\n"
+)
+
+
+def test_other_loggers_are_kept_when_a_setting_names_them(tmp_path: Path) -> None:
+    write(tmp_path, _OTHER_LOGGER)
+    for names, texts in [("", ["own"]), ("other, mylib", ["in the flow", "own", "of a library"])]:
+        environment = {**os.environ, "PREFECT_LOGGING_EXTRA_LOGGERS": names}
+        assert flowlight(tmp_path, "run", "etl.py", env=environment).returncode == 0
+        kept = logs(flow_runs(1, None, None)[0]["id"])
+        assert [line["text"] for line in kept] == texts
+
+
+def test_no_log_is_kept_when_a_setting_says_so(tmp_path: Path) -> None:
+    write(tmp_path, SIMPLE)
+    environment = {**os.environ, "PREFECT_LOGGING_TO_API_ENABLED": "false"}
+    done = flowlight(tmp_path, "run", "etl.py", env=environment)
+    assert "n is 1" in done.stderr
+    assert logs(flow_runs(1, None, None)[0]["id"]) == []

@@ -1,9 +1,29 @@
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
-from flowlight import flow, task
+from flowlight import flow, settings, task
+from flowlight.loading import UserError
+from flowlight.logs import wanted_level
 from flowlight.process_pool import ProcessPoolTaskRunner
+from flowlight.refused_settings import IDLE_LOGGING, REFUSED, refuse_settings
+from flowlight.settings import HONOURED
 from flowlight.task_runners import ThreadPoolTaskRunner
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "flowlight" / "settings.md"
+OF_PREFECT = Path(__file__).parent / "signatures" / "settings.txt"
+
+
+@pytest.fixture(autouse=True)
+def nothing_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process reads its settings once; here each test reads its own."""
+    monkeypatch.setattr(settings, "_read", {})
 
 
 def test_default_retries_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,3 +59,78 @@ def test_a_number_of_workers_that_is_none_is_an_error(monkeypatch: pytest.Monkey
     monkeypatch.setenv("PREFECT_TASK_RUNNER_THREAD_POOL_MAX_WORKERS", "0")
     with pytest.raises(ValueError, match="expected a number of at least 1, found '0'"):
         ThreadPoolTaskRunner()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "level"),
+    [
+        ("PREFECT_LOGGING_LEVEL", "warning", 30),
+        ("PREFECT_DEBUG_MODE", "true", 10),
+        ("PREFECT_DEBUG_MODE", "0", 20),
+    ],
+)
+def test_the_level_of_logs_comes_from_the_environment(
+    name: str, text: str, level: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, text)
+    assert wanted_level() == level
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "PREFECT_LOGGING_CONFIG_PATH",
+        "PREFECT_LOGGING_SETTINGS_PATH",
+        "PREFECT_LOGGING_LOGGERS_PREFECT_LEVEL",
+        "PREFECT_LOGGING_FORMATTERS_STANDARD_FLOW_RUN_FMT",
+        *REFUSED,
+    ],
+)
+def test_a_setting_that_would_be_ignored_is_refused_by_name(name: str) -> None:
+    with pytest.raises(UserError, match=f"does not honour: {name}: .*[Uu]nset"):
+        refuse_settings({"PATH": "/bin", name: "1"})
+
+
+def test_what_is_off_honoured_or_idle_is_not_refused() -> None:
+    refuse_settings(dict.fromkeys(REFUSED, "false"))
+    refuse_settings(dict.fromkeys(HONOURED | IDLE_LOGGING, "1"))
+    refuse_settings({"PREFECT_API_URL": "http://here", "PREFECT_OF_MY_OWN": "1"})
+
+
+def test_a_command_ends_before_it_ignores_a_setting(tmp_path: Path) -> None:
+    script = tmp_path / "one.py"
+    script.write_text("from prefect import flow\n\n@flow\ndef main():\n    print('ran')\n")
+    environment = {**os.environ, "PREFECT_LOGGING_CONFIG_PATH": str(tmp_path / "logging.yml")}
+    for command in (["run", "one.py"], ["one.py"], ["serve", "one.py:main", "--cron", "* * * * *"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "flowlight", *command],
+            env=environment,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (2, ""), done.stderr
+        assert done.stderr.startswith("settings that flowlight does not honour: PREFECT_LOGGING")
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_every_setting_of_prefect_has_a_row_that_says_what_becomes_of_it() -> None:
+    rows = re.findall(r"^\| (.+?) \| (honoured|refused|nothing)", PAGE.read_text(), re.MULTILINE)
+    said = {name: what for names, what in rows for name in re.findall(r"`(\w+\*?)`", names)}
+    for name in OF_PREFECT.read_text().split():
+        groups = [group for group in said if group[-1] == "*" and name.startswith(group[:-1])]
+        row = name if name in said else max(groups, key=len, default=None)
+        assert row is not None, f"{name}: no row in {PAGE.name}"
+        assert said[row] == _what_becomes_of(name), name
+
+
+def _what_becomes_of(name: str) -> str:
+    if name in HONOURED:
+        return "honoured"
+    try:
+        refuse_settings({name: "1"})
+    except UserError:
+        return "refused"
+    return "nothing"

@@ -12,7 +12,7 @@ from flowlight.concurrency.errors import (
     AcquireConcurrencySlotTimeoutError,
     ConcurrencySlotAcquisitionError,
 )
-from flowlight.concurrency.options import refuse
+from flowlight.concurrency.options import check
 from flowlight.concurrency.slots import Taken, give_back
 from flowlight.concurrency.telling import tell
 from flowlight.concurrency.waiting import Request, taking
@@ -31,13 +31,13 @@ async def concurrency(
     occupy: int = 1,
     timeout_seconds: float | None = None,
     max_retries: int | None = None,
-    lease_duration: float = 300,  # noqa: ARG001  # nothing expires here: see docs/flowlight/running.md
+    lease_duration: float = 300,
     strict: bool = False,
     holder: Any = None,
-    raise_on_lease_renewal_failure: bool | None = None,  # noqa: ARG001  # nothing is renewed
+    raise_on_lease_renewal_failure: bool | None = None,  # noqa: ARG001  # renewing cannot fail here
 ) -> AsyncIterator[None]:
     """As the block of `sync.py`, for `async with`."""
-    refuse(holder)
+    check(names, lease_duration, holder)
     taken = await _take(Request(names, occupy, timeout_seconds, strict, max_retries))
     if taken is None:
         yield

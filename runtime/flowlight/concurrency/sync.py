@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from flowlight import world
-from flowlight.concurrency.options import refuse
+from flowlight.concurrency.options import check
 from flowlight.concurrency.slots import Taken, give_back
 from flowlight.concurrency.telling import tell
 from flowlight.concurrency.waiting import Request, taking
@@ -24,10 +24,10 @@ def concurrency(
     occupy: int = 1,
     timeout_seconds: float | None = None,
     max_retries: int | None = None,
-    lease_duration: float = 300,  # noqa: ARG001  # nothing expires here: see docs/flowlight/running.md
+    lease_duration: float = 300,
     strict: bool = False,
     holder: Any = None,
-    raise_on_lease_renewal_failure: bool | None = None,  # noqa: ARG001  # nothing is renewed
+    raise_on_lease_renewal_failure: bool | None = None,  # noqa: ARG001  # renewing cannot fail here
 ) -> Iterator[None]:
     """Inside, `occupy` slots of each limit are taken; it waits for `timeout_seconds` for them.
 
@@ -36,7 +36,7 @@ def concurrency(
     do not exist; otherwise those are skipped with a warning. Slots are held by this process: they
     are free again when it is gone, however it ended.
     """
-    refuse(holder)
+    check(names, lease_duration, holder)
     taken = _take(Request(names, occupy, timeout_seconds, strict, max_retries))
     if taken is None:
         yield

@@ -50,9 +50,9 @@ def _end_with_parent() -> None:
 
 def _outcome(order: dict[str, Any], store: Store) -> tuple[str, str, str | None]:
     run = store.run(order["run"])
-    shim.install()
-    show()
     try:
+        shim.install()
+        show()
         flow = load_flow(order["entrypoint"], Path(order["folder"]))
     except UserError as error:
         sys.stderr.write(f"{run.name}: {error}\n")

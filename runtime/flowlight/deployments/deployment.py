@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator,
 
 from flowlight.deployments.deployment_schedules import (
     DeploymentScheduleCreate,
+    check_honoured,
     choose_schedules,
     normalize,
 )
@@ -142,7 +143,10 @@ class RunnerDeployment(BaseModel):
         return self.apply(schedules, **others)
 
     def check(self) -> None:
-        """`ValueError` for what Prefect refuses when a deployment is registered."""
+        """`ValueError` for what Prefect refuses when a deployment is registered.
+
+        `NotSupported` for what would be registered and do nothing.
+        """
         if self.work_queue_name and not self.work_pool_name:
             raise ValueError(
                 "A work queue can only be provided when registering a deployment with a work pool."
@@ -151,6 +155,8 @@ class RunnerDeployment(BaseModel):
             raise ValueError(
                 "Job variables can only be provided when registering a deployment with a work pool."
             )
+        for each in self.schedules or []:
+            check_honoured(each)
         if self.enforce_parameter_schema:
             self.check_parameters(self.parameters)
             for each in self.schedules or []:

@@ -21,8 +21,9 @@ from flowlight.deployments.schedule_models import (
     is_schedule_type,
 )
 from flowlight.deployments.schedules import Schedule
+from flowlight.errors import NotSupported
 
-__all__ = ["DeploymentScheduleCreate", "choose_schedules", "normalize"]
+__all__ = ["DeploymentScheduleCreate", "check_honoured", "choose_schedules", "normalize"]
 
 
 _ANCHOR = "DTSTART:20200101T000000"
@@ -60,6 +61,19 @@ class DeploymentScheduleCreate(BaseModel):
             parameters=schedule.parameters,
             active=schedule.active,
             slug=schedule.slug,
+        )
+
+
+def check_honoured(schedule: DeploymentScheduleCreate) -> None:
+    """`NotSupported` for options by which Prefect's server plans: there is no server here."""
+    if schedule.max_scheduled_runs is not None:
+        raise NotSupported(
+            "max_scheduled_runs: flowlight makes no run before it is due; leave it out"
+        )
+    if schedule.replaces is not None:
+        raise NotSupported(
+            f"replaces={schedule.replaces!r}: the schedules of a deployment are those that it was"
+            " made with last; leave it out"
         )
 
 

@@ -5,12 +5,12 @@ https://docs.prefect.io/v3/api-ref/python/prefect-flows
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from flowlight.deployments.deployment import RunnerDeployment
 from flowlight.errors import NotSupported
+from flowlight.settings import PREFECT_DEFAULT_WORK_POOL_NAME
 
 __all__ = ["aserve_flow", "deploy", "deploy_flow", "serve_flow", "to_deployment"]
 
@@ -60,7 +60,7 @@ def _to_serve(
 
 def deploy_flow(flow: Any, name: str, work_pool_name: str | None = None, **options: Any) -> Any:
     """Check what Prefect checks; then say that there are no work pools yet."""
-    if not (work_pool_name or os.environ.get("PREFECT_DEPLOYMENTS_DEFAULT_WORK_POOL_NAME")):
+    if not (work_pool_name or PREFECT_DEFAULT_WORK_POOL_NAME.value()):
         raise ValueError(
             "No work pool name provided. Please provide a `work_pool_name` or set the"
             " `PREFECT_DEPLOYMENTS_DEFAULT_WORK_POOL_NAME` environment variable."

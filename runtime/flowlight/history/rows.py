@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
+from flowlight.context import current_body
 from flowlight.encode import encode
 from flowlight.events import Event
 from flowlight.runs import FlowRun, Run, TaskRun
@@ -46,13 +47,15 @@ def of_event(event: Event) -> list[Row]:
 
 
 def of_record(record: logging.LogRecord) -> list[Row]:
-    """The row of a record of a run logger."""
-    flow_run, task_run = (getattr(record, f"{kind}_run_id", None) for kind in ("flow", "task"))
+    """The row of a record of a run logger, or of another one in a run."""
+    around = _ids(current_body())
+    if hasattr(record, "flow_run_id"):
+        around = (record.flow_run_id, getattr(record, "task_run_id", None))
     text = record.getMessage()
     if record.exc_info:
         text += "\n" + logging.Formatter().formatException(record.exc_info)
     at = datetime.fromtimestamp(record.created, timezone.utc)
-    return [_log((flow_run, task_run), record.levelno, record.name, text, at)]
+    return [_log(around, record.levelno, record.name, text, at)]
 
 
 def _created(event: Event) -> list[Row]:

@@ -13,10 +13,11 @@ from flowlight.events import Event
 from flowlight.history import rows
 from flowlight.history.writer import Writer
 from flowlight.logs import wanted_level
+from flowlight.settings import PREFECT_LOGGING_EXTRA_LOGGERS, PREFECT_LOGGING_TO_API_ENABLED
 
 __all__ = ["History", "recording"]
 
-_LOGGERS = ("prefect.flow_runs", "prefect.task_runs")
+_LOGGERS = ("prefect.flow_runs", "prefect.task_runs")  # and what PREFECT_LOGGING_EXTRA_LOGGERS says
 
 
 class History:
@@ -68,12 +69,15 @@ def recording(
     before = logging.getLogger("prefect").level
     if before == logging.NOTSET:
         logging.getLogger("prefect").setLevel(wanted_level())
-    for name in _LOGGERS:
+    names = (*_LOGGERS, *PREFECT_LOGGING_EXTRA_LOGGERS.value())
+    if not PREFECT_LOGGING_TO_API_ENABLED.value():
+        names = ()
+    for name in names:
         logging.getLogger(name).addHandler(handler)
     try:
         yield history
     finally:
-        for name in _LOGGERS:
+        for name in names:
             logging.getLogger(name).removeHandler(handler)
         logging.getLogger("prefect").setLevel(before)
         history.close()

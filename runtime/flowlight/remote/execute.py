@@ -40,8 +40,8 @@ def execute(payload: bytes, post: Callable[[Any], None] | None = None) -> bytes:
     parcel = unpack(payload)
     os.environ.update(parcel.environment)
     reporter = Reporter(parcel.run.id, post)
-    clock, sleep, uniform = parcel.ways
-    here = World(clock, sleep, uniform, (reporter,))
+    clock, sleep, spread = parcel.ways
+    here = World(clock, sleep, spread, (reporter,))
     wreck: BaseException | None = None
     with world.use(here), _around(parcel), _recorded(parcel, reporter, post):
         try:

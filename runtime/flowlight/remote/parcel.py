@@ -37,7 +37,7 @@ class Parcel:
 
 def pack(run: TaskRun, parameters: dict[str, Any], here: World) -> bytes:
     """The parcel as bytes; `TypeError` or `PicklingError` for what cannot be sent."""
-    ways = (here.clock, here.sleep, here.uniform)
+    ways = (here.clock, here.sleep, here.spread)
     around = FlowRunContext.get()
     level = logging.getLogger("prefect").getEffectiveLevel()
     context = sendable(around) if around else None

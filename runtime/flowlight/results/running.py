@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from flowlight.context import FlowRunContext, TaskRunContext, in_task
 from flowlight.results.policies import DEFAULT, CachePolicy
-from flowlight.results.settings import (
+from flowlight.results.transactions import AsyncTransaction, BaseTransaction, Transaction
+from flowlight.settings import (
     PREFECT_DEFAULT_RESULT_STORAGE_BLOCK,
     PREFECT_RESULTS_PERSIST_BY_DEFAULT,
     PREFECT_TASKS_DEFAULT_PERSIST_RESULT,
     PREFECT_TASKS_REFRESH_CACHE,
 )
-from flowlight.results.transactions import AsyncTransaction, BaseTransaction, Transaction
 from flowlight.world import World
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from flowlight.blocking import settle
 from flowlight.results.locking_store import LockingStore
 from flowlight.results.recent import Recent
-from flowlight.results.settings import (
+from flowlight.settings import (
     PREFECT_DEFAULT_RESULT_STORAGE_BLOCK,
     PREFECT_LOCAL_STORAGE_PATH,
     PREFECT_RESULTS_DEFAULT_SERIALIZER,

@@ -14,7 +14,7 @@ from typing import Any
 from flowlight.logs import get_logger
 from flowlight.options import NotSet
 from flowlight.results.policies import DEFAULT, NO_CACHE, CachePolicy
-from flowlight.results.settings import PREFECT_TASKS_DEFAULT_NO_CACHE, PREFECT_TASKS_DISABLE_CACHING
+from flowlight.settings import PREFECT_TASKS_DEFAULT_NO_CACHE, PREFECT_TASKS_DISABLE_CACHING
 
 __all__ = [
     "FLOW_RESULT_OPTIONS",

@@ -30,10 +30,10 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks for."""
     options = _parser().parse_args(arguments)
-    shim.install()
     out = sys.stdout
     sys.stdout = sys.stderr  # what the user's module prints is no answer of ours
     try:
+        shim.install()
         with private_home():  # what a flow saves while it is verified stays nowhere
             answer = _answer(options)
     except UserError as error:
@@ -90,9 +90,7 @@ def _json_object(option: str, text: str) -> dict[str, Any]:
 def run(path: Path, flow: Flow, parameters: dict[str, Any]) -> dict[str, Any]:
     """Run the flow and return its trace. Delays between tries are noted and not slept."""
     recorder = Recorder()
-    quick = world.World(
-        sleep=lambda _: None, uniform=lambda low, high: (low + high) / 2, sinks=(recorder,)
-    )
+    quick = world.World(sleep=lambda _: None, spread=lambda seconds, _: seconds, sinks=(recorder,))
     with world.use(quick), captured(sys.stderr, recorder.printed):
         try:
             final: State = flow(return_state=True, **parameters)

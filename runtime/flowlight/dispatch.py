@@ -13,7 +13,7 @@ from typing import Any
 
 from flowlight.context import FlowRunContext, TaskRunContext
 
-__all__ = ["dispatched", "in_async_code"]
+__all__ = ["awaited", "dispatched", "in_async_code"]
 
 
 def in_async_code() -> bool:
@@ -36,6 +36,7 @@ def in_async_code() -> bool:
 def dispatched(fn: Callable[..., Any]) -> Callable[..., Any]:
     """`fn`, or in asynchronous code a coroutine of it; `_sync` decides where it is given."""
 
+    @functools.wraps(fn)
     async def later(*args: Any, **kwargs: Any) -> Any:
         return fn(*args, **kwargs)
 
@@ -46,3 +47,9 @@ def dispatched(fn: Callable[..., Any]) -> Callable[..., Any]:
 
     either.aio = later  # type: ignore[attr-defined]  # where Prefect has it
     return either
+
+
+def awaited(either: Any) -> Callable[..., Any]:
+    """The coroutine function of a method that is `dispatched`: `aread_path` of `read_path`."""
+    later: Callable[..., Any] = either.aio
+    return later

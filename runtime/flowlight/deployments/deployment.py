@@ -34,7 +34,9 @@ __all__ = ["RunnerDeployment"]
 class RunnerDeployment(BaseModel):
     """What is to run. Work pools are kept in the value and refused where one would be needed."""
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, validate_assignment=True)
+    model_config = ConfigDict(
+        arbitrary_types_allowed=True, validate_assignment=True, extra="forbid"
+    )
 
     name: str
     flow_name: str | None = None

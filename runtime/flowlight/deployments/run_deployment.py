@@ -7,6 +7,7 @@ process that serves it finds it.
 
 from __future__ import annotations
 
+import functools
 import json
 import time
 from collections.abc import Iterable
@@ -86,11 +87,12 @@ def run_deployment(
     return _followed(store, deployment, key, timeout, poll_interval or 0)
 
 
-async def arun_deployment(name: str | UUID, **options: Any) -> FlowRun:
+@functools.wraps(run_deployment)
+async def arun_deployment(*args: Any, **options: Any) -> FlowRun:
     """As `run_deployment`, in a thread of its own, in the context of the caller."""
     import asyncio
 
-    return await asyncio.to_thread(run_deployment, name, **options)
+    return await asyncio.to_thread(run_deployment, *args, **options)
 
 
 def _parent(as_subflow: bool | None) -> FlowRun | None:

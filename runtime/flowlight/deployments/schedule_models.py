@@ -95,9 +95,9 @@ class NoSchedule(_Model):
 ScheduleModel = IntervalSchedule | CronSchedule | RRuleSchedule | NoSchedule
 
 
-def is_schedule_type(value: Any) -> TypeGuard[ScheduleModel]:
+def is_schedule_type(obj: Any) -> TypeGuard[ScheduleModel]:
     """Whether this is one of the models of this module."""
-    return isinstance(value, (IntervalSchedule, CronSchedule, RRuleSchedule, NoSchedule))
+    return isinstance(obj, (IntervalSchedule, CronSchedule, RRuleSchedule, NoSchedule))
 
 
 def construct_schedule(

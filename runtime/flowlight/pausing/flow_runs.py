@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from flowlight import world
+from flowlight.asynchronous import as_async
 from flowlight.context import FlowRunContext, TaskRunContext
 from flowlight.dispatch import dispatched, in_async_code
 from flowlight.errors import FlowPauseTimeout, NotSupported
@@ -128,15 +129,7 @@ def _suspend(
     raise RuntimeError("Flow run cannot be suspended: Cannot suspend flows without a deployment.")
 
 
-async def aresume_flow_run(flow_run_id: UUID, run_input: dict[str, Any] | None = None) -> None:
-    """As `resume_flow_run`, awaited."""
-    _resume(flow_run_id, run_input)
-
-
-async def asuspend_flow_run(*args: Any, **kwargs: Any) -> None:
-    """As `suspend_flow_run`, awaited."""
-    _suspend(*args, **kwargs)
-
-
 resume_flow_run = dispatched(_resume)
+aresume_flow_run = as_async(_resume)
 suspend_flow_run = dispatched(_suspend)
+asuspend_flow_run = as_async(_suspend)

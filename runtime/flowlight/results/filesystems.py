@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import field_validator
 
 from flowlight.blocks.core import Block
-from flowlight.dispatch import dispatched
+from flowlight.dispatch import awaited, dispatched
 from flowlight.errors import NotSupported
 
 __all__ = [
@@ -103,6 +103,11 @@ class LocalFileSystem(WritableFileSystem):
         if ignore_file is not None:
             raise NotSupported("flowlight's LocalFileSystem.put_directory takes no ignore_file")
         _copy(Path(local_path or ".").resolve(), self._resolve_path(to_path))
+
+    aread_path = awaited(read_path)
+    awrite_path = awaited(write_path)
+    aget_directory = awaited(get_directory)
+    aput_directory = awaited(put_directory)
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -22,41 +22,41 @@ _OURS = {
 _adapters: dict[str, Any] = {}
 
 
-def encode(value: Any) -> Any:
+def encode(obj: Any) -> Any:
     """The JSON form of a value that has none of its own; `TypeError` and the like when it cannot."""
-    if isinstance(value, BaseException):
-        return {"__exc_type__": _name(type(value)), "message": str(value)}
-    if isinstance(value, io.IOBase):
-        text = f"type={type(value).__name__}, repr={value!r} (original content not read)"
-        return {"__class__": _name(type(value)), "data": f"<Prefect IOStream Placeholder: {text}>"}
+    if isinstance(obj, BaseException):
+        return {"__exc_type__": _name(type(obj)), "message": str(obj)}
+    if isinstance(obj, io.IOBase):
+        text = f"type={type(obj).__name__}, repr={obj!r} (original content not read)"
+        return {"__class__": _name(type(obj)), "data": f"<Prefect IOStream Placeholder: {text}>"}
     import pydantic
     import pydantic_core
 
-    generic = getattr(type(value), "__pydantic_generic_metadata__", None) or {}
+    generic = getattr(type(obj), "__pydantic_generic_metadata__", None) or {}
     data = (
-        value.model_dump(mode="json")
-        if isinstance(value, pydantic.BaseModel)
-        else pydantic_core.to_jsonable_python(value)
+        obj.model_dump(mode="json")
+        if isinstance(obj, pydantic.BaseModel)
+        else pydantic_core.to_jsonable_python(obj)
     )
-    return {"__class__": _name(generic.get("origin") or type(value)), "data": data}
+    return {"__class__": _name(generic.get("origin") or type(obj)), "data": data}
 
 
-def decode(value: dict[str, Any]) -> Any:
+def decode(result: dict[str, Any]) -> Any:
     """The value that `encode` wrote; other objects stay as they are."""
-    if "__class__" in value:
-        name = value["__class__"]
+    if "__class__" in result:
+        name = result["__class__"]
         if name not in _adapters:
             try:
                 cls = from_qualified_name(name)
             except (ImportError, AttributeError):
-                return value
+                return result
             import pydantic
 
             _adapters[name] = pydantic.TypeAdapter(cls)
-        return _adapters[name].validate_python(value["data"])
-    if "__exc_type__" in value:
-        return _exception_class(value["__exc_type__"])(value["message"])
-    return value
+        return _adapters[name].validate_python(result["data"])
+    if "__exc_type__" in result:
+        return _exception_class(result["__exc_type__"])(result["message"])
+    return result
 
 
 prefect_json_object_encoder = encode

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import Field, PrivateAttr, field_validator
 
-from flowlight.dispatch import dispatched
+from flowlight.dispatch import awaited, dispatched
 from flowlight.errors import NotSupported
 from flowlight.results.filesystems import WritableFileSystem
 
@@ -124,3 +124,8 @@ class RemoteFileSystem(WritableFileSystem):
         for path in files:
             self.filesystem.put_file(str(path), f"{target}/{path.relative_to(source).as_posix()}")
         return len(files)
+
+    aread_path = awaited(read_path)
+    awrite_path = awaited(write_path)
+    aget_directory = awaited(get_directory)
+    aput_directory = awaited(put_directory)

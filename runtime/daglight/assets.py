@@ -176,6 +176,8 @@ class Metadata:
 
 def assets_in(values: Any) -> Iterator[Any]:
     """The assets and aliases of `inlets` or `outlets`, at any depth."""
+    if values is None:
+        return
     if isinstance(values, _Joined):
         yield from assets_in(values.objects)
     elif isinstance(values, (Asset, AssetAlias)):

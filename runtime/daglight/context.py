@@ -55,10 +55,10 @@ class _Refusing:
 
 def build_context(ti: TaskInstance, run: DagRun, *, version: int) -> dict[str, Any]:
     """The context, a fresh dict; ParamValidationError when a parameter does not fit."""
-    if not run.dates:
-        run.dates.update(_dates(run.logical_date))
-        run.dates.update(_dates_of_airflow_2(run) if version < 3 else {})
-    context = {**_of_run(run), **run.dates, **_of_instance(ti, run)}
+    if not run.shared:
+        run.shared.update(_of_run(run), **_dates(run.logical_date))
+        run.shared.update(_dates_of_airflow_2(run) if version < 3 else {})
+    context = {**run.shared, **_of_instance(ti, run)}
     if version < 3:
         context.update(conf=_Refusing("conf"), triggering_dataset_events={})
         context["expanded_ti_count"] = ti.mapped_length
@@ -76,13 +76,11 @@ def _of_run(run: DagRun) -> dict[str, Any]:
         "data_interval_start": run.data_interval_start,
         "logical_date": run.logical_date,
         "macros": macros,
-        "outlet_events": OutletEvents(),
         "prev_data_interval_end_success": None,
         "prev_data_interval_start_success": None,
         "prev_end_date_success": None,
         "prev_start_date_success": None,
         "run_id": run.run_id,
-        "var": {"value": VariableAccess(as_json=False), "json": VariableAccess(as_json=True)},
     }
 
 
@@ -103,12 +101,14 @@ def _of_instance(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
         "inlet_events": InletEvents(task.inlets, run.asset_events),  # type: ignore[attr-defined]
         "inlets": task.inlets or [],  # type: ignore[attr-defined]
         "map_index_template": task.map_index_template,  # type: ignore[attr-defined]
+        "outlet_events": OutletEvents(),
         "outlets": task.outlets or [],  # type: ignore[attr-defined]
         "params": resolve_params(task.params, run.conf),
         "task": task,
         "task_instance": ti,
-        "task_instance_key_str": f"{run.dag_id}__{task.task_id}__{run.logical_date:%Y%m%d}",
+        "task_instance_key_str": f"{run.dag_id}__{task.task_id}__{run.shared['ds_nodash']}",
         "ti": ti,
+        "var": {"value": VariableAccess(as_json=False), "json": VariableAccess(as_json=True)},
     }
 
 

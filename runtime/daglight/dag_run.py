@@ -49,12 +49,13 @@ class DagRun:
     note: None = None
     #: (task id, map index) -> instance
     instances: dict[tuple[str, int], TaskInstance] = field(default_factory=dict)
-    #: The dates that the contexts of all instances share, once the first one is built.
-    dates: dict[str, Any] = field(default_factory=dict, repr=False)
+    #: What the contexts of all instances share, once the first one is built.
+    shared: dict[str, Any] = field(default_factory=dict, repr=False)
     clock: SimulatedClock = field(init=False)
 
     def __post_init__(self) -> None:
         self.clock = SimulatedClock(self.now)
+        self._run_id = f"manual__{self.logical_date.isoformat()}"
 
     @property
     def dag_id(self) -> str:
@@ -64,7 +65,7 @@ class DagRun:
     @property
     def run_id(self) -> str:
         """`manual__` and the logical date; Airflow 3 has the moment of the call there."""
-        return f"manual__{self.logical_date.isoformat()}"
+        return self._run_id
 
     @property
     def execution_date(self) -> DateTime:

@@ -52,9 +52,9 @@ def _with_defaults(init: Callable[..., None]) -> Callable[..., None]:
         if "_defaults" not in self.__dict__:
             self.__dict__["_defaults"] = _defaults_for(kwargs)
         defaults = self.__dict__["_defaults"]
-        kwargs.update(
-            (name, defaults[name]) for name in parameters if name in defaults and name not in kwargs
-        )
+        for name in defaults:
+            if name in parameters and name not in kwargs:
+                kwargs[name] = defaults[name]
         missing = [name for name in required if name not in kwargs]
         if missing:
             names = ", ".join(repr(name) for name in sorted(missing))

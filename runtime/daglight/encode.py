@@ -16,11 +16,14 @@ from typing import Any
 __all__ = ["encode"]
 
 _DEEPEST = 50
+_JSON = frozenset({type(None), bool, int, str})
 _TOO_DEEP = {"$type": "opaque", "name": "too deep"}
 
 
 def encode(value: Any, depth: int = 0) -> Any:
     """The JSON form of a value; never raises."""
+    if type(value) in _JSON:
+        return value
     if value is None or (isinstance(value, (bool, str, int)) and not isinstance(value, Enum)):
         return _plain(value)
     if depth > _DEEPEST:

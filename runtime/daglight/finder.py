@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import importlib
 import sys
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from daglight.names import NAMES
 from daglight.old_modules import is_provided
 from daglight.placeholder import placeholder
 from daglight.scope import scope
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader, MetaPathFinder
+else:
+    # The import system asks for no base classes, and `importlib.abc` is slow to import.
+    Loader = MetaPathFinder = object
 
 __all__ = ["install"]
 
@@ -27,7 +32,7 @@ def install(version: int) -> None:
         sys.meta_path.append(_Pendulum())
 
 
-class _Airflow(MetaPathFinder, Loader):
+class _Airflow(Loader):
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
         if fullname.partition(".")[0] != "airflow":
             return None

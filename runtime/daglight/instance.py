@@ -27,6 +27,7 @@ class TaskInstance:
 
     hostname = "localhost"
     log_url = ""
+    log = logging.getLogger("airflow.task")
 
     def __init__(
         self,
@@ -53,7 +54,6 @@ class TaskInstance:
         self.wait = 0.0
         #: When a sensor was first asked, in seconds on the clock of the run.
         self.first_poke: float | None = None
-        self.log = logging.getLogger("airflow.task")
         self._xcoms, self._sink, self._skip = xcoms, sink, skip
 
     def skip_others(self, task_ids: list[str], *, same_index: bool = False) -> None:

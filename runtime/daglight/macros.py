@@ -6,7 +6,6 @@ Rules: https://airflow.apache.org/docs/apache-airflow/stable/templates-ref.html
 from __future__ import annotations
 
 import json
-import random as _random
 import time
 import uuid
 from datetime import datetime, timedelta
@@ -22,13 +21,10 @@ __all__ = [
     "ds_format",
     "ds_format_locale",
     "json",
-    "random",
     "time",
     "timedelta",
     "uuid",
 ]
-
-random = _random.random
 
 
 def ds_add(ds: str, days: int) -> str:
@@ -79,7 +75,11 @@ FILTERS = {
 
 
 def __getattr__(name: str) -> Any:
-    """`macros.dateutil`, `macros.yaml`, where installed."""
+    """`macros.random`; `macros.dateutil` and `macros.yaml`, where installed."""
+    if name == "random":
+        import random  # slow to import
+
+        return random.random
     if name == "dateutil":
         import dateutil.parser  # type: ignore[import-untyped,unused-ignore]
         import dateutil.relativedelta  # type: ignore[import-untyped,unused-ignore]

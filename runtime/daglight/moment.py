@@ -5,11 +5,9 @@ Behaviour follows https://pendulum.eustace.io/docs/; anything else raises and sa
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 __all__ = ["DateTime", "Duration", "as_aware", "as_moment", "parse", "zone"]
 
@@ -112,7 +110,7 @@ class DateTime(datetime):
     @property
     def days_in_month(self) -> int:
         """28 to 31."""
-        return calendar.monthrange(self.year, self.month)[1]
+        return _days_in(self.year, self.month)
 
     def add(
         self, years: int = 0, months: int = 0, weeks: int = 0, days: int = 0, **small: float
@@ -120,7 +118,7 @@ class DateTime(datetime):
         """A later date; the day is cut to the length of the month."""
         index = self.year * 12 + self.month - 1 + years * 12 + months
         year, month = divmod(index, 12)
-        day = min(self.day, calendar.monthrange(year, month + 1)[1])
+        day = min(self.day, _days_in(year, month + 1))
         moved = self.replace(year=year, month=month + 1, day=day)
         return as_moment(datetime.__add__(moved, timedelta(weeks=weeks, days=days, **small)))
 
@@ -229,7 +227,17 @@ def zone(name: str | tzinfo) -> tzinfo:
     """The time zone of that name; a time zone is its own."""
     if not isinstance(name, str):
         return name
-    return timezone.utc if name.upper() == "UTC" else ZoneInfo(name)
+    if name.upper() == "UTC":
+        return timezone.utc
+    from zoneinfo import ZoneInfo  # slow to import
+
+    return ZoneInfo(name)
+
+
+def _days_in(year: int, month: int) -> int:
+    from calendar import monthrange  # slow to import: it brings locale
+
+    return monthrange(year, month)[1]
 
 
 def as_moment(value: datetime) -> DateTime:

@@ -131,15 +131,17 @@ class BaseOperator(Marks, Edges, Templater, metaclass=OperatorMeta):
             scope.blocks[-1].add_task(self)
 
     def _set_ignored(self, task_id: str, kwargs: dict[str, Any]) -> None:
-        defaults = self.__dict__["_defaults"]
-        for name, default in ignored_options.items():
-            setattr(self, name, kwargs.pop(name, defaults.get(name, default)))
-        if kwargs:
+        unknown = {name: kwargs[name] for name in kwargs if name not in ignored_options}
+        if unknown:
             # Observed in Airflow 2.11.2 and 3.3.2.
             raise author_error(
                 f"Invalid arguments were passed to {type(self).__name__} (task_id: {task_id}). "
-                f"Invalid arguments were:\n**kwargs: {kwargs}"
+                f"Invalid arguments were:\n**kwargs: {unknown}"
             )
+        defaults = self.__dict__["_defaults"]
+        given = {name: defaults[name] for name in defaults if name in ignored_options}
+        for name, value in {**ignored_options, **given, **kwargs}.items():
+            setattr(self, name, value)
 
     def _join(self, dag: DAG | None, group: TaskGroup | None) -> None:
         """Take a place in the DAG and the open group, which decides the task id."""

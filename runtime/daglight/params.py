@@ -139,6 +139,8 @@ class ParamsDict(MutableMapping[str, Any]):
 
 def resolve_params(declared: Mapping[str, Any], conf: Mapping[str, Any]) -> dict[str, Any]:
     """The declared values of a task, overridden and extended by the run's conf."""
+    if not declared and not conf:
+        return {}
     params = ParamsDict({name: copy.copy(_as_param(one)) for name, one in declared.items()})
     params.update(conf)
     return params.validate()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 __all__ = ["captured"]
 
@@ -35,12 +36,17 @@ class _Lines(io.TextIOBase):
         self._open = ""
 
 
-@contextmanager
-def captured(take: Callable[[str], None]) -> Iterator[None]:
+class captured(AbstractContextManager[None]):  # noqa: N801  # used like a function
     """While it is open, every line that goes to `sys.stdout` goes to `take` instead."""
-    lines = _Lines(take)
-    with redirect_stdout(lines):
+
+    def __init__(self, take: Callable[[str], None]) -> None:
+        self._lines = _Lines(take)
+
+    def __enter__(self) -> None:
+        self._before, sys.stdout = sys.stdout, self._lines
+
+    def __exit__(self, *_: object) -> None:
         try:
-            yield
+            self._lines.finish()
         finally:
-            lines.finish()
+            sys.stdout = self._before

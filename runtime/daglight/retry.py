@@ -7,7 +7,6 @@ the same in every run.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -46,4 +45,6 @@ def _factor(task: BaseOperator) -> float:
 
 
 def _spread(text: str) -> int:
+    import hashlib  # slow to import: it brings OpenSSL
+
     return int(hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest(), 16)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
@@ -162,11 +162,12 @@ def _mark_incomplete(document: dict[str, Any], dag: DAG) -> None:
 
 
 def _both(first: Sink, second: Sink | None) -> Sink:
-    sinks: list[Callable[[Event], None]] = [first] if second is None else [first, second]
+    if second is None:
+        return first
 
     def both(event: Event) -> None:
-        for sink in sinks:
-            sink(event)
+        first(event)
+        second(event)
 
     return both
 

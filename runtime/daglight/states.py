@@ -6,7 +6,7 @@ instances
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 __all__ = ["FINISHED", "TRANSITIONS", "Progress", "State", "advance"]
 
@@ -67,4 +67,4 @@ def advance(progress: Progress, event: str, *, delay: float | None = None) -> Pr
     begins = event == "start" and progress.state != "up_for_reschedule"
     tries = progress.tries + begins
     delays = progress.delays if delay is None else (*progress.delays, delay)
-    return replace(progress, state=state, tries=tries, delays=delays)
+    return Progress(state, tries, delays)

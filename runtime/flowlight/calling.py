@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flowlight import world
 from flowlight.commands import Logic
@@ -15,8 +14,7 @@ from flowlight.world import World
 __all__ = ["Calling", "call"]
 
 
-@dataclass(frozen=True)
-class Calling:
+class Calling(NamedTuple):
     """One call of a task or flow: `start` makes the run and its logic, `give` the answer."""
 
     kind: str

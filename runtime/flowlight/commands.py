@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from flowlight.futures import PrefectFuture
 from flowlight.states import State
@@ -24,8 +23,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Aside:
+class Aside(NamedTuple):
     """Call something that is no body: a file is read, a lock awaited, a hook of the user's run.
 
     In a loop a coroutine function is awaited, any other is called in a thread.
@@ -33,11 +31,10 @@ class Aside:
 
     fn: Callable[..., Any]
     args: tuple[Any, ...] = ()
-    inside: AbstractContextManager[Any] = field(default_factory=nullcontext)
+    inside: AbstractContextManager[Any] = nullcontext()
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """Call the body inside of a context. `timeout` (seconds) ends it with `expired`."""
 
     fn: Callable[..., Any]
@@ -48,29 +45,25 @@ class Call:
     expired: type[TimeoutError]
 
 
-@dataclass(frozen=True)
-class Await:
+class Await(NamedTuple):
     """Wait for a coroutine of the user's that is no body: an async hook, say; its value."""
 
     coroutine: Awaitable[Any]
 
 
-@dataclass(frozen=True)
-class Sleep:
+class Sleep(NamedTuple):
     """Wait this many seconds before the next try."""
 
     seconds: float
 
 
-@dataclass(frozen=True)
-class WaitFor:
+class WaitFor(NamedTuple):
     """Wait until every one of these futures is done."""
 
     futures: Iterable[PrefectFuture]
 
 
-@dataclass(frozen=True)
-class Ended:
+class Ended(NamedTuple):
     """The logic is over; nothing is asked for any more."""
 
     state: State

@@ -6,7 +6,7 @@ https://docs.prefect.io/v3/api-ref/python/prefect-context
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -124,15 +124,24 @@ def active_transaction() -> BaseTransaction | None:
     return found
 
 
-@contextmanager
-def in_task(context: TaskRunContext, transaction: BaseTransaction | None = None) -> Iterator[None]:
-    """Inside: the body of a task run, and its transaction."""
-    task, body = _task.set(context), _body.set(context.task_run)
-    before = transaction_variable.set(transaction or transaction_variable.get())
-    try:
-        yield
-    finally:
-        transaction_variable.reset(before)
+class in_task(AbstractContextManager[None]):  # noqa: N801  # used like `in_flow`
+    """Inside: the body of a task run, and its transaction. A class, since each task enters one."""
+
+    __slots__ = ("_context", "_tokens", "_transaction")
+
+    def __init__(self, context: TaskRunContext, transaction: BaseTransaction | None = None) -> None:
+        self._context, self._transaction = context, transaction
+
+    def __enter__(self) -> None:
+        self._tokens = (
+            _task.set(self._context),
+            _body.set(self._context.task_run),
+            transaction_variable.set(self._transaction or transaction_variable.get()),
+        )
+
+    def __exit__(self, *_: object) -> None:
+        task, body, transaction = self._tokens
+        transaction_variable.reset(transaction)
         _body.reset(body)
         _task.reset(task)
 

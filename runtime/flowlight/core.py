@@ -15,7 +15,6 @@ from flowlight.hooks import run_hooks
 from flowlight.inputs import Inputs
 from flowlight.log_prints import logs_prints, watching
 from flowlight.named_states import AwaitingRetry, Failed, Pending, Retrying, Running
-from flowlight.parameters import flatten, to_call
 from flowlight.results.running import task_persists, transaction_of
 from flowlight.results.transactions import BaseTransaction
 from flowlight.runs import Run, TaskRun
@@ -48,7 +47,7 @@ def task_run(run: TaskRun, inputs: Inputs, world: World) -> Logic:
         parameters = inputs.resolve()
     except UpstreamTaskError as error:
         return not_ready(run, error, world)
-    run.parameters = flatten(task.signature, parameters)
+    run.parameters = task.flatten(parameters)
     if task.task_run_name is not None:
         with in_task(TaskRunContext(task, run, run.parameters, world.clock())):
             run.name = task.run_name(run, parameters)
@@ -153,7 +152,7 @@ def _outcome(
             state: State = yield from core_results.cached(context, transaction)
             run.returned = True
             return state
-        args, kwargs = to_call(task.signature, parameters)
+        args, kwargs = task.to_call(parameters)
         inside = watching(logs_prints(run), in_task(context, transaction))
         call = Call(task.fn, args, kwargs, inside, task.timeout_seconds, TaskRunTimeoutError)
         value = run.receive((yield call))

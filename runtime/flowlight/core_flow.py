@@ -12,7 +12,7 @@ from flowlight.hooks import run_hooks
 from flowlight.inputs import Inputs, states_of
 from flowlight.log_prints import watching
 from flowlight.named_states import AwaitingRetry, Failed, Running
-from flowlight.parameters import flatten, to_call, validate
+from flowlight.parameters import validate
 from flowlight.results.running import flow_persists
 from flowlight.runs import FlowRun
 from flowlight.states import State
@@ -35,7 +35,7 @@ def flow_run(run: FlowRun, inputs: Inputs, submissions: Submissions, world: Worl
             parameters = validate(run.flow.fn, parameters)
     except ParameterTypeError as error:
         return (yield from _end(run, _invalid(error, run), world))
-    run.parameters = flatten(run.flow.signature, parameters)
+    run.parameters = run.flow.flatten(parameters)
     around = TaskRunContext.get() or FlowRunContext.get()
     context = FlowRunContext(
         run.flow,
@@ -73,7 +73,7 @@ def _one_try(context: FlowRunContext, parameters: dict[str, object], world: Worl
     yield from run_hooks(flow.hooks, flow, run, enter(run, Running(), world), world)
     run.run_count += 1
     run.returned = False
-    args, kwargs = to_call(flow.signature, parameters)
+    args, kwargs = flow.to_call(parameters)
     world.emit("started", run)
     inside = watching(flow.log_prints, in_flow(context))
     call = Call(flow.fn, args, kwargs, inside, flow.timeout_seconds, FlowRunTimeoutError)

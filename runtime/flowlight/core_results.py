@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -47,7 +46,7 @@ def _inside(
         around = transaction if transaction.is_open else transaction.get_parent()
         answer = error = None
         try:
-            answer = yield replace(step, inside=in_task(context, around))
+            answer = yield step._replace(inside=in_task(context, around))
         except GeneratorExit:
             raise  # nobody will drive this any further
         except BaseException as caught:  # the steps decide what each one means

@@ -5,8 +5,10 @@ This module is imported with every flow, the package only by those who use it.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["Deployable", "aserve", "deploy", "serve"]
 

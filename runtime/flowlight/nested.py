@@ -20,6 +20,8 @@ _BUILTIN = (list, tuple, set, frozenset, dict)
 
 def replace(value: Any, wanted: tuple[type, ...], new: Callable[[Any, bool], Any]) -> Any:
     """`value` with `new(item, allowed)` for each `wanted`; `allowed`: under `allow_failure`."""
+    if type(value) in _PLAIN:
+        return value
     return _Walk(wanted, new).visit(value, allowed=False)
 
 

@@ -18,7 +18,7 @@ from flowlight.errors import (
     SignatureMismatchError,
 )
 
-__all__ = ["bind", "check_signature", "to_call", "validate"]
+__all__ = ["bind", "bind_plain", "check_signature", "plain_names", "to_call", "validate"]
 
 _P = inspect.Parameter
 
@@ -43,6 +43,26 @@ def _plain_defaults(signature: inspect.Signature) -> inspect.Signature:
         for p in signature.parameters.values()
     ]
     return signature.replace(parameters=changed)
+
+
+def plain_names(signature: inspect.Signature) -> tuple[str, ...] | None:
+    """The names, when each can be given by place and by name alike; None for other signatures."""
+    kinds = {parameter.kind for parameter in signature.parameters.values()}
+    return tuple(signature.parameters) if kinds <= {_P.POSITIONAL_OR_KEYWORD} else None
+
+
+def bind_plain(
+    names: tuple[str, ...], args: Sequence[Any], kwargs: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """What `bind` gives, when every parameter is given and nothing else; None otherwise."""
+    if len(args) + len(kwargs) != len(names):
+        return None
+    bound = dict(zip(names, args))
+    for name in names[len(args) :]:
+        if name not in kwargs:
+            return None
+        bound[name] = kwargs[name]
+    return bound
 
 
 def bind(

@@ -10,7 +10,14 @@ from typing import Any, ClassVar, TypeVar
 from flowlight.errors import NotSupported
 from flowlight.hooks import Hook, Hooks
 from flowlight.options import NotSet, check_names, given
-from flowlight.parameters import bind, check_signature
+from flowlight.parameters import (
+    bind,
+    bind_plain,
+    check_signature,
+    flatten,
+    plain_names,
+    to_call,
+)
 
 __all__ = ["Runnable", "known_options"]
 
@@ -51,6 +58,7 @@ class Runnable:
     def fn(self, fn: Callable[..., Any]) -> None:
         self._fn = fn
         self.signature = check_signature(fn)
+        self._plain = plain_names(self.signature)
         self.isasync = inspect.iscoroutinefunction(fn) or inspect.isasyncgenfunction(fn)
         self.isgenerator = inspect.isgeneratorfunction(fn) or inspect.isasyncgenfunction(fn)
 
@@ -79,7 +87,21 @@ class Runnable:
         self, args: tuple[Any, ...], kwargs: dict[str, Any], *, defaults: bool = True
     ) -> dict[str, Any]:
         """The arguments by name; `self` or `cls` is one of them."""
-        return bind(self.fn, self.signature, (*self.receiver, *args), kwargs, defaults=defaults)
+        args = (*self.receiver, *args)
+        bound = None if self._plain is None else bind_plain(self._plain, args, kwargs)
+        if bound is None:
+            bound = bind(self._fn, self.signature, args, kwargs, defaults=defaults)
+        return bound
+
+    def flatten(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters with the names in `**kwargs` beside the others."""
+        return flatten(self.signature, parameters) if self._plain is None else dict(parameters)
+
+    def to_call(self, parameters: Mapping[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """The arguments of the call that the parameters describe."""
+        if self._plain is None or len(parameters) != len(self._plain):
+            return to_call(self.signature, parameters)
+        return tuple(map(parameters.__getitem__, self._plain)), {}
 
     def options(self) -> dict[str, Any]:
         """The options as they were given, for a copy."""

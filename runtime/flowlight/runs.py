@@ -42,7 +42,7 @@ class Run:
     def enter(self, state: State) -> State:
         """Put the run into a state that may follow its present one."""
         self.state = transitions.check(self.state, state)
-        if state.is_running() and self.start_time is None:
+        if self.start_time is None and state.is_running():
             self.start_time = state.timestamp
         if state.is_final():
             self.end_time = state.timestamp

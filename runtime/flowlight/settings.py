@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowlight.errors import NotSupported
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "HONOURED",
@@ -87,6 +89,8 @@ def _boolean(text: str) -> bool:
 
 
 def _path(text: str) -> Path:
+    from pathlib import Path  # slow to import
+
     home = os.environ.get("PREFECT_HOME")
     return Path(text.replace("$PREFECT_HOME", home or "~/.prefect")).expanduser()
 
@@ -142,7 +146,7 @@ def _none() -> None:
     return None
 
 
-PREFECT_HOME = Setting("PREFECT_HOME", _path, lambda: Path("~/.prefect").expanduser())
+PREFECT_HOME = Setting("PREFECT_HOME", _path, lambda: _path("~/.prefect"))
 PREFECT_DEBUG_MODE = Setting("PREFECT_DEBUG_MODE", _boolean, _no)
 PREFECT_DEFAULT_WORK_POOL_NAME = Setting(
     "PREFECT_DEPLOYMENTS_DEFAULT_WORK_POOL_NAME", str, _none, ("PREFECT_DEFAULT_WORK_POOL_NAME",)

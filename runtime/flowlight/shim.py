@@ -7,17 +7,22 @@ import of something that is not in the table comes by here and gets a plain answ
 from __future__ import annotations
 
 import importlib
-import importlib.abc
 import importlib.machinery
 import sys
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowlight.refused_settings import refuse_settings
 from flowlight.renamed import advice
 from flowlight.runtime_context import FACTS, deployment_value, flow_run_value, task_run_value
 from flowlight.surface import SURFACE, VERSION
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader
+else:
+    # The import system asks for no base class, and `importlib.abc` is slow to import.
+    Loader = object
 
 __all__ = ["install"]
 
@@ -44,7 +49,7 @@ def install() -> None:
         sys.meta_path.insert(0, _Finder())
 
 
-class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+class _Finder(Loader):
     """Finds and loads every module of the name `prefect`."""
 
     def find_spec(

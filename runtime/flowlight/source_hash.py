@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 __all__ = ["file_hash"]
@@ -12,7 +11,9 @@ __all__ = ["file_hash"]
 
 def file_hash(fn: Callable[..., Any]) -> str | None:
     """32 hexadecimal digits; None when there is no such file (observed in Prefect 3.8.8)."""
-    import hashlib  # slow to import: it brings OpenSSL
+    # Both are slow to import; hashlib brings OpenSSL.
+    import hashlib
+    from pathlib import Path
 
     try:
         path = inspect.getsourcefile(fn)

@@ -5,15 +5,13 @@ The caller is then handed the same generator, which has nothing left (observed).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import GeneratorType
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["Spent", "taken"]
 
 
-@dataclass(frozen=True)
-class Spent:
+class Spent(NamedTuple):
     """A generator that a body returned, and the items that were taken from it."""
 
     generator: GeneratorType[Any, Any, Any]

@@ -36,6 +36,7 @@ class StateType(str, Enum):
     CANCELLING = "CANCELLING"
 
 
+_NAMES = {kind: kind.value.title() for kind in StateType}
 _FINAL = frozenset({StateType.COMPLETED, StateType.FAILED, StateType.CANCELLED, StateType.CRASHED})
 
 
@@ -64,7 +65,7 @@ class State:
         kind = type if isinstance(type, StateType) else StateType(type)
         put = object.__setattr__
         put(self, "type", kind)
-        put(self, "name", kind.value.title() if name is None else name)
+        put(self, "name", _NAMES[kind] if name is None else name)
         put(self, "message", message)
         put(self, "data", data)
         put(self, "timestamp", timestamp or datetime.now(timezone.utc))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from flowlight.logs import get_logger
@@ -35,7 +34,7 @@ class _Results:
     cache_result_in_memory: bool
 
     def _set_storage(self, storage: Any, serializer: Any, in_memory: bool) -> None:
-        if storage and not isinstance(storage, (str, Path)) and not _is_saved(storage):
+        if storage and not isinstance(storage, str) and not _is_place(storage):
             raise TypeError(
                 "Result storage configuration must be persisted server-side. Please call `.save()`"
                 " on your block before passing it in, or use a string reference like"
@@ -46,8 +45,11 @@ class _Results:
         self.cache_result_in_memory = in_memory
 
 
-def _is_saved(storage: Any) -> bool:
-    return getattr(storage, "_block_document_id", None) is not None
+def _is_place(storage: Any) -> bool:
+    """Whether it is a path, or a block that was saved."""
+    from pathlib import Path  # slow to import
+
+    return isinstance(storage, Path) or getattr(storage, "_block_document_id", None) is not None
 
 
 class FlowResults(_Results):

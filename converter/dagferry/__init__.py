@@ -18,6 +18,7 @@ def assert_equivalent(
     conf: Mapping[str, Any] | None = None,
     logical_date: str | None = None,
     variables: str | Path | None = None,
+    connections: str | Path | None = None,
     stubs: str | Path | None = None,
     airflow: str = "light",
     prefect: str = "light",
@@ -28,21 +29,22 @@ def assert_equivalent(
 
     `dag` and `flow` are `FILE.py`, or `FILE.py:NAME` when the file holds several; `logical_date` is
     ISO text, `timeout` is in seconds, `airflow` and `prefect` are `light` or the Python of an
-    environment. The flow is given the entries of `conf` as parameters. What could not be checked
-    fails too. Raises UsageError for a file that is not there and for `stubs`, which no engine takes
-    yet, and EngineError for an engine or a file that cannot be used.
+    environment. The flow is given the entries of `conf` as parameters. `connections` and `stubs`
+    are files for the DAG; where a stub answers a call, what the task gives is compared, and that the
+    flow makes the call is not. What could not be checked fails too. Raises UsageError for a file that
+    is not there, and EngineError for an engine or a file that cannot be used.
     """
     __tracebackhide__ = True
     # What the comparison needs is imported here: importing dagferry costs nothing.
     from importlib import import_module
 
-    if stubs is not None:
-        error: type[Exception] = import_module("dagferry.errors").UsageError
-        raise error("stubs: expected None, for the engines take no stubs yet")
+    file = import_module("dagferry.assertions").given_file
     options = import_module("dagferry.parity").VerifyOptions(
         conf=dict(conf or {}),
         logical_date=logical_date,
-        variables=import_module("pathlib").Path(variables) if variables else None,
+        variables=file("variables", variables),
+        connections=file("connections", connections),
+        stubs=file("stubs", stubs),
         airflow=airflow,
         prefect=prefect,
         timeout=timeout,

@@ -16,8 +16,11 @@ from dagferry.parity.flow_file import bare_subject
 from dagferry.parity.manifest import Subject, read_subjects
 from dagferry.parity.one_dag import Folders, verify_dag
 from dagferry.parity.opening import started
+from dagferry.parity.saved import FILES
+from dagferry.parity.stubs import check_stubs
 
 _SHOWN = 500  # characters of a value
+_GIVEN = ("conf", "logical_date", *FILES, "airflow", "prefect", "timeout", "allow_network")
 
 
 class NotEquivalentError(AssertionError):
@@ -42,12 +45,21 @@ class Target:
         return cls(file.parent, file.name, name or None)
 
 
+def given_file(name: str, file: str | Path | None) -> Path | None:
+    """A file that was given as an argument; raises UsageError when it is not there."""
+    if file is not None and not Path(file).is_file():
+        raise UsageError(f"{name}: expected a file, found none at {file}")
+    return None if file is None else Path(file)
+
+
 def check(dag: str | Path, flow: str | Path, options: VerifyOptions) -> None:
     """Raise `NotEquivalentError` unless the report on the two is *equal*."""
     __tracebackhide__ = True
     left, right = Target.of(dag), Target.of(flow)
     with started(options) as ready:
         subject = _subject(left, right, ready)
+        if ready.stubs is not None:
+            check_stubs(ready.stubs, [subject])
         report = verify_dag(subject, Folders(left.folder, right.folder), ready)
     if report.verdict != "equal":
         command = _python_command(dag, flow, options)
@@ -99,8 +111,7 @@ def _shown(value: Any) -> str:
 
 def _python_command(dag: str | Path, flow: str | Path, options: VerifyOptions) -> str:
     default = VerifyOptions()
-    names = ("conf", "logical_date", "variables", "airflow", "prefect", "timeout", "allow_network")
-    given = {name: getattr(options, name) for name in names}
+    given = {name: getattr(options, name) for name in _GIVEN}
     changed = {name: value for name, value in given.items() if value != getattr(default, name)}
     words = [repr(str(dag)), repr(str(flow))]
     words += [
@@ -116,7 +127,7 @@ def verify_command(root: Path, dag_id: str, flows: Path | None, options: VerifyO
     default = VerifyOptions()
     words = ["dagferry", "verify", str(root), "--dag", dag_id]
     words += ["--flows", str(flows)] if flows else []
-    for name in ("airflow", "prefect", "timeout"):
+    for name in (*FILES, "airflow", "prefect", "timeout"):
         value = getattr(options, name)
         words += [f"--{name}", f"{value}"] if value != getattr(default, name) else []
     return shlex.join([*words, *(["--allow-network"] if options.allow_network else [])])

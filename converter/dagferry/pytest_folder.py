@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 from dagferry import manifest as manifests
-from dagferry.assertions import explained, verify_command
+from dagferry.assertions import explained, given_file, verify_command
 from dagferry.errors import DagferryError, UsageError
 from dagferry.parity import EngineError, VerifyOptions, verify
 from dagferry.parity.opening import started
+from dagferry.parity.saved import FILES
 from dagferry.pipeline import convert_input
 from dagferry.report.records import to_json
 from dagferry.source.discover import read_input
@@ -59,6 +60,7 @@ class Folders:
             "timeout": option("--dagferry-timeout"),
             "allow_network": option("--dagferry-allow-network"),
         }
+        given |= _files(config)
         flows = option("--dagferry-flows")
         return cls(
             tuple(_roots(config)),
@@ -131,6 +133,14 @@ class Folders:
         for name, data in conversion.outputs.items():
             write_file(Path(scratch, name), data)
         return Converted(root, Path(scratch), to_json(conversion.files))
+
+
+def _files(config: pytest.Config) -> dict[str, Path | None]:
+    options = {name: f"--dagferry-{name}" for name in FILES}
+    try:
+        return {name: given_file(one, config.getoption(one)) for name, one in options.items()}
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def _roots(config: pytest.Config) -> Iterator[Path]:

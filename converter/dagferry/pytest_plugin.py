@@ -33,6 +33,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--dagferry-airflow", metavar="ENGINE", help="As `dagferry verify --airflow`.")
     group.addoption("--dagferry-prefect", metavar="ENGINE", help="As `dagferry verify --prefect`.")
+    for name in ("variables", "connections", "stubs"):
+        group.addoption(
+            f"--dagferry-{name}", metavar="FILE", help=f"As `dagferry verify --{name}`."
+        )
     group.addoption(
         "--dagferry-timeout", type=float, metavar="SECONDS", help="As `dagferry verify --timeout`."
     )
@@ -64,6 +68,9 @@ _OTHERS = (
     "--dagferry-flows",
     "--dagferry-airflow",
     "--dagferry-prefect",
+    "--dagferry-variables",
+    "--dagferry-connections",
+    "--dagferry-stubs",
     "--dagferry-timeout",
     "--dagferry-allow-network",
     "--dagferry-allow-incomplete",

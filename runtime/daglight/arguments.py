@@ -31,6 +31,11 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
         "--stubs", metavar="FILE", help="YAML: what calls give that are recorded, not executed"
     )
     parser.add_argument(
+        "--shared-stubs",
+        action="store_true",
+        help="leave stubs aside that are for tasks of other DAGs, in place of refusing them",
+    )
+    parser.add_argument(
         "--airflow-version", type=int, choices=(2, 3), help="default: by what the file imports"
     )
 
@@ -47,6 +52,7 @@ def request_from(options: argparse.Namespace) -> Request:
         variables=options.variables,
         connections=options.connections,
         stubs=options.stubs,
+        shared_stubs=options.shared_stubs,
         version=options.airflow_version,
         graph_only=getattr(options, "graph_only", False),
     )

@@ -29,8 +29,11 @@ def record_call(owner: str, method: str, arguments: dict[str, Any], *, task_too:
     if not contexts:
         raise NotSupported(f"call of {owner}.{method} while the DAG file loads")
     ti = contexts[-1]["ti"]
-    ti.tell(Recorded(ti.task_id, owner, method, arguments, map_index=ti.map_index))
     stub = _stub(owner, method, ti.task_id if task_too else None)
+    call = Recorded(
+        ti.task_id, owner, method, arguments, stub is not NO_STUB, map_index=ti.map_index
+    )
+    ti.tell(call)
     if stub is NO_STUB:
         return None if task_too else Unknown(f"{owner}.{method}")
     stub.fail()

@@ -42,7 +42,7 @@ class NotSupported(DaglightError):  # noqa: N818 - it is no error of the user's
     """A part of Airflow that daglight does not have was used, not merely imported."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"daglight has no {name} yet")
+        super().__init__(f"daglight has no {name}")
         unsupported_uses.append(str(self))
 
 

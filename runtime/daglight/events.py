@@ -96,11 +96,15 @@ class Pushed(Event):
 
 @dataclass(frozen=True)
 class Recorded(Event):
-    """A call to the outside that was recorded and not made: class, method, arguments by name."""
+    """A call to the outside that was recorded and not made: class, method, arguments by name.
+
+    `stubbed`: whether the user said what it gives.
+    """
 
     owner: str
     method: str
     arguments: Mapping[str, Any]
+    stubbed: bool = False
 
 
 @dataclass(frozen=True)

@@ -41,4 +41,4 @@ def placeholder(name: str) -> Any:
     last = name.rpartition(".")[2]
     if last.endswith(("Exception", "Error", "Timeout")):
         return type(last, (AirflowException,), {})
-    return _Meta(last, (), {"_airflow_name": name, "__doc__": f"daglight has no {name} yet."})
+    return _Meta(last, (), {"_airflow_name": name, "__doc__": f"daglight has no {name}."})

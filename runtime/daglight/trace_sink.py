@@ -123,7 +123,9 @@ class TraceSink:
 
     def _recorded(self, event: Recorded) -> None:
         call = [event.owner, event.method, encode(dict(event.arguments))]
-        self._of(event)["calls"].append(call)
+        entry = self._of(event)
+        entry["calls"].append(call)
+        entry.setdefault("stubbed", []).append(event.stubbed)
 
     def _ended(self, event: Ended) -> None:
         entry, progress = self._of(event), event.progress

@@ -138,7 +138,7 @@ with DAG("d", **OPTIONS, params={"n": Param(1, type="integer")}):
     ("module", "base", "words"),
     [
         ("base", "Timetable", "airflow.timetables.base.Timetable, which Moon is made of"),
-        ("interval", "CronDataIntervalTimetable", "daglight has no timetable Moon yet"),
+        ("interval", "CronDataIntervalTimetable", "daglight has no timetable Moon"),
         ("events", "EventsTimetable", "EventsTimetable, which Moon is made of"),
     ],
 )
@@ -188,7 +188,7 @@ class Show(BaseOperator):
 with DAG("d", **OPTIONS):
     Show(task_id="a")
 """
-    reason = "daglight has no macros.datetime_diff_for_humans yet"
+    reason = "daglight has no macros.datetime_diff_for_humans"
     assert folder.trace(body)["run"] == {"state": "incomplete", "reason": reason}
 
 

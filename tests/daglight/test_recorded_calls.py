@@ -42,7 +42,7 @@ def test_an_operator_of_a_provider_renders_its_fields_and_records_its_call(
     assert load["rendered"]["sql"] == "select '2024-02-03'"
     arguments = {"conn_id": "warehouse", "sql": "select '2024-02-03'", "split_statements": True}
     assert load["calls"] == [["SQLExecuteQueryOperator", "execute", arguments]]
-    assert load["xcoms"] == {}
+    assert (load["xcoms"], load["stubbed"]) == ({}, [False])
     assert task_of(trace, "after")["xcoms"] == {}
 
 
@@ -59,6 +59,7 @@ def test_a_stub_gives_the_value_and_further_xcoms(
     folder.write("stubs.yaml", f"{name}: {{value: [[1, 2]], xcoms: {{rows: 1}}}}")
     trace = folder.trace(SQL, "--stubs", "stubs.yaml")
     assert task_of(trace, "load")["xcoms"] == {"return_value": [[1, 2]], "rows": 1}
+    assert task_of(trace, "load")["stubbed"] == [True]
     assert task_of(trace, "after")["xcoms"] == {"return_value": [[1, 2]]}
 
 
@@ -136,7 +137,7 @@ with DAG("d", **OPTIONS):
     trace = folder.trace(body)
     reason = (
         "daglight has no value for HttpHook.run, whose call was only recorded: "
-        "give one with --stubs yet"
+        "give one with --stubs"
     )
     assert trace["run"] == {"state": "incomplete", "reason": reason}
     assert task_of(trace, "a")["state"] == "failed"
@@ -301,5 +302,5 @@ with DAG("d", **OPTIONS):
     trace = folder.trace(body, *DATE)
     asked = {"dag_id": "o", "run_id": "r", "conf": {"k": "2024-02-03"}}
     assert task_of(trace, "a")["calls"] == [["TriggerDagRunOperator", "execute", asked]]
-    reason = "daglight has no TriggerDagRunOperator(wait_for_completion=True) yet"
+    reason = "daglight has no TriggerDagRunOperator(wait_for_completion=True)"
     assert trace["run"] == {"state": "incomplete", "reason": reason}

@@ -212,6 +212,35 @@ def test_what_fails_or_waits_is_recorded_and_not_waited_for(
     assert trace.run_state == outcome
 
 
+CONNECTED = (
+    HEAD
+    + """
+try:
+    from airflow.sdk import Connection
+    host = lambda: Connection.get("pg").host
+except ImportError:
+    from airflow.hooks.base import BaseHook
+    host = lambda: BaseHook.get_connection("pg").host
+with dag("connected"):
+    PythonOperator(task_id="a", python_callable=host)
+    PythonOperator(task_id="b", python_callable=lambda x: x, op_args=["{{ conn.pg.port }}"])
+"""
+)
+
+
+def test_connections_of_a_file_are_there_on_real_airflow(engines, folders):
+    (folders / "dags" / "connected.py").write_text(CONNECTED)
+    file = folders / "connections.json"
+    file.write_text(json.dumps({"pg": {"conn_type": "postgres", "host": "db", "port": 7}}))
+    options = VerifyOptions(started=engines.started, connections=file)
+    subject = Subject("connected", "connected.py", "connected.py")
+    found = run_airflow(subject, Folders(folders / "dags", folders / "flows"), options)
+    assert [one.xcoms for one in found.trace.tasks] == [
+        {"return_value": "db"},
+        {"return_value": "7"},
+    ]
+
+
 def test_a_trace_recorded_by_hand_is_compared_elsewhere(folders):
     shutil.copy(SAMPLES / "short_functions.py", folders / "dags")
     manifest = convert(folders / "dags", folders / "flows", 2)

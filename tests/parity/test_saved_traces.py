@@ -12,7 +12,7 @@ from dagferry.parity.side import Recorded
 from dagferry.parity.trace import Trace
 from parity_build import dag_task, document
 
-ASKED = Asked({"n": 1}, None, "2024-01-01")
+ASKED = Asked({"n": 1}, {}, "2024-01-01")
 
 
 def trace(**changes):
@@ -48,6 +48,10 @@ def test_a_trace_that_was_saved_is_read_again(tmp_path):
     [
         ({"asked": {"conf": {"n": 2}, "variables": None}}, 'recorded with conf {"n": 2}'),
         ({"asked": {"conf": {"n": 1}, "variables": "9a"}}, "recorded with variables others"),
+        (
+            {"asked": {"conf": {"n": 1}, "variables": None, "stubs": "9a"}},
+            "recorded with stubs others: give the same --stubs",
+        ),
         ({"asked": None}, "does not say with which conf and variables"),
         ({"logical_date": "2024-01-02T00:00:00+00:00"}, "not for 2024-01-01"),
         ({"run": {}}, "trace.run"),
@@ -57,6 +61,12 @@ def test_a_trace_of_another_run_is_not_compared(tmp_path, changes, reason):
     found = read(tmp_path, trace(**changes)).find("etl", "etl.py", ASKED)
     assert found.trace is None
     assert reason in found.reason
+
+
+def test_a_trace_that_was_recorded_without_the_stubs_is_not_compared(tmp_path):
+    asked = Asked({"n": 1}, {"stubs": "9a"}, "2024-01-01")
+    found = read(tmp_path, trace()).find("etl", "etl.py", asked)
+    assert "it was recorded with stubs none: give the same --stubs to verify" in found.reason
 
 
 def test_a_dag_without_a_trace_is_named(tmp_path):

@@ -211,8 +211,33 @@ def test_what_could_not_be_checked_is_not_equivalent(tmp_path):
 def test_wrong_use_is_told(tmp_path):
     with pytest.raises(UsageError, match="found no file at"):
         assert_equivalent(tmp_path / "no.py", tmp_path / "no.py")
-    with pytest.raises(UsageError, match="stubs: expected None"):
+    with pytest.raises(UsageError, match="stubs: expected a file, found none"):
         assert_equivalent("a.py", "b.py", stubs="stubs.yaml")
+
+
+def test_a_stub_answers_what_the_dag_calls(tmp_path):
+    dag = put(tmp_path, "etl", "return HttpHook().run('x')")
+    text = "from airflow.providers.http.hooks.http import HttpHook\n" + dag.read_text()
+    dag.write_text(text)
+    stubs = tmp_path / "stubs.yaml"
+    stubs.write_text("HttpHook.run: {value: 1}\n")
+    assert_equivalent(dag, flow(tmp_path), stubs=stubs)
+    with pytest.raises(NotEquivalentError, match=r"to see it again: .*stubs=.*stubs\.yaml"):
+        assert_equivalent(dag, flow(tmp_path, value=2), stubs=stubs)
+    stubs.write_text("nobody: {value: 1}\n")
+    with pytest.raises(NotEquivalentError, match="'nobody' is no task of the DAG"):
+        assert_equivalent(dag, flow(tmp_path), stubs=stubs)
+
+
+def test_variables_connections_and_stubs_are_handed_to_verify(pytester, dags):
+    put(dags, "etl", "from airflow.hooks.base import BaseHook\n    BaseHook.get_connection('pg')")
+    given = pytester.makefile(".json", connections='{"pg": "postgres://"}')
+    arguments = ("--dagferry", dags, "--dagferry-connections", given)
+    result = pytester.runpytest(*arguments)
+    result.stdout.fnmatch_lines(["*etl (etl.py): incomplete*", f"*--connections {given}*"])
+    result = pytester.runpytest("--dagferry", dags, "--dagferry-stubs", pytester.path / "no.yaml")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*--dagferry-stubs: expected a file, found none at*"])
 
 
 def test_the_failure_of_a_test_shows_no_frame_of_ours(pytester, dags):

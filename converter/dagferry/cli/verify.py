@@ -69,6 +69,16 @@ from dagferry.writing import write_file
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A JSON file with variables for both sides.",
 )
+@click.option(
+    "--connections",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file with Airflow's connections, for the DAGs; flows have no such thing.",
+)
+@click.option(
+    "--stubs",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A YAML file: what the DAGs' calls give that are recorded, not executed.",
+)
 @click.option("--timeout", default=120.0, show_default=True, help="Seconds for each run.")
 @click.option("--allow-network", is_flag=True, help="Let the tasks reach the network.")
 @click.option(
@@ -103,6 +113,8 @@ def command(
     logical_date: str | None,
     conf: str,
     variables: Path | None,
+    connections: Path | None,
+    stubs: Path | None,
     timeout: float,
     allow_network: bool,
     memory: float | None,
@@ -125,6 +137,8 @@ def command(
         logical_date=logical_date,
         conf=_object(conf),
         variables=variables,
+        connections=connections,
+        stubs=stubs,
         timeout=timeout,
         allow_network=allow_network,
         memory=_memory(memory),

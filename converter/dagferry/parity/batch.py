@@ -17,6 +17,7 @@ from dagferry.parity.options import VerifyOptions
 from dagferry.parity.process import kill_all
 from dagferry.parity.report import DagReport, VerifyReport
 from dagferry.parity.side import Side, list_subjects
+from dagferry.parity.stubs import check_stubs
 
 Progress = Callable[[DagReport], None]
 
@@ -33,7 +34,8 @@ def verify(
     """Run and compare every DAG of the manifest, or the `only` one, `options.jobs` at a time.
 
     `progress` is told of each DAG when it is done. Raises `EngineError` for an engine that cannot
-    be started; whatever goes wrong with one DAG is in its report, and the others go on.
+    be started and for stubs of no task; whatever goes wrong with one DAG is in its report, and the
+    others go on.
     """
     compile_engines(options.environment)
     with started(options) as ready:
@@ -52,6 +54,8 @@ def _run_all(
     if options.saved is not None:
         engines["airflow"] = options.saved.engines()
     folders, known = Folders(dags, flows), read_subjects(manifest)
+    if options.stubs is not None:
+        check_stubs(options.stubs, known)
     found: list[Future[tuple[DagReport, ...]]] = []
     with ThreadPoolExecutor(max_workers=max(1, options.jobs)) as pool:
         try:

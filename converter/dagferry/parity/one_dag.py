@@ -14,7 +14,7 @@ from dagferry.parity.engines import Engine
 from dagferry.parity.manifest import Subject
 from dagferry.parity.options import DEFAULT_DATE, VerifyOptions
 from dagferry.parity.report import DagReport
-from dagferry.parity.saved import Asked, save
+from dagferry.parity.saved import FILES, Asked, save
 from dagferry.parity.side import Recorded, Side, run_side
 from dagferry.parity.trace import Trace, moment
 from dagferry.parity.values import DIFFERENT
@@ -75,7 +75,7 @@ def run_flow(
     parameters = {name: options.conf[name] for name in subject.params if name in options.conf}
     if subject.logical_date_parameter:
         parameters["logical_date"] = airflow.logical_date or options.logical_date or DEFAULT_DATE
-    flags: dict[str, Any] = {"parameters": parameters, "variables": _variables(options)}
+    flags: dict[str, Any] = {"parameters": parameters, "variables": _absolute(options.variables)}
     name = subject.flow or subject.dag_id
     engine = options.engines()[1]
     return run_side(_side(engine, folders.flows, subject.output, name, flags, options))
@@ -86,7 +86,11 @@ def _dag_side(subject: Subject, folders: Folders, options: VerifyOptions, date: 
     flags = {
         "logical-date": date,
         "conf": dict(options.conf),
-        "variables": _variables(options),
+        "variables": _absolute(options.variables),
+        "connections": _absolute(options.connections),
+        "stubs": _absolute(options.stubs),
+        # What fits no task is told for all DAGs at once, by the manifest.
+        "shared-stubs": options.stubs is not None and bool(subject.tasks),
         "airflow-version": None if engine.real else str(subject.airflow_version),
     }
     return _side(engine, folders.dags, subject.path, subject.dag_id, flags, options)
@@ -111,11 +115,12 @@ def _keep(recorded: Recorded, subject: Subject, options: VerifyOptions) -> None:
 
 
 def _asked(options: VerifyOptions) -> Asked:
-    return Asked.of(options.logical_date, options.conf, options.variables)
+    files = {name: getattr(options, name) for name in FILES}
+    return Asked.of(options.logical_date, options.conf, files)
 
 
-def _variables(options: VerifyOptions) -> str | None:
-    return str(options.variables.resolve()) if options.variables else None
+def _absolute(file: Path | None) -> str | None:
+    return str(file.resolve()) if file else None
 
 
 def _later(trace: Trace | None, date: str) -> str | None:

@@ -26,6 +26,8 @@ def started(options: VerifyOptions) -> Iterator[VerifyOptions]:
     wanted = {"prefect": options.prefect}
     if options.saved is None:
         wanted["airflow"] = options.airflow
+    if options.stubs is not None and options.airflow != LIGHT:
+        raise EngineError("--stubs: expected --airflow light, for real Airflow makes its calls")
     with ExitStack() as stack:
         found: dict[str, Engine] = dict(options.started)
         for side, python in sorted(wanted.items()):

@@ -23,7 +23,8 @@ class VerifyOptions:
     Without a `logical_date`: 2024-01-01, or the day after the DAG's start date if that is later.
     `airflow` and `prefect`: `light`, or the Python of an environment; `saved`: traces to take in
     place of runs of the DAGs; `save_traces`: a folder for the traces of this batch. `memory`: bytes
-    for each process of a run, None for no limit.
+    for each process of a run, None for no limit. `connections` and `stubs` are for the DAGs: files as
+    daglight takes them.
     """
 
     airflow: str = LIGHT
@@ -31,6 +32,8 @@ class VerifyOptions:
     logical_date: str | None = None
     conf: Mapping[str, Json] = field(default_factory=dict)
     variables: Path | None = None
+    connections: Path | None = None
+    stubs: Path | None = None
     timeout: float = 120.0
     allow_network: bool = False
     memory: int | None = MEMORY

@@ -16,6 +16,9 @@ from dagferry.parity.side import Recorded
 from dagferry.parity.trace import Json, Trace
 from dagferry.writing import write_file
 
+#: The options of verify that are files which a run reads.
+FILES = ("variables", "connections", "stubs")
+
 
 class SavedTracesError(ValueError):
     """What was given as saved traces cannot be used."""
@@ -23,30 +26,32 @@ class SavedTracesError(ValueError):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a run was asked for besides its subject; `variables` is a digest, they may be secret."""
+    """What a run was asked for besides its subject; `files` are digests, they may be secret."""
 
     conf: Mapping[str, Json] = field(default_factory=dict)
-    variables: str | None = None
+    files: Mapping[str, str | None] = field(default_factory=dict)
     logical_date: str | None = None
 
     @classmethod
     def of(
-        cls, logical_date: str | None, conf: Mapping[str, Json], variables: Path | None
+        cls, logical_date: str | None, conf: Mapping[str, Json], files: Mapping[str, Path | None]
     ) -> Asked:
-        """From the options of verify."""
-        return cls(dict(conf), digest(variables) if variables else None, logical_date)
+        """From the options of verify; `files` by the name of their option."""
+        digests = {name: digest(file) if file else None for name, file in files.items()}
+        return cls(dict(conf), digests, logical_date)
 
     def to_json(self) -> dict[str, Any]:
         """The key `asked` of a trace."""
-        return {"conf": dict(self.conf), "variables": self.variables}
+        given = {name: found for name, found in self.files.items() if found is not None}
+        return {"conf": dict(self.conf), "variables": None, **given}
 
 
-def digest(variables: Path) -> str:
-    """sha256 of the variables, whatever their order."""
+def digest(file: Path) -> str:
+    """sha256 of what a file holds; for JSON, whatever its order."""
     try:
-        found = json.loads(variables.read_text("utf-8"))
+        found = json.loads(file.read_text("utf-8"))
     except ValueError:
-        found = variables.read_text("utf-8", "replace")
+        found = file.read_text("utf-8", "replace")
     return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
 
 
@@ -127,13 +132,18 @@ def _other_run(document: Json, trace: Trace, asked: Asked) -> str:
     recorded = document.get("asked")
     if recorded is None:
         return "the trace does not say with which conf and variables it was recorded"
-    for name, wanted in asked.to_json().items():
-        if recorded.get(name) != wanted:
-            shown = "others" if name == "variables" else json.dumps(recorded.get(name))
+    wanted = asked.to_json()
+    for name in ("conf", *FILES):
+        if recorded.get(name) != wanted.get(name):
+            shown = _others(recorded.get(name)) if name in FILES else json.dumps(recorded.get(name))
             return f"it was recorded with {name} {shown}: give the same --{name} to verify"
     if asked.logical_date and not trace.is_of(asked.logical_date):
         return f"it was recorded for {trace.logical_date}, not for {asked.logical_date}"
     return ""
+
+
+def _others(recorded: str | None) -> str:
+    return "none" if recorded is None else "others"
 
 
 def save(folder: Path, subject: Subject, recorded: Recorded, asked: Asked) -> None:

@@ -43,7 +43,8 @@ class Callback:
 class TaskTrace:
     """One task instance (Airflow) or one task run (Prefect); `position` is its place in `tasks`.
 
-    `upstream_ids` is Airflow's, `upstream` and `after` are positions and Prefect's.
+    `upstream_ids` is Airflow's, `upstream` and `after` are positions and Prefect's. `stubbed`: for each
+    call whether a stub of the user answered it.
     """
 
     position: int
@@ -62,6 +63,7 @@ class TaskTrace:
     after: tuple[int, ...]
     prints: tuple[str, ...]
     calls: tuple[Json, ...]
+    stubbed: tuple[bool, ...]
     started: int | None
     ended: int | None
     error: str | None
@@ -88,7 +90,8 @@ class TaskTrace:
             upstream=() if side == "airflow" else _earlier(upstream, position, read.place),
             after=_earlier(read.items("after", int), position, read.place),
             prints=read.items("prints", str),
-            calls=read.items("calls"),
+            calls=(calls := read.items("calls")),
+            stubbed=_stubbed(data, len(calls), read.place),
             started=read.optional("started", int),
             ended=read.optional("ended", int),
             error=read.optional("error", str),
@@ -166,6 +169,15 @@ def _returned(data: Json, place: str) -> Returned | None:
     if set(data) != {"value"}:
         raise TraceError(f"{place}.result: expected {{'value': ...}} or null, found {data!r}")
     return Returned(data["value"])
+
+
+def _stubbed(data: Json, calls: int, place: str) -> tuple[bool, ...]:
+    """Whether a stub answered, for each call; engines that know no stubs do not write it."""
+    found = data.get("stubbed", [False] * calls)
+    fits = isinstance(found, list) and len(found) == calls
+    if not fits or not all(isinstance(one, bool) for one in found):
+        raise TraceError(f"{place}.stubbed: expected a bool for each call, found {found!r}")
+    return tuple(found)
 
 
 def _earlier(positions: tuple[int, ...], own: int, place: str) -> tuple[int, ...]:

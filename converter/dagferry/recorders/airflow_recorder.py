@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--logical-date", metavar="ISO", help="the logical date; default: now")
     parser.add_argument("--conf", default="{}", metavar="JSON", help="the run's conf")
     parser.add_argument("--variables", metavar="FILE", help="JSON: name to value")
+    parser.add_argument("--connections", metavar="FILE", help="JSON, YAML or .env, as exported")
     parser.add_argument("--airflow-version", metavar="2|3", help="refuse any other version")
     parser.add_argument("--graph-only", action="store_true", help="load the DAG, do not run it")
     parser.add_argument("--list", action="store_true", help="print the DAG ids as JSON and end")
@@ -103,6 +104,7 @@ def _answer(options: argparse.Namespace) -> None:
     quiet_logs()
     use_database(str(Path(tempfile.mkdtemp(prefix="airflow-"), "airflow.db")))
     store_variables(options.variables)
+    store_connections(options.connections)
     bag = load(options.file)
     if options.list:
         out.write(json.dumps(list(bag.dags)) + "\n")
@@ -123,7 +125,7 @@ def by_hand(argv: Sequence[str] | None = None) -> int:
         return 2
     out = Path(options.out).resolve() if options.out else None
     arguments = [file.name if one == options.file else one for one in arguments]
-    for given in filter(None, (options.variables, options.out)):
+    for given in filter(None, (options.variables, options.connections, options.out)):
         arguments = [str(Path(given).resolve()) if one == given else one for one in arguments]
     with tempfile.TemporaryDirectory(prefix="dagferry-") as home:
         scratch = Path(os.path.realpath(home), "scratch")
@@ -296,6 +298,20 @@ def store_variables(file: str | None) -> None:
     variable = importlib.import_module("airflow.models").Variable
     for key, value in found.items():
         variable.set(key, value, serialize_json=not isinstance(value, str))
+
+
+def store_connections(file: str | None) -> None:
+    """What `airflow connections import` would store."""
+    if file is None:
+        return
+    backend = importlib.import_module("airflow.secrets.local_filesystem")
+    try:
+        found = backend.load_connections_dict(file)
+    except Exception as error:  # every format has errors of its own
+        raise RefusedError(f"{file}: expected a file of connections, {error}") from None
+    with closing(importlib.import_module("airflow.settings").Session()) as session:
+        session.add_all(found.values())
+        session.commit()
 
 
 # Loading
@@ -765,18 +781,30 @@ def document(
             "start_date": max(starts).isoformat() if starts else None,
         },
         "logical_date": moment.isoformat() if moment else None,
-        "asked": {"conf": json.loads(options.conf), "variables": digest(options.variables)},
+        "asked": asked(options),
         "run": run,
         "tasks": tasks,
         "callbacks": callbacks,
     }
 
 
-def digest(variables: str | None) -> str | None:
-    """sha256 of the variables, which may be secret."""
-    if variables is None:
+def asked(options: argparse.Namespace) -> dict[str, Any]:
+    """What the run was asked for besides its subject; of files that may be secret, digests."""
+    found = {"conf": json.loads(options.conf), "variables": digest(options.variables)}
+    if options.connections is not None:
+        found["connections"] = digest(options.connections)
+    return found
+
+
+def digest(file: str | None) -> str | None:
+    """sha256 of what a file holds; for JSON, whatever its order."""
+    if file is None:
         return None
-    found = json.loads(Path(variables).read_text(encoding="utf-8"))
+    text = Path(file).read_text(encoding="utf-8", errors="replace")
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = text
     return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dagferry.parity.check import ABSENT, Comparison, Item, compared, differs, same, unchecked
 
 NAME = "effects"
+_STUBBED = "a stub stood for what the task does in Airflow"
 
 
 def items(comparison: Comparison) -> Iterator[Item]:
@@ -15,7 +16,9 @@ def items(comparison: Comparison) -> Iterator[Item]:
     for pair in comparison.pairs():
         airflow = list(pair.airflow.prints)
         flow = list(pair.flow.prints) if pair.flow else []
-        if airflow or flow:
+        if flow and not airflow and any(pair.airflow.stubbed):
+            yield unchecked(f"{pair.label}.prints", _STUBBED)
+        elif airflow or flow:
             yield compared(f"{pair.label}.prints", airflow, flow, comparison.policy)
 
 
@@ -25,11 +28,14 @@ def _files(comparison: Comparison) -> Iterator[Item]:
         return
     airflow, flow = comparison.files.airflow, comparison.files.flow
     gap = comparison.gap()
+    stubbed = any(any(pair.airflow.stubbed) for pair in comparison.pairs())
     for path in sorted({*airflow, *flow}):
         sides = [side[path] or "deleted" if path in side else ABSENT for side in (airflow, flow)]
         if sides[0] == sides[1]:
             yield same(path)
         elif gap:
             yield unchecked(path, gap)
+        elif stubbed and path not in airflow:
+            yield unchecked(path, _STUBBED)
         else:
             yield differs(path, *sides)

@@ -177,6 +177,17 @@ def main(): pushes(Ti())
     assert task["parameters"] == {"ti": {"$type": "opaque", "name": "Ti"}}
 
 
+def test_xcoms_come_from_the_task_too(tmp_path: Path) -> None:
+    source = """
+@task
+def works(): works.__xcoms__["k"] = 1
+works.__xcoms__ = {}
+@flow
+def main(): works()
+"""
+    assert column(trace(tmp_path, source), "xcoms") == [{"k": 1}]
+
+
 def test_prints_belong_to_the_task_that_made_them(tmp_path: Path) -> None:
     source = """
 import os, subprocess, sys, threading

@@ -510,7 +510,7 @@ def entry(run_id: uuid.UUID, places: dict[uuid.UUID, int]) -> dict[str, Any]:
         "state": state.name,
         "tries": tries,
         "delays": WATCH.delays.get(run_id, []),
-        "xcoms": xcoms(merged(task, engine.parameters or {})),
+        "xcoms": xcoms(task, *merged(task, engine.parameters or {}).values()),
         "result": result if tries else None,
         "rendered": {},
         "parameters": WATCH.parameters.get(run_id, {}),
@@ -568,10 +568,10 @@ def task_options(task: Any) -> dict[str, Any]:
     }
 
 
-def xcoms(parameters: dict[str, Any]) -> dict[str, Any]:
-    """What the arguments that keep XComs have collected by the end of the run."""
+def xcoms(*keepers: Any) -> dict[str, Any]:
+    """What the task and those arguments that keep XComs have collected by the end of the run."""
     found: dict[str, Any] = {}
-    for value in parameters.values():
+    for value in keepers:
         pushed = getattr(value, "__xcoms__", None)
         if isinstance(pushed, dict):
             found.update({str(key): encode(item) for key, item in pushed.items()})

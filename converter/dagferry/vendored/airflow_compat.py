@@ -1104,16 +1104,18 @@ class TaskGraph:
             retry_condition_fn=node.task.retry_condition_fn or retry_unless_final,
         )
         try:
-            args, kwargs = self._arguments(node)
+            ti = TaskInstance(node.task_id, self.run, self._xcoms)
+            # A template may push too, and then no argument tells what was pushed.
+            body.__xcoms__ = ti.__xcoms__
+            args, kwargs = self._arguments(node, ti)
             return body.submit(*args, wait_for=_edges(node), **kwargs)
         except Exception as error:  # noqa: BLE001
             # In Airflow, arguments that cannot be made fail the task, not the run.
             body.fn = _raising(error)
             return body.submit(wait_for=_edges(node))
 
-    def _arguments(self, node: Node) -> tuple[list[Any], dict[str, Any]]:
+    def _arguments(self, node: Node, ti: TaskInstance) -> tuple[list[Any], dict[str, Any]]:
         """What the body is called with, values and rendered templates in place."""
-        ti = TaskInstance(node.task_id, self.run, self._xcoms)
         context = _task_context(self.run, ti)
         fill = functools.partial(self._fill, context=context)
         args, kwargs = _walk([list(node.args), node.kwargs], fill)

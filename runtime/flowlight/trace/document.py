@@ -54,7 +54,7 @@ def _task(entry: Entry) -> dict[str, Any]:
         "state": run.state_name,
         "tries": run.run_count,
         "delays": entry.delays,
-        "xcoms": _xcoms(run.parameters),
+        "xcoms": _xcoms(task, *run.parameters.values()),
         "result": entry.result,
         "rendered": {},
         "parameters": entry.parameters,
@@ -84,10 +84,10 @@ def _outcome(state: State | None) -> str:
     return "failed" if state.is_final() else "none"
 
 
-def _xcoms(parameters: dict[str, Any]) -> dict[str, Any]:
-    """What the arguments that keep XComs have collected by the end of the run."""
+def _xcoms(*keepers: Any) -> dict[str, Any]:
+    """What the task and those arguments that keep XComs have collected by the end of the run."""
     found: dict[str, Any] = {}
-    for value in parameters.values():
+    for value in keepers:
         xcoms = getattr(value, "__xcoms__", None)
         if isinstance(xcoms, dict):
             found.update(xcoms)

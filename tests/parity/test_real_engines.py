@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -10,13 +11,15 @@ from pathlib import Path
 import pytest
 from dagferry.parity import VerifyOptions, verify
 from dagferry.parity.manifest import Subject
-from dagferry.parity.one_dag import Folders, run_airflow
+from dagferry.parity.one_dag import Folders, run_airflow, run_flow
 from dagferry.parity.opening import started
 from dagferry.parity.saved import SavedTraces
+from dagferry.parity.trace import Trace
 from dagferry.parity.worker import RECORDERS
 from dagferry.pipeline import convert_input
 from dagferry.report.records import to_json
 from dagferry.source.discover import read_input
+from parity_build import document
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENTS = {2: ".envs/airflow2", 3: ".envs/airflow3", "prefect": ".envs/prefect"}
@@ -134,7 +137,7 @@ def test_only_an_order_that_is_forced_counts(prefect, folders, body, order):
 
 
 HEAD = """
-import os, sys, time
+import os, subprocess, sys, time
 from datetime import datetime, timedelta
 from airflow import DAG
 try:
@@ -168,6 +171,11 @@ with dag("patient"):
     PythonOperator(task_id="a", python_callable=fail, retries=2, retry_delay=hour)
 with dag("sensing"):
     PythonSensor(task_id="a", python_callable=count, poke_interval=3600)
+with dag("prints"):
+    PythonOperator(task_id="a", python_callable=lambda: [print("x" * (1 << 20)) for _ in range(1024)])
+with dag("leaves"):
+    command = "setsid sleep 86393 >/dev/null 2>&1 &"
+    PythonOperator(task_id="a", python_callable=lambda: subprocess.run(["sh", "-c", command]))
 with dag("fine"):
     PythonOperator(task_id="a", python_callable=lambda: 6.0)
 """
@@ -183,15 +191,73 @@ def recorded(engines, folders, dag_id, timeout=60.0):
 
 @pytest.mark.parametrize(
     ("dag_id", "timeout", "reason"),
-    [("exits", 60.0, "exit code 7, nothing"), ("hangs", 12.0, "still running after 12 s")],
+    [
+        ("exits", 60.0, "exit code 7, nothing"),
+        ("hangs", 12.0, "still running after 12 s"),
+        ("leaves", 60.0, "the run left processes behind, which were ended: sleep 86393"),
+    ],
 )
 def test_a_dag_that_ends_or_hangs_the_process_hurts_only_itself(
     engines, folders, dag_id, timeout, reason
 ):
     assert reason in recorded(engines, folders, dag_id, timeout).reason
+    assert not running("sleep", "86393")
     fine = recorded(engines, folders, "fine")
     assert fine.trace.tasks[0].xcoms == {"return_value": 6.0}
     assert isinstance(fine.trace.tasks[0].xcoms["return_value"], float)
+
+
+def running(*command: str) -> list[Path]:
+    """The processes with this command line."""
+    wanted, found = "\0".join([*command, ""]).encode(), []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            found += [path] if path.read_bytes() == wanted else []
+    return found
+
+
+def test_what_prints_a_gigabyte_is_incomplete(engines, folders):
+    trace = recorded(engines, folders, "prints").trace
+    reason = "task a printed more than a trace holds, 16 MiB"
+    assert (trace.run_state, trace.reason) == ("incomplete", reason)
+
+
+UNRULY_FLOW = """
+import os, subprocess, time
+from prefect import flow, task
+@task
+def a(body):
+    exec(body)
+    return 6.0
+@flow(name="unruly")
+def unruly(): a(body={body!r})
+"""
+NO_RUN = Trace.from_json(document("airflow", []))
+
+
+@pytest.mark.parametrize(
+    ("body", "timeout", "reason"),
+    [
+        ("os._exit(7)", 60.0, "exit code 7, nothing on stderr"),
+        ("time.sleep(600)", 15.0, "still running after 15 s, and ended"),
+        (
+            "subprocess.Popen(['sleep', '86394'], start_new_session=True)",
+            60.0,
+            "the run left processes behind, which were ended: sleep 86394",
+        ),
+        ("[print('x' * (1 << 20)) for _ in range(1024)]", 60.0, "printed more than a trace holds"),
+    ],
+)
+def test_a_flow_that_misbehaves_hurts_only_itself(prefect, folders, body, timeout, reason):
+    options = VerifyOptions(started=prefect, timeout=timeout)
+    for name, text in (("unruly", body), ("fine", "pass")):
+        (folders / "flows" / f"{name}.py").write_text(UNRULY_FLOW.format(body=text))
+    where = Folders(folders / "dags", folders / "flows")
+    found = run_flow(Subject("a", "a.py", "unruly.py", "unruly"), where, options, NO_RUN)
+    assert reason in (found.reason or found.trace.reason)
+    assert not running("sleep", "86394")
+    fine = run_flow(Subject("a", "a.py", "fine.py", "unruly"), where, options, NO_RUN)
+    assert fine.trace.tasks[0].result.value == 6.0
 
 
 @pytest.mark.parametrize(

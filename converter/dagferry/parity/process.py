@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -19,7 +19,7 @@ GUARD = Path(__file__).parent / "guard"
 SUPERVISOR = Path(__file__).parent / "supervise.py"
 MEMORY = 2 << 30
 _TAIL = 4000
-_PATIENCE = 30.0  # seconds that a supervisor may take over its time
+PATIENCE = 30.0  # seconds that a supervisor may take over its time
 _live: set[int] = set()  # the process groups that have to end with us
 _supervisors: set[int] = set()  # processes that end all that is theirs when they are told to
 _lock = threading.Lock()
@@ -92,31 +92,35 @@ def run_child(child: Child) -> Ended:
         command = _supervised(child, told.fileno())
         with _started(child, command, stderr, told.fileno()) as process:
             try:
-                code: int | None = process.wait(child.timeout + _PATIENCE)
+                code: int | None = process.wait(child.timeout + PATIENCE)
             except subprocess.TimeoutExpired:
                 code = None
         told.seek(0)
-        said = told.read()
-        if not said:
-            # A supervisor that was ended has not seen its child end, whatever its own code.
-            return Ended(-signal.SIGTERM if code == 0 else code, tail(stderr))
-        return _ended(json.loads(said), tail(stderr))
+        return ended(told.read(), code, tail(stderr))
 
 
 def _supervised(child: Child, outcome: int) -> list[str]:
+    options = {**supervision(child), "outcome": outcome}
+    return [sys.executable, "-I", "-S", str(SUPERVISOR), json.dumps(options), *child.command]
+
+
+def supervision(child: Child) -> dict[str, Any]:
+    """The options of a supervisor, but for where the outcome goes."""
     variables = child.environment
-    options = {
+    return {
         "timeout": child.timeout,
         # A server of the engine is out of reach where there is no network at all.
         "network": variables.get("DAGFERRY_NETWORK") != "off" or "DAGFERRY_SERVER" in variables,
-        "outcome": outcome,
         "stdout": str(child.stdout.absolute()) if child.stdout else None,
     }
-    start = [sys.executable, "-I", "-S", str(SUPERVISOR), json.dumps(options)]
-    return [*start, *child.command]
 
 
-def _ended(outcome: Mapping[str, Any], stderr: str) -> Ended:
+def ended(told: bytes, code: int | None, stderr: str) -> Ended:
+    """What a supervisor told; `code`: its own, None when it had to be ended."""
+    if not told:
+        # A supervisor that was ended has not seen its child end, whatever its own code.
+        return Ended(-signal.SIGTERM if code == 0 else code, stderr)
+    outcome: Mapping[str, Any] = json.loads(told)
     left, unreachable = outcome["left"], outcome["unreachable"]
     mishaps = (
         [f"the run left processes behind, which were ended: {'; '.join(left)}"] if left else []
@@ -198,8 +202,7 @@ def environment(
 def _started(
     child: Child, command: list[str], stderr: IO[bytes], *passed: int
 ) -> Iterator[subprocess.Popen[bytes]]:
-    supervised = bool(passed)
-    with Path((not supervised and child.stdout) or os.devnull).open("wb") as stdout:
+    with Path((not passed and child.stdout) or os.devnull).open("wb") as stdout:
         process = subprocess.Popen(
             command,
             cwd=child.folder,
@@ -211,28 +214,31 @@ def _started(
             pass_fds=passed,
         )
     try:
-        with _ending(process) if supervised else watched(process.pid):
+        with supervised(process.pid, process.wait) if passed else watched(process.pid):
             yield process
     finally:
         process.wait()
 
 
 @contextlib.contextmanager
-def _ending(supervisor: subprocess.Popen[bytes]) -> Iterator[None]:
-    """While it is open, `kill_all` tells the supervisor to end; after it, it is ended."""
+def supervised(supervisor: int, wait: Callable[[float], object]) -> Iterator[None]:
+    """While it is open, `kill_all` tells the supervisor to end; after it, it is ended.
+
+    `wait`: for its end, so many seconds at most.
+    """
     with _lock:
-        _supervisors.add(supervisor.pid)
+        _supervisors.add(supervisor)
     try:
         yield
     except BaseException:
-        _tell_to_end(supervisor.pid)
+        _tell_to_end(supervisor)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            supervisor.wait(_PATIENCE)
+            wait(PATIENCE)
         raise
     finally:
         with _lock:
-            _supervisors.discard(supervisor.pid)
-        kill_group(supervisor.pid)
+            _supervisors.discard(supervisor)
+        kill_group(supervisor)
 
 
 def tail(stream: IO[bytes]) -> str:

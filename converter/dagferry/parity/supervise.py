@@ -2,13 +2,14 @@
 
     python -I -S supervise.py OPTIONS COMMAND...
 
-OPTIONS is JSON: `timeout` (seconds), `network` (bool), `outcome` (a file descriptor) and `stdout` (a
-path, or null). The outcome is JSON as well: `code` (null when the time was up), `left` (processes that
-were still running) and `unreachable` (how often a program was told that there is no network).
+The process of a real engine imports it and runs a function in place of a command. OPTIONS is JSON:
+`timeout` (seconds), `network` (bool), `outcome` (a file descriptor) and `stdout` (a path, or null). The
+outcome is JSON as well: `code` (null when the time was up), `left` (processes that were still running)
+and `unreachable` (how often a program was told that there is no network).
 
 On Linux it adopts every orphan below it (`PR_SET_CHILD_SUBREAPER`, prctl(2)), those with a session of
 their own too; elsewhere it ends the process group. What is printed is kept up to a limit, from the
-end. Standard library only.
+end. Standard library only, Python 3.8 and later.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import time
 
 TYPE_CHECKING = False  # `typing` takes longer to import than all the rest together
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 GRACE = 1.0  # seconds, for what ends by itself when its parent does
@@ -70,7 +72,7 @@ class Family:
                 if pid == 0:
                     return True
                 if pid == self.leader:
-                    self.status = os.waitstatus_to_exitcode(status)
+                    self.status = exit_code(status)
         return False
 
     def kill(self) -> None:
@@ -130,8 +132,22 @@ class Watch:
 
 
 def main() -> None:
-    """Run the command, write the outcome."""
-    options: dict[str, Any] = json.loads(sys.argv[1])
+    """Run the command of the arguments."""
+    command = sys.argv[2:]
+
+    def run() -> None:
+        os.execvp(command[0], command)  # noqa: S606  # the environment is ours by now
+
+    supervise(json.loads(sys.argv[1]), run, command[0])
+
+
+def supervise(options: dict[str, Any], run: Callable[[], object], name: str) -> None:
+    """Run it in a child, which it must not return in, and write the outcome; ends early if stopped."""
+    with contextlib.suppress(Stopped):
+        _supervise(options, run, name)
+
+
+def _supervise(options: dict[str, Any], run: Callable[[], object], name: str) -> None:
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
@@ -139,7 +155,7 @@ def main() -> None:
     counted = not options["network"] and leave_network()
     err = Tail(STDERR_BYTES)
     out = Tail(STDOUT_BYTES) if options["stdout"] else None
-    family = Family(_start(sys.argv[2:], err, out))
+    family = Family(_start(run, name, err, out))
     watch = Watch(family, [one for one in (err, out) if one])
     outcome = _outcome(watch, options["timeout"])
     outcome["unreachable"] = unreachable() if counted else 0
@@ -161,8 +177,8 @@ def _outcome(watch: Watch, timeout: float) -> dict[str, Any]:
     return {"code": code, "left": left}
 
 
-def _start(command: list[str], err: Tail, out: Tail | None) -> int:
-    """The command as a session of its own that ends with us."""
+def _start(run: Callable[[], object], name: str, err: Tail, out: Tail | None) -> int:
+    """What is to run, as a session of its own that ends with us."""
     pid = os.fork()
     if pid:
         os.close(err.sink)
@@ -176,15 +192,21 @@ def _start(command: list[str], err: Tail, out: Tail | None) -> int:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         os.dup2(os.open(os.devnull, os.O_WRONLY) if out is None else out.sink, 1)
         os.dup2(err.sink, 2)
-        os.execvp(command[0], command)  # noqa: S606  # the environment is ours by now
+        os.close(err.source)  # what writes to nobody must not wait
+        run()
     except BaseException as error:
-        os.write(err.sink, f"{command[0]}: {error}\n".encode())
-        os._exit(127)
+        os.write(2, f"{name}: {error}\n".encode())
+    os._exit(127)
 
 
 def _stop(*_: Any) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise Stopped
+
+
+def exit_code(status: int) -> int:
+    """Of a status of `waitpid`; negative for a signal."""
+    return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 
 def _prctl(option: int, value: int) -> None:
@@ -254,5 +276,4 @@ def named(pid: int) -> str:
 
 
 if __name__ == "__main__":
-    with contextlib.suppress(Stopped):
-        main()
+    main()

@@ -14,7 +14,19 @@ from pathlib import Path
 from typing import IO, Any
 
 from dagferry.parity.engines import EngineError
-from dagferry.parity.process import GUARD, Child, Ended, kill_group, tail, watched
+from dagferry.parity.process import (
+    GUARD,
+    PATIENCE,
+    SUPERVISOR,
+    Child,
+    Ended,
+    ended,
+    kill_group,
+    supervised,
+    supervision,
+    tail,
+    watched,
+)
 
 RECORDERS = Path(__file__).parents[1] / "recorders"
 _START_SECONDS = 180
@@ -39,30 +51,32 @@ class Worker:
         self._listener.join()
 
     def run(self, child: Child) -> Ended:
-        """Run the arguments of `child` in a fork; end what it started, after `timeout` at last."""
+        """Run the arguments of `child` in a fork under a supervisor, which ends what it started."""
         with tempfile.TemporaryDirectory(prefix="dagferry-") as folder:
-            stderr = Path(folder, "stderr")
-            name, answers = self._ask(child, stderr)
+            place = Path(folder)
+            name, answers = self._ask(child, place)
             try:
-                code = _outcome(answers, child.timeout)
+                code = _outcome(answers, child.timeout + PATIENCE)
             finally:
                 with self._lock:
                     self._waiting.pop(name)
             if code == _GONE:
                 return Ended(1, f"the process of the engine ended:\n{tail(self._log)}")
-            with stderr.open("rb") as said:
-                return Ended(code, tail(said))
+            with (place / _STDERR).open("rb") as said:
+                return ended((place / _OUTCOME).read_bytes(), code, tail(said))
 
-    def _ask(self, child: Child, stderr: Path) -> tuple[str, Answers]:
+    def _ask(self, child: Child, place: Path) -> tuple[str, Answers]:
         name, answers = str(next(self._ids)), Answers()
-        stderr.touch()
+        for file in (_STDERR, _OUTCOME):
+            (place / file).touch()
         request = {
+            "supervision": supervision(child),
             "id": name,
             "arguments": list(child.command),
             "folder": str(child.folder),
             "environment": dict(child.environment),
-            "stdout": str(child.stdout or "/dev/null"),
-            "stderr": str(stderr),
+            "stderr": str(place / _STDERR),
+            "outcome": str(place / _OUTCOME),
         }
         with self._lock:
             self._waiting[name] = answers
@@ -106,20 +120,23 @@ class Worker:
 
 
 _GONE = -1000
+_STDERR, _OUTCOME = "stderr", "outcome"
 
 
 def _outcome(answers: Answers, timeout: float) -> int | None:
-    """The exit code of a fork, None when its time was up."""
+    """The exit code of a supervisor, None when it had to be ended itself."""
     started = answers.get()
     if "pid" not in started:
         return int(started["code"])
-    with watched(started["pid"]):
+
+    def wait(seconds: float) -> int | None:
         try:
-            return int(answers.get(timeout=timeout)["code"])
+            return int(answers.get(timeout=seconds)["code"])
         except queue.Empty:
-            kill_group(started["pid"])
-            answers.get()
             return None
+
+    with supervised(started["pid"], wait):
+        return wait(timeout)
 
 
 @contextmanager
@@ -131,7 +148,7 @@ def started_worker(
     with tempfile.TemporaryFile() as log:
         try:
             process = subprocess.Popen(
-                [*command, str(home), str(GUARD / "sitecustomize.py")],
+                [*command, str(home), str(GUARD / "sitecustomize.py"), str(SUPERVISOR)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

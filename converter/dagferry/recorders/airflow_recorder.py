@@ -44,6 +44,7 @@ FINISHED = ("success", "failed", "skipped", "upstream_failed", "removed")
 EVENTS = ("on_execute", "on_success", "on_failure", "on_retry", "on_skipped")
 # How a body ends that goes on later, in the same try.
 PAUSES = ("AirflowRescheduleException", "TaskDeferred")
+PRINTED = 16 << 20  # characters that a trace holds of what a run prints
 Key = Tuple[str, int]
 
 
@@ -384,6 +385,8 @@ class Watch:
         self.callbacks: list[dict[str, Any]] = []
         self.current: Note | None = None
         self.line = ""
+        self.room = PRINTED
+        self.cut: str | None = None
         self.events = 0
 
     def of(self, ti: Any) -> Note:
@@ -429,8 +432,16 @@ class Watch:
 
     def printed(self, text: str) -> None:
         """Keep the lines of a body; what nobody's body printed is nobody's."""
+        self.room -= len(text)
+        if self.room < 0:
+            self.cut = self.cut or f"{self._who()} printed more than a trace holds, 16 MiB"
+            return
         *lines, self.line = (self.line + text).split("\n")
         self._keep(lines)
+
+    def _who(self) -> str:
+        found = (key[0] for key, note in self.notes.items() if note is self.current)
+        return next((f"task {task_id}" for task_id in found), "the run")
 
     def end_line(self) -> None:
         """Take what was written without a line end for a line."""
@@ -663,6 +674,8 @@ def record(dag: Any, bag: Any, options: argparse.Namespace, watch: Watch) -> dic
     run = {"state": state, "reason": reason(state, tasks, raised)}
     if state not in ("success", "failed"):
         run["state"] = "incomplete"
+    if watch.cut is not None:
+        run = {"state": "incomplete", "reason": watch.cut}
     return document(dag, options, moment, run, tasks, watch.callbacks)
 
 

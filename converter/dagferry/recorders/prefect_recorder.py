@@ -29,6 +29,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 VERSION = 1
+PRINTED = 16 << 20  # characters that a trace holds of what a run prints
 
 
 class RefusedError(Exception):
@@ -420,7 +421,8 @@ class Prints(io.TextIOBase):
     def __init__(self, beside: Any) -> None:
         self._lock = threading.Lock()
         self._open: dict[uuid.UUID | None, str] = {}
-        self._beside = beside
+        self._beside, self._room = beside, PRINTED
+        self.cut: str | None = None
 
     def writable(self) -> bool:
         """True."""
@@ -432,6 +434,11 @@ class Prints(io.TextIOBase):
         key = context.task_run.id if context and not HOOK.get() else None
         with self._lock:
             self._beside.write(text)
+            self._room -= len(text)
+            if self._room < 0:
+                who = f"task {context.task.name}" if context else "the flow"
+                self.cut = self.cut or f"{who} printed more than a trace holds, 16 MiB"
+                return len(text)
             *lines, self._open[key] = (self._open.get(key, "") + text).split("\n")
             WATCH.prints.setdefault(key, []).extend(lines)
         return len(text)
@@ -459,6 +466,8 @@ def run(file: Path, flow: Any, parameters: dict[str, Any]) -> dict[str, Any]:
     finally:
         sys.stdout = sys.stderr
     prints.end_lines()
+    if prints.cut is not None:
+        ended = {"state": "incomplete", "reason": prints.cut}
     return document(file, flow, ended)
 
 

@@ -1,12 +1,13 @@
 """A process that imports an engine once and answers every request in a fork of itself.
 
-    python warm.py RECORDER.py HOME GUARD.py
+    python warm.py RECORDER.py HOME GUARD.py SUPERVISOR.py
 
 RECORDER has `prepare(home)`, which imports the engine and says what it is, and `main(arguments)`,
 which answers one request. Requests are lines of JSON on stdin: `{"id", "arguments", "folder",
-"environment", "stdout", "stderr"}`; answers are lines on stdout: first what `prepare` said, then
-`{"id", "pid"}` when a request is started and `{"id", "code"}` when it has ended. A fork leads a
-process group of its own, so that whoever asked can end it with all that it started.
+"environment", "supervision", "stderr", "outcome"}`, the latter two names of files; answers are lines
+on stdout: first what `prepare` said, then `{"id", "pid"}` when a request is started and `{"id",
+"code"}` when it has ended. The fork is the supervisor of another one: SUPERVISOR.py says what it does
+and what stands in `supervision` and in the file of the outcome.
 
 Standard library only, Python 3.8 and later.
 """
@@ -26,7 +27,7 @@ from typing import Any
 
 def main() -> None:
     """Prepare, then serve until stdin ends."""
-    recorder, home, guard = sys.argv[1:4]
+    recorder, home, guard, supervisor = sys.argv[1:5]
     before = dict(os.environ)
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [one for one in sys.path if os.path.abspath(one or ".") != here]
@@ -35,7 +36,8 @@ def main() -> None:
     module = _module("dagferry_recorder", recorder)
     _tell(answers, {"engine": module.prepare(home)})
     settings = {key: text for key, text in os.environ.items() if before.get(key) != text}
-    Server(module, guard, answers, settings).serve()
+    work = Work(module, guard, _module("dagferry_supervisor", supervisor))
+    Server(work, answers, settings).serve()
 
 
 def _module(name: str, path: str) -> Any:
@@ -52,12 +54,56 @@ def _tell(answers: int, answer: dict[str, Any]) -> None:
     os.write(answers, (json.dumps(answer) + "\n").encode())
 
 
+class Work:
+    """What a fork does, in which modules."""
+
+    def __init__(self, recorder: Any, guard: str, supervisor: Any) -> None:
+        self.recorder, self.guard, self.supervisor = recorder, guard, supervisor
+
+    def supervise(self, request: dict[str, Any]) -> None:
+        """In a fork: run the request in a fork of this one and outlive it; never returns."""
+        code = 2
+        try:
+            signal.set_wakeup_fd(-1)
+            os.setsid()
+            _redirect(request)
+            written = os.open(request["outcome"], os.O_WRONLY)
+            options = {**request["supervision"], "outcome": written}
+            self.supervisor.supervise(options, lambda: self.answer(request), "the recorder")
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+
+    def answer(self, request: dict[str, Any]) -> None:
+        """Become a process that was started for this request alone; never returns."""
+        code = 2
+        try:
+            signal.set_wakeup_fd(-1)
+            for number in (signal.SIGPIPE, signal.SIGXFSZ):  # as Python itself starts
+                signal.signal(number, signal.SIG_IGN)
+            _texts()
+            _surroundings(request)
+            _module("dagferry_guard", self.guard).activate()
+            code = self.recorder.main(request["arguments"])
+        except SystemExit as error:
+            code = error.code if isinstance(error.code, int) else 2
+            _say(error.code)
+        except BaseException as error:
+            traceback.print_exc()
+            _say(f"{type(error).__name__}: {error}")
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+
+
 class Server:
     """One thread, for a fork of a process with threads may hang."""
 
-    def __init__(self, recorder: Any, guard: str, answers: int, settings: dict[str, str]) -> None:
-        self._recorder, self._guard, self._answers = recorder, guard, answers
-        self._settings = settings
+    def __init__(self, work: Work, answers: int, settings: dict[str, str]) -> None:
+        self._work, self._answers, self._settings = work, answers, settings
         self._running: dict[int, str] = {}
 
     def serve(self) -> None:
@@ -88,7 +134,7 @@ class Server:
         if pid == 0:
             os.close(self._answers)  # or it would seem to live as long as the child does
             request["environment"].update(self._settings)
-            _be_a_child(self._recorder, self._guard, request)
+            self._work.supervise(request)
         self._running[pid] = request["id"]
         _tell(self._answers, {"id": request["id"], "pid": pid})
 
@@ -101,43 +147,22 @@ class Server:
             _tell(self._answers, {"id": self._running.pop(pid), "code": code})
 
 
-def _be_a_child(recorder: Any, guard: str, request: dict[str, Any]) -> None:
-    """In the fork: become a process that was started for this request alone; never returns."""
-    code = 2
-    try:
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        os.setsid()
-        _files(request)
-        _surroundings(request)
-        _module("dagferry_guard", guard).activate()
-        code = recorder.main(request["arguments"])
-    except SystemExit as error:
-        code = error.code if isinstance(error.code, int) else 2
-        _say(error.code)
-    except BaseException as error:
-        traceback.print_exc()
-        _say(f"{type(error).__name__}: {error}")
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-
-
 def _say(last: Any) -> None:
     if last is not None and not isinstance(last, int):
         sys.stderr.write(" ".join(str(last).split()) + "\n")
 
 
-def _files(request: dict[str, Any]) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    for number, path in ((1, request["stdout"]), (2, request["stderr"])):
-        opened = os.open(path, flags, 0o600)
-        os.dup2(opened, number)
-        os.close(opened)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
+def _redirect(request: dict[str, Any]) -> None:
+    """Nothing to read, and what is said goes to the file of the request."""
+    opened = os.open(request["stderr"], os.O_WRONLY)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number, target in ((0, nothing), (1, nothing), (2, opened)):
+        os.dup2(target, number)
+    os.close(opened)
     os.close(nothing)
+
+
+def _texts() -> None:
     sys.stdin, sys.stdout, sys.stderr = sys.__stdin__, _text(1), _text(2)
     sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr  # type: ignore[misc]
 

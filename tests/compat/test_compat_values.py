@@ -298,7 +298,7 @@ USES = {
 
 @pytest.mark.parametrize("use", USES)
 def test_what_only_airflow_has_in_its_context_raises_when_it_is_used(compat, run, ti, use):
-    context = compat._wanted(lambda **kwargs: None, (), compat._task_context(run, ti))
+    context = compat._wanted(lambda **_: None, (), compat._task_context(run, ti))
     with pytest.raises(NotImplementedError, match=r"'conf' of Airflow's context .* \(DF405\)"):
         USES[use](context["conf"])
 

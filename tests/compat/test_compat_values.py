@@ -152,12 +152,37 @@ PULLS_IN_AIRFLOW_2 = [
     ({"task_ids": ["s", "a"], "key": "k"}, ["S", 1]),
     ({}, {"x": 5}),
     ({"key": "k"}, "S"),
+    ({"task_ids": ["b", "a", "b"]}, ["A", {"x": 5}]),
+    ({"task_ids": "a", "map_indexes": 0, "default": 7}, 7),
+    ({"task_ids": "a", "map_indexes": -1, "default": 7}, "A"),
+    ({"task_ids": "a", "map_indexes": [0, -1], "default": 7}, ["A"]),
+    ({"task_ids": "a", "map_indexes": None}, "A"),
+]
+#: Recorded with Airflow 3.3.2.
+PULLS_IN_AIRFLOW_3 = [
+    ({"task_ids": "zz", "default": 7}, None),
+    ({"task_ids": ["zz", "a"], "default": 7}, [None, "A"]),
+    ({"task_ids": ["a", "a"]}, ["A", "A"]),
+    ({"task_ids": "a", "map_indexes": 0, "default": 7}, 7),
+    ({"task_ids": "a", "map_indexes": -1, "default": 7}, "A"),
+    ({"task_ids": "a", "map_indexes": [0, -1], "default": 7}, [7, "A"]),
 ]
 
 
 @pytest.mark.parametrize(("arguments", "value"), PULLS_IN_AIRFLOW_2, ids=str)
 def test_a_pull_gives_what_airflow_2_gives(compat, run, arguments, value):
     assert pushed(compat, run).xcom_pull(**arguments) == value
+
+
+@pytest.mark.parametrize(("arguments", "value"), PULLS_IN_AIRFLOW_3, ids=str)
+def test_a_pull_gives_what_airflow_3_gives(compat, arguments, value):
+    ti = pushed(compat, compat.airflow_run(airflow=3))
+    assert ti.xcom_pull(**arguments) == value
+
+
+def test_map_indexes_without_a_task_are_refused(compat, run):
+    with pytest.raises(NotImplementedError, match="needs ids of tasks"):
+        pushed(compat, run).xcom_pull(map_indexes=0)
 
 
 def test_in_airflow_3_a_list_has_a_place_for_everything_and_none_means_oneself(compat):

@@ -595,23 +595,52 @@ class TaskInstance:
         dag_id: str | None = None,
         key: str = _RETURN,
         *,
+        map_indexes: Any = _ABSENT,
         default: Any = None,
     ) -> Any:
         """What other tasks of this run left so far; there is no way to other DAGs.
 
         One id gives one value. Several give a list, from which Airflow 2 leaves out
         those that left nothing. Without ids, Airflow 2 takes the latest value of that
-        key and Airflow 3 looks at this task alone.
+        key and Airflow 3 looks at this task alone. Airflow 3 takes the default only
+        where map indexes are asked for.
         """
         if dag_id not in (None, self.dag_id):
             raise NotImplementedError(f"XComs of another DAG ({dag_id}) are not here")
+        if map_indexes is not _ABSENT and (map_indexes is not None or self._airflow > 2):
+            return self._of_indexes(task_ids, key, map_indexes, default)
+        default = default if self._airflow == 2 else None
         if task_ids is None and self._airflow == 2:
             return self._xcoms.latest(key, default)
         if task_ids is None or isinstance(task_ids, str):
             return self._xcoms.of(task_ids or self.task_id, key, default)
         absent = _ABSENT if self._airflow == 2 else default
-        found = [self._xcoms.of(task_id, key, absent) for task_id in task_ids]
+        found = [self._xcoms.of(task_id, key, absent) for task_id in self._named_once(task_ids)]
         return [value for value in found if value is not _ABSENT]
+
+    def _of_indexes(self, task_ids: Any, key: str, map_indexes: Any, default: Any) -> Any:
+        """No task of a graph is mapped: whatever one left has the index -1."""
+        if task_ids is None or map_indexes is None:
+            raise NotImplementedError("`map_indexes` needs ids of tasks and is no None here")
+        ids = self._named_once([task_ids] if isinstance(task_ids, str) else task_ids)
+        single = isinstance(map_indexes, int)
+        indexes = self._named_once([map_indexes] if single else map_indexes)
+        found = [
+            self._xcoms.of(task_id, key, _ABSENT) if index == -1 else _ABSENT
+            for task_id in ids
+            for index in indexes
+        ]
+        if single and isinstance(task_ids, str):
+            return default if found[0] is _ABSENT else found[0]
+        if self._airflow == 2:
+            return [value for value in found if value is not _ABSENT]
+        return [default if value is _ABSENT else value for value in found]
+
+    def _named_once(self, listed: Iterable[Any]) -> list[Any]:
+        """Airflow 2 takes what is named twice for the last of the two."""
+        if self._airflow > 2:
+            return list(listed)
+        return list(dict.fromkeys(reversed(list(listed))))[::-1]
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(

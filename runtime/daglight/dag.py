@@ -17,6 +17,8 @@ from daglight.exceptions import (
     AirflowDagCycleException,
     AirflowException,
     DuplicateTaskIdFound,
+    FailFastDagInvalidTriggerRule,
+    FailStopDagInvalidTriggerRule,
     TaskNotFound,
 )
 from daglight.group import TaskGroup
@@ -80,8 +82,6 @@ _ONLY: dict[int, dict[str, Any]] = {
         "rerun_with_latest_version": None,
     },
 }
-#: Keywords that change what one run does and that daglight does not have.
-_REFUSED = ("fail_stop", "fail_fast")
 _SCHEDULES = ("schedule", "schedule_interval", "timetable")
 _UNSET = object()
 #: Observed in Airflow 2.11.2: what a DAG runs on that names no schedule.
@@ -120,7 +120,6 @@ class DAG:
         for name, default in known.items():
             setattr(self, name, options.get(name, default))
         self.schedule = _schedule(options)
-        self._refused = [name for name in _REFUSED if options.get(name)]
 
     def _set_dates(self, options: dict[str, Any]) -> None:
         start = options.get("start_date") or self.default_args.get("start_date")
@@ -136,9 +135,9 @@ class DAG:
                 self.default_args[name] = as_aware(self.default_args[name])
 
     @property
-    def refused(self) -> list[str]:
-        """Options in use that daglight does not have; a run is then incomplete."""
-        return self._refused
+    def fails_fast(self) -> bool:
+        """Whether the first failure skips all that has not run (`fail_stop`, `fail_fast`)."""
+        return bool(getattr(self, "fail_fast" if scope.airflow_3 else "fail_stop"))
 
     @property
     def tasks(self) -> list[BaseOperator]:
@@ -186,6 +185,8 @@ class DAG:
             raise DuplicateTaskIdFound(
                 f"Task id '{task.task_id}' has already been added to the {_word()}"
             )
+        if self.fails_fast:
+            _check_rule(task)
         task.start_date = max(filter(None, (task.start_date, self.start_date)), default=None)
         task.end_date = min(filter(None, (task.end_date, self.end_date)), default=None)
         if task.task_group is None:
@@ -284,6 +285,14 @@ def _check_assets(schedule: Any) -> None:
                 if scope.airflow_3
                 else "datasets"
             )
+        )
+
+
+def _check_rule(task: BaseOperator) -> None:
+    """An error for a rule that goes on after a failure (observed in 2.11.2 and 3.3.2)."""
+    if task.trigger_rule not in ("all_success", "all_done_setup_success"):
+        raise (
+            FailFastDagInvalidTriggerRule() if scope.airflow_3 else FailStopDagInvalidTriggerRule()
         )
 
 

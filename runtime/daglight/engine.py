@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 __all__ = ["run_dag"]
 
 _Key: TypeAlias = "tuple[str, int]"
+_OPEN = frozenset(("none", "up_for_retry", "up_for_reschedule"))
+#: What a branch skips although it has ended (observed in Airflow 2.11.2 and 3.3.2).
+_OVERWRITTEN_2 = frozenset(("upstream_failed", "success", "failed"))
+_OVERWRITTEN_3 = frozenset(("upstream_failed",))
 
 
 def run_dag(
@@ -58,6 +62,8 @@ class _Run:
         self.asked: dict[_Key, None] = {}
         #: When the clock says so, these run again.
         self.sleeping: dict[_Key, float] = {}
+        #: What is still to run in this round.
+        self.running: set[_Key] = set()
         #: Task id and map index that a branch skipped before there was such an instance.
         self.skipped_ahead: set[_Key] = set()
         for task in dag.tasks:
@@ -105,7 +111,10 @@ class _Run:
             if verdict in (Verdict.SKIP, Verdict.UPSTREAM_FAILED):
                 self._decide(ti, "skip" if verdict is Verdict.SKIP else "upstream_fail")
         ready = [ti for ti, verdict in verdicts if verdict is Verdict.RUN]
-        for ti in (*(self.instances[key] for key in due), *ready):
+        chosen = [*(self.instances[key] for key in due), *ready]
+        self.running = {(ti.task_id, ti.map_index) for ti in chosen}
+        for ti in chosen:
+            self.running.discard((ti.task_id, ti.map_index))
             if ti.map_index < 0 and expands(ti.task):
                 self._expand(ti)
             else:
@@ -146,6 +155,8 @@ class _Run:
         progress = attempt(ti, self.renderer, self.sink)
         if progress.finished:
             self._ask(self.upstreams.ended(ti))
+            if progress.state == "failed" and self.dag.fails_fast:
+                self._stop_rest(ti)
         elif progress.state == "up_for_reschedule":
             self.sleeping[key] = self.record.clock.elapsed + ti.wait
         else:
@@ -158,20 +169,39 @@ class _Run:
         self.sink(Ended(ti.task_id, ti.progress, None, map_index=ti.map_index))
         self._ask(self.upstreams.ended(ti))
 
+    def _decide_again(self, ti: TaskInstance) -> None:
+        """Skip an instance that had ended; what was decided after it stays."""
+        before = ti.progress.state
+        ti.progress = advance(ti.progress, "skip")
+        self.sink(Ended(ti.task_id, ti.progress, None, map_index=ti.map_index))
+        self._ask(self.upstreams.ended_again(ti, before))
+
     def _ask(self, instances: Iterable[TaskInstance]) -> None:
         for ti in instances:
             self.asked[ti.task_id, ti.map_index] = None
 
     def _skip(self, by: TaskInstance, task_ids: Iterable[str], same_index: bool) -> None:
-        """What a branch does to tasks that have not run."""
+        """What a branch does to tasks that have not run, and to some that have ended."""
         for task_id in task_ids:
             found = self.upstreams.instances.get(task_id, {})
             if same_index:
                 self.skipped_ahead.add((task_id, by.map_index))
                 found = {one: ti for one, ti in found.items() if one == by.map_index}
             for ti in list(found.values()):
-                if ti.progress.state in ("none", "up_for_retry", "up_for_reschedule"):
+                if ti.progress.state in _OPEN:
                     self._decide(ti, "skip")
+                elif ti.progress.state in (_OVERWRITTEN_3 if scope.airflow_3 else _OVERWRITTEN_2):
+                    self._decide_again(ti)
+
+    def _stop_rest(self, failed: TaskInstance) -> None:
+        """With `fail_stop` or `fail_fast`: skip what has not run, but what runs in this round."""
+        for key, ti in list(self.instances.items()):
+            if ti.task_id == failed.task_id or ti.task.is_teardown or key in self.running:
+                continue
+            if ti.progress.state in _OPEN:
+                self._decide(ti, "skip")
+            elif ti.progress.state == "upstream_failed":
+                self._decide_again(ti)
 
     def _outcome(self) -> tuple[str, str | None]:
         """Rule: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dag-run.html#dag-run-status."""

@@ -25,8 +25,11 @@ __all__ = [
     "DagNotFound",
     "DownstreamTasksSkipped",
     "DuplicateTaskIdFound",
+    "FailFastDagInvalidTriggerRule",
+    "FailStopDagInvalidTriggerRule",
     "ParamValidationError",
     "TaskNotFound",
+    "UnmappableXComLengthPushed",
     "UnmappableXComTypePushed",
     "XComForMappingNotPushed",
     "XComNotFound",
@@ -93,6 +96,20 @@ class AirflowDagDuplicatedIdException(AirflowException):
     """Two DAG files define one DAG id."""
 
 
+class FailStopDagInvalidTriggerRule(AirflowException):
+    """A DAG of Airflow 2 with `fail_stop` has a task that goes on after a failure."""
+
+    def __str__(self) -> str:
+        return "A 'fail-stop' dag can only have all_success trigger rule"
+
+
+class FailFastDagInvalidTriggerRule(AirflowException):
+    """The same for `fail_fast` of Airflow 3."""
+
+    def __str__(self) -> str:
+        return "A 'fail_fast' dag can only have TriggerRule.ALL_SUCCESS trigger rule"
+
+
 class DuplicateTaskIdFound(AirflowException):
     """Two tasks or groups of one DAG have one id."""
 
@@ -111,6 +128,10 @@ class ParamValidationError(AirflowException):
 
 class XComForMappingNotPushed(AirflowException):
     """A task that others are mapped over returned None."""
+
+
+class UnmappableXComLengthPushed(AirflowException):
+    """A task that others are mapped over returned more than they may be mapped over."""
 
 
 class UnmappableXComTypePushed(AirflowException):

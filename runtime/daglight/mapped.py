@@ -67,8 +67,7 @@ class MappedOperator(BaseOperator):
 
     def _link_xcom_args(self) -> None:
         named = [self.partial_kwargs.get(name) for name in self._class.template_fields]
-        references = [*args_within(named), *self.expand_input.references()]
-        for reference in references:
+        for reference in args_within([*named, self.expand_input.value]):
             reference.set_downstream(self)
 
     def unmap(self, context: Any) -> tuple[BaseOperator, list[Any]]:

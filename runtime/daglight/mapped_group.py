@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from daglight.group import TaskGroup
+from daglight.mapped_dependants import references_of
 
 if TYPE_CHECKING:
     from daglight.expand_input import ExpandInput
@@ -31,7 +32,7 @@ class MappedTaskGroup(TaskGroup):
 
     def __exit__(self, *error: object) -> None:
         super().__exit__(*error)
-        for one in self.expand_input.references():
+        for one in references_of(self.expand_input):
             one.operator.set_downstream(self)
 
 

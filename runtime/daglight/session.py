@@ -68,7 +68,7 @@ def trace_dag(request: Request, *, now: datetime, also: Sink | None = None) -> d
         for text in _notes(dag):
             both(Noted(None, text))
         run_dag(dag, logical_date=moment, conf=request.conf or {}, now=now, sink=both)
-        _mark_incomplete(sink.document, dag)
+        _mark_incomplete(sink.document)
     return sink.document
 
 
@@ -154,13 +154,10 @@ def _notes(dag: DAG) -> Iterator[str]:
     yield from broken_plugins
 
 
-def _mark_incomplete(document: dict[str, Any], dag: DAG) -> None:
-    reasons = [
-        *unsupported_uses,
-        *(f"daglight has no DAG option {name}" for name in dag.refused),
-    ]
-    if reasons:
-        document["run"] = {"state": "incomplete", "reason": "; ".join(dict.fromkeys(reasons))}
+def _mark_incomplete(document: dict[str, Any]) -> None:
+    if unsupported_uses:
+        reasons = "; ".join(dict.fromkeys(unsupported_uses))
+        document["run"] = {"state": "incomplete", "reason": reasons}
 
 
 def _both(first: Sink, second: Sink | None) -> Sink:

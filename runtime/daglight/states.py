@@ -30,7 +30,8 @@ class State:
 
 FINISHED = frozenset({"success", "failed", "skipped", "upstream_failed"})
 
-#: (state, event) -> state. An instance skips itself while running; a branch what has not begun.
+#: (state, event) -> state. An instance skips itself while running; a branch what has not begun, and
+#: even what has ended (`engine`).
 TRANSITIONS: dict[tuple[str, str], str] = {
     ("none", "start"): "running",
     ("none", "skip"): "skipped",
@@ -44,6 +45,10 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     ("up_for_reschedule", "skip"): "skipped",
     ("up_for_retry", "start"): "running",
     ("up_for_retry", "skip"): "skipped",
+    ("upstream_failed", "skip"): "skipped",
+    ("success", "skip"): "skipped",
+    ("failed", "skip"): "skipped",
+    ("skipped", "skip"): "skipped",
 }
 
 

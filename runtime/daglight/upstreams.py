@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from daglight.mapped_dependants import sources_of
 from daglight.mapped_group import same_mapped_group
 from daglight.scope import scope
 from daglight.setup_teardown import relevant_setups
@@ -53,7 +54,7 @@ class Upstreams:
     def _is_simple(self, task: BaseOperator) -> bool:
         return (
             task.trigger_rule != "all_done_setup_success"
-            and task.mapped_group is None
+            and not expands(task)
             and not any(expands(one) for one in task.upstream_list)
         )
 
@@ -70,6 +71,14 @@ class Upstreams:
                 setattr(counts, state, getattr(counts, state) + 1)
         yield from self.after(ti)
 
+    def ended_again(self, ti: TaskInstance, before: str) -> Iterator[TaskInstance]:
+        """Count an instance whose state was another one when it ended first."""
+        for task_id in ti.task.downstream_task_ids:
+            counts = self._simple.get(task_id)
+            if counts is not None:
+                setattr(counts, before, getattr(counts, before) - 1)
+        yield from self.ended(ti)
+
     def after(self, ti: TaskInstance) -> Iterator[TaskInstance]:
         """The instances whose rule looks at this one."""
         followers = ti.task.downstream_task_ids
@@ -84,6 +93,23 @@ class Upstreams:
         counts = self._simple.get(task.task_id)
         if counts is not None:
             return decide(task.trigger_rule, counts)
+        verdict = self._by_rule(ti)
+        if not expands(task) or verdict is Verdict.UPSTREAM_FAILED:
+            return verdict
+        return self._by_sources(ti) or verdict
+
+    def _by_sources(self, ti: TaskInstance) -> Verdict | None:
+        """What follows from tasks it is mapped over that have ended, whatever its rule says."""
+        holder = ti.task if ti.task.is_mapped else ti.task.mapped_group
+        sources = sources_of(holder.expand_input)  # type: ignore[union-attr]
+        found = [self.instances.get(one, {}).get(-1) for one in sources]
+        states = {one.progress.state for one in found if one is not None and one.progress.finished}
+        if states & {"failed", "upstream_failed"}:
+            return Verdict.UPSTREAM_FAILED
+        return Verdict.SKIP if "skipped" in states else None
+
+    def _by_rule(self, ti: TaskInstance) -> Verdict:
+        task = ti.task
         if not task.upstream_task_ids or task.trigger_rule in ("always", "dummy"):
             return Verdict.RUN
         waits = False
@@ -116,7 +142,7 @@ class Upstreams:
         assert group is not None
         if group.expand_input.length(self._length_of) is None:
             return True
-        if task_id in {one.operator.task_id for one in group.expand_input.references()}:
+        if task_id in sources_of(group.expand_input):
             return False
         if scope.airflow_3:
             early = {*_EARLY, "none_failed_min_one_success"}

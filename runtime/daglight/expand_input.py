@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from typing import Any, TypeAlias
 
 from daglight.xcom import stored_form
@@ -69,7 +70,7 @@ class DictOfLists:
             found[name] = list(value.items())[at] if isinstance(value, dict) else value[at]
         for name, one in self.value.items():
             if isinstance(one, Resolvable):
-                found[name] = _fresh(found[name])
+                found[name] = _fresh(found[name], stored=isinstance(one, XComArg))
         kept = [found[name] for name, one in self.value.items() if isinstance(one, Resolvable)]
         return {name: found[name] for name in values}, kept
 
@@ -160,16 +161,16 @@ def _elements(value: Any, context: Any) -> Any:
     return _resolved(value, context)
 
 
-def _fresh(value: Any) -> Any:
-    """A copy that is no other object, since what is not rendered is told apart by identity."""
-    return f"{value} "[:-1] if isinstance(value, str) else _copied(value)
+def _fresh(value: Any, *, stored: bool) -> Any:
+    """A copy that is no other object, since what is not rendered is told apart by identity.
 
-
-def _copied(value: Any) -> Any:
-    try:
+    What `map` and `zip` make of stored values is nobody else's, so a copy of the outermost will do.
+    """
+    if isinstance(value, str):
+        return f"{value} "[:-1]
+    if stored:
         return stored_form(value)
-    except (TypeError, ValueError):  # made by a function of `map`, so it is nobody else's
-        return value
+    return copy(value) if isinstance(value, (list, dict, tuple, set)) else value
 
 
 def _type(value: Any) -> str:

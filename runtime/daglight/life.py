@@ -112,8 +112,9 @@ def _execute(task: Any, context: dict[str, Any]) -> Any:
 
 
 def _push_result(ti: TaskInstance, result: Any) -> None:
+    result = result if ti.task.do_xcom_push else None
     check_mappable(ti, result)
-    if result is None or not ti.task.do_xcom_push:
+    if result is None:
         return
     if ti.task.multiple_outputs:
         _push_each(ti, result)

@@ -10,13 +10,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from daglight.events import Named, Sink
-from daglight.exceptions import UnmappableXComTypePushed, XComForMappingNotPushed
+from daglight.exceptions import (
+    UnmappableXComLengthPushed,
+    UnmappableXComTypePushed,
+    XComForMappingNotPushed,
+)
 from daglight.expand_input import is_mappable
 from daglight.instance import TaskInstance
 from daglight.mapped_dependants import has_mapped_dependants
 from daglight.templates import Renderer
 
 __all__ = ["check_mappable", "name_instance", "render_instance"]
+
+
+#: Airflow's default of `[core] max_map_length`.
+_MAX_MAP_LENGTH = 1024
 
 
 class _Keeping(Renderer):
@@ -64,3 +72,6 @@ def check_mappable(ti: TaskInstance, result: Any) -> None:
         raise XComForMappingNotPushed("did not push XCom for task mapping")
     if not is_mappable(result):
         raise UnmappableXComTypePushed(f"unmappable return type {type(result).__qualname__!r}")
+    if len(result) > _MAX_MAP_LENGTH:
+        found = f"unmappable return value length: {len(result)} > {_MAX_MAP_LENGTH}"
+        raise UnmappableXComLengthPushed(found)

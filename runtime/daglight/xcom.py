@@ -100,13 +100,28 @@ class LazyXComSelectSequence(Sequence[Any]):
     __hash__ = None  # type: ignore[assignment]
 
     def __str__(self) -> str:
-        return f"{type(self).__name__}([{len(self)} items])"
+        return f"LazySelectSequence({_counted(self._values)})"
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return str(self)
 
 
 class LazyXComSequence(LazyXComSelectSequence):
-    """The same by its name in Airflow 3."""
+    """The same in Airflow 3, which says how many there are once somebody has asked."""
+
+    _asked = False
+
+    def __len__(self) -> int:
+        self._asked = True
+        return super().__len__()
+
+    def __str__(self) -> str:
+        told = _counted(self._values) if self._asked else "<unevaluated length>"
+        return f"LazyXComSequence({told})"
+
+
+def _counted(values: list[Any]) -> str:
+    return f"[{len(values)} item{'' if len(values) == 1 else 's'}]"
 
 
 def lazy(values: Iterable[Any]) -> LazyXComSelectSequence:
@@ -116,13 +131,15 @@ def lazy(values: Iterable[Any]) -> LazyXComSelectSequence:
 
 def stored_form(value: Any) -> Any:
     """The value as it comes back from storage; TypeError or ValueError without one."""
+    if isinstance(value, LazyXComSelectSequence) and not scope.airflow_3:
+        value = list(value)
     return _stored(value, as_json=not scope.airflow_3)
 
 
 def _stored(value: Any, *, as_json: bool, inside: bool = False) -> Any:
     """`as_json`: JSON's own encoder meets the value; `inside` a list or a dict."""
     if isinstance(value, Enum) and not isinstance(value, str):
-        raise TypeError(f"cannot serialize object of type {type(value)}")
+        raise _unstorable(value, as_json)
     if isinstance(value, (bool, int, float)):
         return _number(value)
     if isinstance(value, Decimal):
@@ -135,11 +152,9 @@ def _stored(value: Any, *, as_json: bool, inside: bool = False) -> Any:
         return value
     if isinstance(value, dict):
         return {_key(k): _stored(v, as_json=as_json, inside=True) for k, v in value.items()}
-    if isinstance(value, LazyXComSelectSequence):
-        return [_stored(v, as_json=as_json, inside=True) for v in value]
     if isinstance(value, (list, tuple, set, frozenset)):
         return _sequence(value, as_json, inside)
-    return _other(value)
+    return _other(value, as_json)
 
 
 @cache
@@ -170,14 +185,17 @@ def _key(key: Any) -> str:
 
 def _sequence(value: Any, as_json: bool, inside: bool) -> Any:
     plain = as_json and (isinstance(value, list) or (inside and isinstance(value, tuple)))
-    parts = [_stored(part, as_json=plain, inside=plain) for part in value]
+    try:
+        parts = [_stored(part, as_json=plain, inside=plain) for part in value]
+    except TypeError as error:
+        raise error if plain or not as_json else _unstorable(value, as_json) from None
     if plain:
         return parts
     kind = next(kind for kind in (list, tuple, set, frozenset) if isinstance(value, kind))
     return kind(parts)
 
 
-def _other(value: Any) -> Any:
+def _other(value: Any, as_json: bool) -> Any:
     """Dataclasses, and values of libraries that Airflow has serializers for."""
     if isinstance(value, Unknown):
         value.refuse()
@@ -187,4 +205,11 @@ def _other(value: Any) -> Any:
         return value
     if type(value).__module__.split(".")[0] in _LIBRARIES or hasattr(value, "model_dump"):
         return value
-    raise TypeError(f"cannot serialize object of type {type(value)}")
+    raise _unstorable(value, as_json)
+
+
+def _unstorable(value: Any, as_json: bool) -> TypeError:
+    """In Airflow 2 the words are those of JSON's encoder, about what it met itself."""
+    if as_json:
+        return TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+    return TypeError(f"cannot serialize object of type {type(value)}")

@@ -21,7 +21,12 @@ __all__ = ["pull", "pull_reference"]
 
 
 def pull(xcoms: XComs, own_id: str, task_ids: Any, key: Any, map_indexes: Any, default: Any) -> Any:
-    """The value of one task (or the default), or a list of the values of several."""
+    """The value of one task (or the default), or a list of the values of several.
+
+    Observed in Airflow 3.3.2: the default is used only where map indexes are asked for.
+    """
+    if scope.airflow_3 and map_indexes is None:
+        default = None
     if task_ids is None:
         # Airflow 2.11.2 takes the newest of any task, Airflow 3.3.2 the task's own.
         mine = [own_id] if scope.airflow_3 else None
@@ -62,28 +67,34 @@ def _of_task(xcoms: XComs, task_id: str, key: str, default: Any) -> Any:
     """One value of an unmapped task; Airflow 3.3.2 gives that too when one instance pushed."""
     indexes = xcoms.indexes(task_id, key)
     if not indexes:
-        # Observed in Airflow 3.3.2: the default of a single pull is not used.
-        return None if scope.airflow_3 else default
+        return default
     values = [xcoms.pull(task_id, key, one) for one in indexes]
     if indexes == [-1] or (scope.airflow_3 and len(values) == 1):
         return values[0]
     return values if scope.airflow_3 else lazy(values)
 
 
-def _of_several(xcoms: XComs, task_ids: Any, key: str, default: Any) -> list[Any]:
+def _of_several(xcoms: XComs, task_ids: Any, key: str, default: Any) -> Any:
     """Observed: without a value, Airflow 2.11.2 leaves a task out, 3.3.2 has None."""
     found: list[Any] = []
-    for task_id in task_ids:
+    for task_id in _named_once(task_ids):
         indexes = xcoms.indexes(task_id, key)
         found += [xcoms.pull(task_id, key, one) for one in indexes]
         if not indexes and scope.airflow_3:
             found.append(default)
-    return found
+    return found if scope.airflow_3 else lazy(found)
+
+
+def _named_once(listed: Any) -> list[Any]:
+    """Observed: Airflow 2.11.2 takes what is named twice for the last of the two."""
+    if scope.airflow_3:
+        return list(listed)
+    return list(dict.fromkeys(reversed(list(listed))))[::-1]
 
 
 def _of_indexes(xcoms: XComs, task_ids: Any, key: str, map_indexes: Any, default: Any) -> Any:
-    ids = [task_ids] if isinstance(task_ids, str) else list(task_ids)
-    indexes = [map_indexes] if isinstance(map_indexes, int) else list(map_indexes)
+    ids = _named_once([task_ids] if isinstance(task_ids, str) else task_ids)
+    indexes = _named_once([map_indexes] if isinstance(map_indexes, int) else map_indexes)
     found = [
         xcoms.pull(task_id, key, index) if xcoms.has(task_id, key, index) else MISSING
         for task_id in ids

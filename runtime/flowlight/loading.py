@@ -73,21 +73,22 @@ def _point_at(path: Path, error: SyntaxError) -> str:
 
 
 def flows_in(module: ModuleType) -> dict[str, Flow]:
-    """The flows that the module's own code makes, by the name that holds each."""
-    return {
-        name: value
-        for name, value in vars(module).items()
-        if isinstance(value, Flow) and value.fn.__module__ == module.__name__
-    }
+    """The flows of the module, by the name that holds each: made there, by a factory or imported."""
+    return {name: value for name, value in vars(module).items() if isinstance(value, Flow)}
 
 
 def choose(path: Path, flows: dict[str, Flow], wanted: str | None) -> Flow:
-    """The flow that was asked for, or the only one; `UserError` lists them otherwise."""
+    """The flow that was asked for, or the only one; `UserError` lists them otherwise.
+
+    Without a name, what a file imports does not count beside what it makes.
+    """
     listed = ", ".join(f"{name} ({flow.name!r})" for name, flow in flows.items()) or "none"
     if wanted is None:
-        if len(flows) == 1:
-            return next(iter(flows.values()))
-        what = "no flow" if not flows else "several flows"
+        own = [flow for flow in flows.values() if flow.fn.__module__ == path.stem]
+        distinct = {id(flow): flow for flow in own or flows.values()}
+        if len(distinct) == 1:
+            return next(iter(distinct.values()))
+        what = "several flows" if distinct else "no flow"
         raise UserError(
             f"{path}: expected one flow, found {what}: {listed}; ask for one with FILE.py:FLOW"
         )

@@ -121,3 +121,40 @@ def test_a_script_runs_as_it_is(tmp_path: Path) -> None:
     write(tmp_path, script)
     done = flowlight(tmp_path, "etl.py", "3")
     assert (done.returncode, done.stdout) == (0, "doubling 3\n{'twice': 6}\n")
+
+
+FACTORY = """
+from prefect import flow
+
+def make(name):
+    @flow(name=name)
+    def made():
+        return name
+    return made
+"""
+USER = """
+from factory import make
+for name in ("red", "blue"):
+    globals()[f"team_{name}"] = make(name)
+"""
+
+
+def test_a_flow_that_a_factory_of_another_module_made_is_found(tmp_path: Path) -> None:
+    (tmp_path / "factory.py").write_text(FACTORY, encoding="utf-8")
+    write(tmp_path, USER)
+    for target in ("etl.py:team_blue", "etl.py:blue"):
+        done = flowlight(tmp_path, "run", target, "--format", "json")
+        assert json.loads(done.stdout)["result"] == "blue"
+    done = flowlight(tmp_path, "run", "etl.py")
+    assert "found several flows: team_red ('red'), team_blue ('blue')" in done.stderr
+
+
+def test_without_a_name_what_is_imported_does_not_count_nor_does_a_second_name(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "other.py").write_text(FLOWS, encoding="utf-8")
+    write(
+        tmp_path, "from other import doubler\n" + FLOWS.replace("doubler(", "own(") + "same = own\n"
+    )
+    done = flowlight(tmp_path, "run", "etl.py", "--format", "json")
+    assert done.returncode == 0, done.stderr

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from dagferry.graph.families import family_of
+from dagferry.report.records import worst
+
+_V = TypeVar("_V")
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,31 @@ class Subject:
 
     def facts(self, task_id: str) -> TaskFacts:
         """The facts of a concrete task id: its own entry, else the family's that covers it."""
-        known = {task.task_id: task for task in self.tasks}
+        known = {task.task_id for task in self.tasks}
         families = [task.task_id for task in self.tasks if task.family]
         name = task_id if task_id in known else family_of(task_id, families)
-        return known[name] if name else TaskFacts(task_id)
+        found = [task for task in self.tasks if task.task_id == name]
+        return _joined(found) if found else TaskFacts(task_id)
+
+
+def _joined(facts: Sequence[TaskFacts]) -> TaskFacts:
+    """What several tasks of one family have in common, for nobody knows which of them ran."""
+    return replace(
+        facts[0],
+        grade=worst(one.grade for one in facts),
+        xcoms=_agreed([one.xcoms for one in facts]),
+        rendered=_agreed([one.rendered for one in facts]),
+    )
+
+
+def _agreed(maps: Sequence[Mapping[str, _V]]) -> dict[str, _V]:
+    """All that some say and none contradicts."""
+    joined = {name: value for one in maps for name, value in one.items()}
+    return {
+        name: value
+        for name, value in joined.items()
+        if all(one.get(name, value) == value for one in maps)
+    }
 
 
 def read_subjects(manifest: Mapping[str, Any]) -> tuple[Subject, ...]:

@@ -167,6 +167,8 @@ def _values(task: Task, position: int, order: Order, module: Module, index: Mode
     for argument in task.arguments:
         if isinstance(argument.value, Template):
             _template(argument.value)
+        if argument.stars and not task.taskflow:
+            raise NotLifted("a task's arguments are spread from what only a run knows")
     function = index.function(task.function)
     if function is not None:
         _keeps_values(task, function, order.upstream[position])
@@ -223,6 +225,7 @@ def _context(
     given = {argument.name for argument in task.arguments if argument.name}
     if any(argument.stars for argument in task.arguments) and function.uses_context:
         raise NotLifted(f"`{function.name}` takes the context and arguments that are spread")
+    _taken(task, function, given)
     if not needs_rewrite(function):
         _positions(task, function)
         return
@@ -237,6 +240,15 @@ def _context(
     _positions(task, function)
     for pull in function.pulls:
         _pull(pull, position, order, index)
+
+
+def _taken(task: Task, function: Function, given: set[str]) -> None:
+    """An operator's callable is not given what it does not take; a call would fail with it."""
+    if any(p.kind == "double" for p in function.parameters) or task.taskflow:
+        return
+    extra = given - {p.name for p in function.parameters}
+    if extra:
+        raise NotLifted(f"`{function.name}` takes no `{min(extra)}`, which Airflow leaves out")
 
 
 def _positions(task: Task, function: Function) -> None:

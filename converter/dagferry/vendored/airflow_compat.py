@@ -38,7 +38,7 @@ import time
 import types
 import uuid
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from zoneinfo import ZoneInfo
@@ -483,18 +483,33 @@ def _make_jinja(macros: Mapping[str, Any], filters: Mapping[str, Any]) -> Any:
     return jinja
 
 
-class _Template(NamedTuple):
-    value: Any
+class _Template:
+    """A value to render when the node runs; unpacked, each of its items is one too."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(template, self.value)
+
+    def keys(self) -> Iterable[str]:
+        return self.value.keys()
+
+    def __getitem__(self, key: str) -> Any:
+        return template(self.value[key])
 
 
-def template(value: Any) -> _Template:
-    """An argument of a node that Jinja renders when the node runs."""
-    return _Template(value)
+def template(value: Any) -> Any:
+    """An argument of a node that Jinja renders when the node runs.
+
+    Unpacked, `*template([...])` and `**template({...})`, it gives arguments to render.
+    """
+    return value if isinstance(value, _Rest) else _Template(value)
 
 
 def _walk(value: Any, leaf: Callable[[Any], Any]) -> Any:
     """`value` with `leaf` applied inside lists, tuples, sets and dicts' values."""
-    if isinstance(value, (_Template, Node, _Key)):
+    if isinstance(value, (_Template, Node, _Key, _Rest)):
         return leaf(value)
     if isinstance(value, dict):
         return {key: _walk(item, leaf) for key, item in value.items()}
@@ -723,7 +738,7 @@ def _task_context(run: AirflowRun, ti: TaskInstance) -> dict[str, Any]:
 
 
 def _wanted(
-    body: Callable[..., Any], args: tuple[Any, ...], context: Mapping[str, Any]
+    body: Callable[..., Any], args: Sequence[Any], context: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The part of `context` that `body` asks for (Airflow's `determine_kwargs`).
 
@@ -861,15 +876,21 @@ class _Key(NamedTuple):
         return _pulling(self.node.task_id, self.key)
 
 
+class _Rest(NamedTuple):
+    """`*node` or `**node`: all that a node returns."""
+
+    node: Node
+
+
+_UNPACKED = "**"
+
+
 def _pulling(task_id: str, key: str) -> str:
     return f"{{{{ task_instance.xcom_pull(task_ids={task_id!r}, key={key!r}) }}}}"
 
 
 class Node:
     """One task of a `TaskGraph`; `a >> b` draws an edge, `[a, b] >> c` draws two."""
-
-    # Without this, `node["key"]` would make `for x in node` count upwards for ever.
-    __iter__ = None
 
     def __init__(self, graph: TaskGraph, task_id: str, task: Task[..., Any]) -> None:
         self.graph = graph
@@ -898,8 +919,16 @@ class Node:
         """The node itself, as an argument of another one."""
         return self
 
-    def __getitem__(self, key: str) -> _Key:
-        return _Key(self, key)
+    def __getitem__(self, key: str) -> _Key | _Rest:
+        return _Rest(self) if key == _UNPACKED else _Key(self, key)
+
+    def __iter__(self) -> Iterator[_Rest]:
+        """For `*node` among arguments: what it returned, one by one."""
+        yield _Rest(self)
+
+    def keys(self) -> list[str]:
+        """For `**node` among arguments: the dict that it returned."""
+        return [_UNPACKED]
 
     def set_upstream(self, nodes: Node | Iterable[Node]) -> None:
         """Let `nodes` come before this one."""
@@ -1148,7 +1177,15 @@ class TaskGraph:
         context = _task_context(self.run, ti)
         fill = functools.partial(self._fill, context=context)
         args, kwargs = _walk([list(node.args), node.kwargs], fill)
-        return args, _wanted(node.task.fn, node.args, {**context, **kwargs})
+        args = [item for one in args for item in self._items(one)]
+        rest = kwargs.pop(_UNPACKED, None)
+        kwargs.update({} if rest is None else self._fill(rest.node, context=context))
+        return args, _wanted(node.task.fn, args, {**context, **kwargs})
+
+    def _items(self, argument: Any) -> Iterable[Any]:
+        if isinstance(argument, _Rest):
+            return self._xcoms.of(argument.node.task_id, _RETURN)
+        return [argument]
 
     def _fill(self, leaf: Any, *, context: Mapping[str, Any]) -> Any:
         if isinstance(leaf, Node):
@@ -1214,7 +1251,7 @@ def _as_list(nodes: Node | Iterable[Node]) -> list[Node]:
 def _draw_edges(node: Node, leaf: Any) -> None:
     if isinstance(leaf, Node):
         node.set_upstream(leaf)
-    elif isinstance(leaf, _Key):
+    elif isinstance(leaf, (_Key, _Rest)):
         node.set_upstream(leaf.node)
     elif isinstance(leaf, _Template):
         _walk(leaf.value, functools.partial(_draw_edges, node))

@@ -553,9 +553,8 @@ def _positional(call: Call) -> list[Argument]:
         return []
     if isinstance(found.node, (ast.List, ast.Tuple)):
         values = [Located(element, found.module) for element in found.node.elts]
-        if any(isinstance(v.node, ast.Starred) for v in values):
-            raise Refused("DF303", "`op_args` with a `*`")
-        return [Argument(value=_value(call, value)) for value in values]
+        if not any(isinstance(value.node, ast.Starred) for value in values):
+            return [Argument(value=_value(call, value)) for value in values]
     return [Argument(value=_value(call, found), stars=1)]
 
 

@@ -1,6 +1,7 @@
 """Runs random flows on flowlight and on real Prefect and names the seeds that differ.
 
-Usage: compare_engines.py FIRST COUNT. Ends with 1 when a flow differs.
+Usage: compare_engines.py FIRST COUNT. Ends with 1 when a flow differs. From seed 2000 on, flows have
+async bodies, hooks, task runners, transactions and tasks in tasks as well.
 """
 
 from __future__ import annotations

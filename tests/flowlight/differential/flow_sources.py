@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 
+from wide_sources import widened
+
 _HEAD = '''\
 from prefect import allow_failure, flow, task, unmapped
 from prefect.cache_policies import NO_CACHE
@@ -69,6 +71,9 @@ _CACHED = (
 _WEIGHTS = {"adds": 8, "lists": 3, "fails": 2, "fails on odd numbers": 3, "fails at first": 3}
 
 
+WIDE = 2000  # from this seed on there is more in a source
+
+
 @dataclass
 class _Body:
     """The body of a flow while it grows: the names in it by what they are."""
@@ -99,7 +104,8 @@ def source(seed: int) -> str:
     main = _flow(random, "main", names, subs, random.randint(2, 7))
     end = "state = main(1, return_state=True)\nnote(state, state.message)\n"
     end += "note(state.result(raise_on_failure=False))\nfor line in sorted(ran):\n    note(line)\n"
-    return "\n\n".join([_HEAD, *tasks, *subflows, main, end])
+    text = "\n\n".join([_HEAD, *tasks, *subflows, main, end])
+    return widened(text, seed) if seed >= WIDE else text
 
 
 def _task(random: Random, seed: int, index: int) -> str:

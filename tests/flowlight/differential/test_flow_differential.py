@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from compare_engines import differences
-from flow_sources import source
+from flow_sources import WIDE, source
 
-SEEDS = range(100)
+SEEDS = [*range(75), *range(WIDE, WIDE + 25)]
 
 
 @pytest.mark.prefect
@@ -20,3 +20,18 @@ def test_a_seed_is_one_source_and_seeds_differ() -> None:
     sources = [source(seed) for seed in SEEDS]
     assert sources == [source(seed) for seed in SEEDS]
     assert len(set(sources)) == len(sources)
+
+
+def test_wide_sources_have_everything_in_some_of_them() -> None:
+    text = "\n".join(source(seed) for seed in range(WIDE, WIDE + 25))
+    for part in (
+        "async def main",
+        "await sub",
+        "on_running=[",
+        "ThreadPoolTaskRunner(max_workers=1)",
+        "with transaction()",
+        ".on_rollback(",
+        "inner = t0(a)",
+        "inner = await t0(a)",
+    ):
+        assert part in text, part

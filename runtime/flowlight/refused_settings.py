@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 
 from flowlight.loading import UserError
+from flowlight.setting_files import settings_in_files
 from flowlight.settings import HONOURED
 
 __all__ = ["IDLE_LOGGING", "REFUSED", "refuse_settings"]
@@ -43,9 +44,14 @@ IDLE_LOGGING = frozenset(
 
 
 def refuse_settings(environment: Mapping[str, str] = os.environ) -> None:
-    """`UserError` that names every setting of the environment that would be ignored."""
+    """`UserError` that names every setting that would be ignored, of the environment or a file."""
     found = [
         f"{name}: {why}" for name in sorted(environment) if (why := _why(name, environment[name]))
+    ]
+    found += [
+        f"{name} in {file}: {_why(name, text) or 'flowlight reads it from the environment alone'}"
+        for name, (file, text) in sorted(settings_in_files(environment).items())
+        if name in HONOURED or _why(name, text)
     ]
     if found:
         raise UserError(

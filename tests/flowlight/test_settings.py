@@ -97,6 +97,48 @@ def test_what_is_off_honoured_or_idle_is_not_refused() -> None:
     refuse_settings({"PREFECT_API_URL": "http://here", "PREFECT_OF_MY_OWN": "1"})
 
 
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (".env", "OTHER=1\nexport PREFECT_TASKS_DEFAULT_RETRIES = 3\n"),
+        ("prefect.toml", "[tasks]\ndefault_retries = 3\n"),
+        ("pyproject.toml", "[tool.prefect.tasks]\ndefault_retries = 3\n"),
+        (
+            "home/profiles.toml",
+            'active = "my"\n[profiles.my]\nPREFECT_TASKS_DEFAULT_RETRIES = "3"\n',
+        ),
+    ],
+)
+def test_a_setting_in_a_file_is_refused_unless_the_environment_says_it_too(
+    file: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The four files are read by Prefect 3.8.8: it shows `default_retries` 3 for each."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "home").mkdir()
+    (tmp_path / file).write_text(text)
+    home = {"PREFECT_HOME": str(tmp_path / "home")}
+    with pytest.raises(UserError, match=r"PREFECT_TASKS_DEFAULT_RETRIES in .*environment alone"):
+        refuse_settings(home)
+    refuse_settings({**home, "PREFECT_TASKS_DEFAULT_RETRIES": "3"})
+
+
+def test_a_file_of_settings_that_change_nothing_is_let_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    home = {"PREFECT_HOME": str(tmp_path)}
+    profile = 'active = "here"\n[profiles.here]\nPREFECT_API_URL = "http://here/api"\n'
+    others = '[profiles.there]\nPREFECT_TASKS_DEFAULT_RETRIES = "3"\n'
+    (tmp_path / "profiles.toml").write_text(profile + others)
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "prefect-flows"\n')
+    refuse_settings(home)
+    with pytest.raises(UserError, match="profile 'there'"):
+        refuse_settings({**home, "PREFECT_PROFILE": "there"})
+    (tmp_path / "prefect.toml").write_text("not toml")
+    with pytest.raises(UserError, match=r"prefect\.toml: "):
+        refuse_settings(home)
+
+
 def test_a_command_ends_before_it_ignores_a_setting(tmp_path: Path) -> None:
     script = tmp_path / "one.py"
     script.write_text("from prefect import flow\n\n@flow\ndef main():\n    print('ran')\n")

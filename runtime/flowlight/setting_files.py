@@ -1,0 +1,73 @@
+"""Settings in Prefect's files: profiles, `prefect.toml`, `pyproject.toml` and `.env`.
+
+https://docs.prefect.io/v3/concepts/settings-and-profiles. flowlight reads settings from the
+environment alone, so a file that sets one of importance is refused and never ignored.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from flowlight.loading import UserError
+
+__all__ = ["settings_in_files"]
+
+_LINE = re.compile(r"^\s*(?:export\s+)?(PREFECT_\w+)\s*=\s*(.*?)\s*$", re.MULTILINE)
+
+
+def settings_in_files(environment: Mapping[str, str] = os.environ) -> dict[str, tuple[str, str]]:
+    """The file and the text by the name of the setting; those of the environment go first.
+
+    `UserError` for a file that is not TOML.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for file, settings in _files(environment):
+        for name, text in settings.items():
+            if name not in environment:
+                found.setdefault(name, (file, text))
+    return found
+
+
+def _files(environment: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
+    if Path(".env").is_file():
+        yield ".env", dict(_LINE.findall(Path(".env").read_text(encoding="utf-8")))
+    yield "prefect.toml", dict(_flat("PREFECT", _toml(Path("prefect.toml"))))
+    project = _toml(Path("pyproject.toml"), only_with="tool.prefect")
+    yield "pyproject.toml", dict(_flat("PREFECT", project.get("tool", {}).get("prefect", {})))
+    home = Path(environment.get("PREFECT_HOME") or "~/.prefect").expanduser()
+    path = Path(environment.get("PREFECT_PROFILES_PATH") or home / "profiles.toml").expanduser()
+    profiles = _toml(path)
+    active = environment.get("PREFECT_PROFILE") or profiles.get("active")
+    settings = profiles.get("profiles", {}).get(active, {})
+    yield f"{path} (profile {active!r})", {name: str(value) for name, value in settings.items()}
+
+
+def _flat(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """`PREFECT_TASKS_DEFAULT_RETRIES` for `default_retries` of the table `tasks`."""
+    for key, value in table.items():
+        name = f"{prefix}_{key}".upper()
+        if isinstance(value, dict):
+            yield from _flat(name, value)
+        else:
+            yield name, str(value)
+
+
+def _toml(path: Path, only_with: str = "") -> dict[str, Any]:
+    """The file, when there is one that has this in it."""
+    if not path.is_file():
+        return {}
+    text = path.read_text(encoding="utf-8")
+    if only_with not in text:
+        return {}
+    tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
+    try:
+        found: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{path}: {error}") from None
+    return found

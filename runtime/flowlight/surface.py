@@ -39,6 +39,12 @@ _PAUSING = (
     " suspend_flow_run"
 )
 
+# What hooks are given: for annotations and for `isinstance`.
+_OBJECTS = {
+    "flowlight.runs": "FlowRun TaskRun",
+    "flowlight.states": "State StateType",
+}
+
 SURFACE: dict[str, dict[str, str]] = {
     "prefect": {
         "flowlight": "Flow State Task allow_failure flow get_run_logger tags task unmapped",
@@ -60,10 +66,11 @@ SURFACE: dict[str, dict[str, str]] = {
     "prefect.blocks.core": {"flowlight.blocks.core": _BLOCKS},
     "prefect.blocks.system": {"flowlight.blocks.system": "DateTime JSON Secret String"},
     "prefect.client": {},
-    "prefect.client.schemas": {},
+    "prefect.client.schemas": _OBJECTS,
     "prefect.client.schemas.actions": {
         "flowlight.deployments.deployment_schedules": "DeploymentScheduleCreate",
     },
+    "prefect.client.schemas.objects": _OBJECTS,
     "prefect.client.schemas.schedules": {
         "flowlight.deployments.schedule_models": (
             "CronSchedule IntervalSchedule NoSchedule RRuleSchedule construct_schedule"

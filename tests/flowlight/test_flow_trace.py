@@ -125,15 +125,22 @@ def main():
 """
     document = trace(tmp_path, source)
     assert column(document, "upstream") == [[], [0], [], [1], [], [], [0, 1, 5]]
-    assert column(document, "after") == [
-        [],
-        [],
-        [],
-        [1, 2],
-        [1, 2, 3],
-        [1, 2, 3, 4],
-        [1, 2, 3, 4, 5],
-    ]
+    assert column(document, "after") == [[], [], [], [1, 2], [3], [4], [5]]
+
+
+def test_what_goes_without_saying_is_not_in_the_trace(tmp_path: Path) -> None:
+    source = """
+@task
+def step(x=None): pass
+@flow
+def main():
+    for _ in range(3): step()                          # 0, 1, 2
+    for each in step.map([1, 2, 3]): each.result()     # 3, 4, 5
+    step()                                             # 6
+    step()                                             # 7
+"""
+    after = column(trace(tmp_path, source), "after")
+    assert after == [[], [0], [1], [2], [2], [2], [3, 4, 5], [6]]
 
 
 def test_the_order_of_events_follows_the_edges(tmp_path: Path) -> None:

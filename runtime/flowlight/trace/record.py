@@ -97,11 +97,11 @@ class Recorder:
             _keep_end(entry, state)
         parent = self._parents[run.id]
         if parent is not None:
-            self._ended_before[parent] |= self._within(run)
+            self._note(parent, self._within(run))
 
     def _on_taken(self, event: Event) -> None:
         if event.body is not None:
-            self._ended_before[event.body.id].add(self._positions[event.run.id])
+            self._note(event.body.id, {self._positions[event.run.id]})
 
     def _on_printed(self, event: Event) -> None:
         self.printed(event.run, event.details["text"])
@@ -128,6 +128,15 @@ class Recorder:
             inside = [p for p, e in enumerate(self.entries) if e.run.flow_run_id == run.id]
             return set(inside) | self._ended_before[run.id]
         return {self._positions[run.id]} | self._ended_before[run.id]
+
+    def _note(self, body: UUID, ended: set[int]) -> None:
+        """What the body knows to have ended; those that others of them came after go without saying.
+
+        With all of them, the trace of many calls in a row would grow with the square of their number.
+        """
+        known = self._ended_before[body]
+        known |= ended
+        known -= {before for position in ended for before in self.entries[position].after}
 
     def _tick(self) -> int:
         self._clock += 1

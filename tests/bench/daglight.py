@@ -1,21 +1,22 @@
 """`make bench-daglight`: how fast daglight is, beside real Airflow in the same run.
 
-Times are CPU seconds of the processes that are started, but for those marked `wall`; each figure is the
-median of several rounds. What a task costs is the difference between many tasks and one, without the
-start of the process. Environments of Airflow that are not there are said to be missing.
+Times are CPU seconds of the processes that are started, so that a busy machine does not lie, but for those
+marked `wall`; each figure is the median of several rounds. What a task costs is the difference between
+many tasks and one, without the start of the process. Bytecode is kept in a folder of the run's own, as an
+installation has it beside the modules. Environments of Airflow that are not there are said to be missing.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from processes import cpu_of, keep_bytecode, wall_of
 
 ROOT = Path(__file__).parents[2]
 RECORDER = ROOT / "converter" / "dagferry" / "recorders" / "airflow_recorder.py"
@@ -45,6 +46,7 @@ Row = tuple[str, str, str]
 def main() -> None:
     """Measure and print the table."""
     with tempfile.TemporaryDirectory(prefix="dagferry-bench-") as scratch:
+        keep_bytecode(Path(scratch) / "bytecode")
         rows = list(_rows(Path(scratch)))
     widths = [max(len(row[column]) for row in rows) for column in range(2)]
     for what, figure, note in rows:
@@ -55,6 +57,7 @@ def _rows(scratch: Path) -> Iterator[Row]:
     start = _median(lambda: _python("-c", "pass"))
     light = _median(lambda: _python("-c", "import daglight")) - start
     used = _median(lambda: _python("-c", "import daglight.session")) - start
+    yield "a bare Python", _ms(start), "to start and to end"
     yield "import daglight", _ms(light), "over a bare Python (aim: 60 ms)"
     yield "import of all that a run needs", _ms(used), "over a bare Python"
     files = {count: _file(scratch, count) for count in (1, 500, MANY)}
@@ -64,8 +67,14 @@ def _rows(scratch: Path) -> Iterator[Row]:
     yield "a task, over the work of its own", f"{each * 1e6:.0f} µs", "(aim: 100 µs)"
     growth = (times[MANY] - times[1]) / (times[500] - times[1])
     yield f"a chain of {MANY} tasks", _ms(times[MANY]), f"{growth:.1f} times 500 tasks (10: linear)"
-    wall = statistics.median(_wall(files[1].parent) for _ in range(ROUNDS))
+    folder = files[1].parent
+    wall = statistics.median(wall_of(lambda: _verify(folder)) for _ in range(ROUNDS))
     yield "verify one DAG, light engines, wall", _ms(wall), "(aim: 1000 ms)"
+    yield (
+        "verify one DAG, light engines",
+        _ms(_median(lambda: _verify(folder))),
+        "CPU, all processes",
+    )
     for name in ("airflow2", "airflow3"):
         yield from _real(name, scratch, times[1], each)
 
@@ -76,8 +85,8 @@ def _real(name: str, scratch: Path, light: float, each: float) -> Iterator[Row]:
         yield f"real {name}", "missing", "run `make airflow-envs`"
         return
     # Each measurement is slow enough for one round to tell.
-    first = _cpu_of(lambda: _recorded(python, _file(scratch, 1)))
-    more = _cpu_of(lambda: _recorded(python, _file(scratch, REAL_MANY)))
+    first = cpu_of(lambda: _recorded(python, _file(scratch, 1)))
+    more = cpu_of(lambda: _recorded(python, _file(scratch, REAL_MANY)))
     task = (more - first) / (REAL_MANY - 1)
     yield f"real {name}: smallest DAG", _ms(first), f"{first / light:.0f} times daglight"
     yield f"real {name}: a task", _ms(task), f"{task / each:.0f} times daglight"
@@ -116,22 +125,13 @@ def _python(*arguments: str) -> None:
     subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
 
 
-def _wall(folder: Path) -> float:
-    start = time.perf_counter()
+def _verify(folder: Path) -> None:
     _python("-m", "dagferry", "verify", str(folder))
-    return time.perf_counter() - start
 
 
 def _median(work: Callable[[], object]) -> float:
-    return statistics.median(_cpu_of(work) for _ in range(ROUNDS))
-
-
-def _cpu_of(work: Callable[[], object]) -> float:
-    before = os.times()
-    work()
-    after = os.times()
-    used = after.children_user - before.children_user
-    return used + after.children_system - before.children_system
+    work()  # so that the bytecode is there
+    return statistics.median(cpu_of(work) for _ in range(ROUNDS))
 
 
 def _ms(seconds: float) -> str:

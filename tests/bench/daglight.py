@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from processes import cpu_of, keep_bytecode, wall_of
+from processes import cpu_of, installed, keep_bytecode, wall_of
 
 ROOT = Path(__file__).parents[2]
 RECORDER = ROOT / "converter" / "dagferry" / "recorders" / "airflow_recorder.py"
@@ -109,7 +109,7 @@ def _light(file: Path) -> None:
 def _recorded(python: Path, file: Path) -> None:
     out = file.parent.parent / "trace.json"
     command = [str(python), str(RECORDER), str(file), "--out", str(out)]
-    subprocess.run(command, check=True, capture_output=True, cwd=file.parent)
+    subprocess.run(command, check=True, capture_output=True, cwd=file.parent, env=installed())
     _check(out)
 
 

@@ -7,7 +7,6 @@ for a server of its own. Bytecode is kept in a folder of the run's own, as an in
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from flowlight import flow, task
-from processes import cpu_of, keep_bytecode, peak_of
+from processes import cpu_of, installed, keep_bytecode, peak_of
 
 PREFECT = Path(__file__).parents[2] / ".envs" / "prefect" / "bin" / "python"
 CALLS, ROUNDS, MAPPED, CHAIN, PRINTED = 1000, 5, (10_000, 100_000), 10_000, (20, 200)
@@ -174,7 +173,7 @@ def on_prefect() -> tuple[Times, Times]:
         command = [str(PREFECT), str(script)]
         quiet = {"PREFECT_HOME": home, "PREFECT_LOGGING_LEVEL": "CRITICAL"}
         quiet["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] = "120"
-        environment = {**os.environ, **quiet, "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+        environment = {**installed(), **quiet, "PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
         done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     line = next(line for line in done.stdout.splitlines() if line.startswith("SECONDS"))
     wall, cpu, sent_wall, sent_cpu = map(float, line.split()[1:])

@@ -16,6 +16,11 @@ def keep_bytecode(folder: Path) -> None:
     os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
 
 
+def installed() -> dict[str, str]:
+    """The environment for engines of others, whose bytecode their installer has written."""
+    return {name: text for name, text in os.environ.items() if name != "PYTHONPYCACHEPREFIX"}
+
+
 def cpu_of(work: Callable[[], object]) -> float:
     """CPU seconds of the processes that `work` starts and waits for."""
     before = _spent()

@@ -173,7 +173,12 @@ def refuse_duplicates(given: Iterable[str], more: Iterable[str], reason: str) ->
 
 
 def _check_names(operator_class: type[BaseOperator], verb: str, given: Iterable[str]) -> None:
-    """TypeError for a name that no `__init__` of the operator and its bases takes."""
+    """TypeError for a name that no `__init__` of the operator and its bases takes.
+
+    What an operator of a provider takes, which is not installed, nobody knows.
+    """
+    if getattr(operator_class, "_airflow_name", None):
+        return
     unknown = [name for name in given if name not in _SHARED | _parameters(operator_class)]
     if unknown:
         names = ", ".join(repr(name) for name in unknown)

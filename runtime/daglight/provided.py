@@ -19,7 +19,7 @@ from daglight.hooks import BaseHook
 from daglight.notifiers import BaseNotifier
 from daglight.operator import BaseOperator, ignored_options
 
-__all__ = ["hook_of_type", "send_email", "stand_in"]
+__all__ = ["fields_of", "hook_of_type", "send_email", "stand_in"]
 
 #: Endings of class names -> what makes the class.
 _NO_PARTS = ("Trigger", "Exception", "Error", "Mixin", "Timeout", "Link")
@@ -55,6 +55,11 @@ def _operator(name: str) -> Any:
         "_arguments": tuple(known.get("arguments", ())),
     }
     return OperatorMeta(name, (ProvidedOperator,), body)
+
+
+def fields_of(name: str) -> tuple[str, ...]:
+    """The templated fields of a provider's operator, as far as they are known."""
+    return tuple(_known().get(name, {}).get("fields", ()))
 
 
 @functools.cache

@@ -184,6 +184,10 @@ class _Task(_Kind):
             return _Kind(_sensor)
         if name.startswith("_"):
             raise AttributeError(name)
+        from daglight.taskflow_provided import SERVICES, service_kind
+
+        if name in SERVICES:
+            return _Kind(lambda: service_kind(name))
         raise NotSupported(f"@task.{name}")
 
 

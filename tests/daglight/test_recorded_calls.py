@@ -46,6 +46,62 @@ def test_an_operator_of_a_provider_renders_its_fields_and_records_its_call(
     assert task_of(trace, "after")["xcoms"] == {}
 
 
+CONTAINER = """
+from airflow.decorators import task
+
+with DAG("d", **OPTIONS):
+    @task.docker(image="python:3", command="{{ ds }}", multiple_outputs=True)
+    def inside(n, day): raise AssertionError(n)
+    @task
+    def after(v): return v
+    @task.kubernetes(image="python:3")
+    def pod(x): raise AssertionError(x)
+    @task.pyspark(conn_id="spark")
+    def session(spark): raise AssertionError(spark)
+    after(inside(1, "{{ ds }}")["k"])
+    pod.expand(x=[1, 2])
+    session()
+"""
+
+
+def test_a_function_for_a_container_is_not_run_and_its_call_recorded(
+    folder: Folder, task_of: TaskOf
+) -> None:
+    folder.write("stubs.yaml", "inside: {value: {k: 5}}")
+    trace = folder.trace(CONTAINER, *DATE, "--stubs", "stubs.yaml")
+    inside = task_of(trace, "inside")
+    [[owner, method, arguments]] = inside["calls"]
+    assert (owner, method, arguments["image"]) == (
+        "_ServiceDecoratedOperator",
+        "execute",
+        "python:3",
+    )
+    assert inside["rendered"]["op_args"] == [1, "2024-02-03"]
+    assert inside["rendered"]["command"] == "2024-02-03"
+    assert task_of(trace, "after")["xcoms"] == {"return_value": 5}
+    pods = [one["calls"] for one in trace["tasks"] if one["task_id"] == "pod"]
+    [[owner, method, arguments]] = pods[1]
+    assert (owner, method, arguments["op_kwargs"]) == ("@task.kubernetes", "execute", {"x": 2})
+    assert [one["calls"][0][0] for one in trace["tasks"] if one["task_id"] == "session"] == [
+        "@task.pyspark"
+    ]
+    assert trace["run"]["state"] == "success"
+
+
+def test_an_operator_of_a_provider_can_be_mapped(folder: Folder) -> None:
+    body = """
+from airflow.providers.common.sql.operators.sql import SQLExecuteQueryOperator
+
+with DAG("d", **OPTIONS):
+    SQLExecuteQueryOperator.partial(task_id="load", conn_id="pg").expand(sql=["a", "b"])
+"""
+    trace = folder.trace(body)
+    assert [one["calls"][0][2] for one in trace["tasks"]] == [
+        {"conn_id": "pg", "sql": "a"},
+        {"conn_id": "pg", "sql": "b"},
+    ]
+
+
 def test_a_run_says_what_was_recorded_and_not_executed(folder: Folder) -> None:
     folder.write("dag.py", HEAD + SQL)
     done = folder.run("run", "dag.py", *DATE)

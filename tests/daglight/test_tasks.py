@@ -170,9 +170,6 @@ ExternalPythonOperator(task_id="other", python="/opt/python", python_callable=la
             'task.virtualenv(task_id="x", env_vars={"A": "b"})(lambda: 1)()',
             "with env_vars",
         ),
-        ("task.docker(image='x')(lambda: 1)()", "@task.docker"),
-        ("task.kubernetes(image='x')(lambda: 1)()", "@task.kubernetes"),
-        ("task.pyspark(conn_id='x')(lambda: 1)()", "@task.pyspark"),
         ("task.stub(lambda: 1)", "@task.stub"),
     ],
 )
@@ -200,7 +197,10 @@ FileSensor(task_id="file", filepath="some.csv")
     run = trace(tmp_path, body)["run"]
     assert run["state"] == "incomplete"
     assert "deferring to a trigger (Defers)" in run["reason"]
-    assert "FileSensor with a relative path ('some.csv', below fs_default)" in run["reason"]
+    assert (
+        "FileSensor with a relative path ('some.csv') without the connection fs_default: give it with"
+        in run["reason"]
+    )
 
 
 def test_callbacks_of_mapped_instances_are_told_with_their_index(tmp_path: Path) -> None:

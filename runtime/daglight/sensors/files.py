@@ -15,11 +15,15 @@ from collections.abc import Sequence
 from glob import glob
 from typing import Any, ClassVar
 
+from daglight.connections import find_connection
 from daglight.errors import NotSupported
-from daglight.exceptions import AirflowFailException
+from daglight.exceptions import AirflowFailException, AirflowNotFoundException
+from daglight.scope import scope
 from daglight.sensors.base import BaseSensorOperator
 
 __all__ = ["BashSensor", "FileSensor"]
+
+_DEFAULT = "fs_default"
 
 
 class FileSensor(BaseSensorOperator):
@@ -32,7 +36,7 @@ class FileSensor(BaseSensorOperator):
         self,
         *,
         filepath: str,
-        fs_conn_id: str = "fs_default",
+        fs_conn_id: str = _DEFAULT,
         recursive: bool = False,
         deferrable: bool = False,
         start_from_trigger: bool = False,
@@ -41,18 +45,33 @@ class FileSensor(BaseSensorOperator):
     ) -> None:
         super().__init__(**kwargs)
         _ = deferrable, start_from_trigger, trigger_kwargs
+        if not scope.airflow_3:
+            self.template_fields = ("filepath",)  # type: ignore[misc]  # one operator's own
         self.filepath, self.fs_conn_id, self.recursive = filepath, fs_conn_id, recursive
 
     def poke(self, context: Any) -> bool:  # noqa: ARG002 - Airflow's signature
         """Whether there is such a file."""
-        if not os.path.isabs(self.filepath):
-            raise NotSupported(
-                f"FileSensor with a relative path ({self.filepath!r}, below {self.fs_conn_id})"
-            )
         return any(
             os.path.isfile(path) or any(files for _, _, files in os.walk(path))
-            for path in glob(self.filepath, recursive=self.recursive)
+            for path in glob(self.path, recursive=self.recursive)
         )
+
+    @property
+    def path(self) -> str:
+        """The whole path: a relative one begins where the connection says."""
+        if os.path.isabs(self.filepath):
+            return self.filepath
+        try:
+            base = find_connection(self.fs_conn_id).extra_dejson.get("path", "")
+        except AirflowNotFoundException:
+            if self.fs_conn_id != _DEFAULT:
+                raise
+            # Only a database that was made with Airflow's default connections has this one.
+            raise NotSupported(
+                f"FileSensor with a relative path ({self.filepath!r}) without the connection "
+                f"{_DEFAULT}: give it with --connections"
+            ) from None
+        return os.path.join(base, self.filepath)
 
 
 class BashSensor(BaseSensorOperator):

@@ -68,7 +68,7 @@ class TimeDeltaSensor(BaseSensorOperator):
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        _ = deferrable, end_from_trigger
+        self.deferrable, self.end_from_trigger = deferrable, end_from_trigger
         self.delta = delta
         if scope.airflow_3:
             self.template_fields = ("delta",)  # type: ignore[misc]
@@ -79,13 +79,16 @@ class TimeDeltaSensor(BaseSensorOperator):
         span = delta if isinstance(delta, timedelta) else timedelta(minutes=int(delta))
         return bool(now_of(context) >= context["data_interval_end"] + span)
 
+    def execute(self, context: Any) -> Any:
+        """Wait; observed in Airflow 2.11.2 and 3.3.2: a deferrable one gives True for no wait."""
+        return True if self.deferrable and self.poke(context) else super().execute(context)
+
 
 class TimeDeltaSensorAsync(TimeDeltaSensor):
-    """The same; observed in Airflow 2.11.2 and 3.3.2: it returns True where nothing is to wait."""
+    """The same, deferrable."""
 
-    def execute(self, context: Any) -> Any:
-        """True when the moment has passed already, else wait for it."""
-        return True if self.poke(context) else super().execute(context)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(deferrable=True, **kwargs)
 
 
 class TimeSensor(BaseSensorOperator):

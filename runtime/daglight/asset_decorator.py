@@ -9,14 +9,15 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from daglight.asset_names import asset_named
 from daglight.assets import Asset, AssetAll
 from daglight.dag import DAG
-from daglight.errors import NotSupported
 from daglight.operators.python import PythonOperator
 
 __all__ = ["asset"]
 
-_OF_ASSET = ("name", "uri", "group", "extra", "watchers")
+_OWN = ("self", "context", "outlet_events")
+_OF_ASSET = ("name", "uri", "group", "extra", "watchers", "access_control")
 
 
 class asset:  # noqa: N801 - Airflow's name
@@ -60,15 +61,23 @@ class _AssetMainOperator(PythonOperator):
     def __init__(self, *, asset: Asset | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._asset = asset
+        parameters = inspect.signature(self.python_callable).parameters.items()
+        self.inlets = [
+            Asset.ref(name=name)
+            for name, parameter in parameters
+            if name not in _OWN and parameter.default is parameter.empty
+        ]
 
     def execute(self, context: Any) -> Any:
         """Call the function with what its parameters ask for."""
-        known = {"self": self._asset, "context": context, "outlet_events": context["outlet_events"]}
+        events = context["outlet_events"]
+        known = {"self": self._asset, "context": context, "outlet_events": events}
         given = {}
         for name, parameter in inspect.signature(self.python_callable).parameters.items():
-            if parameter.default is parameter.empty and name not in known:
-                raise NotSupported(f"@asset with the asset {name!r} as an argument")
-            given[name] = known.get(name, parameter.default)
+            if name in known or parameter.default is not parameter.empty:
+                given[name] = known.get(name, parameter.default)
+            else:
+                given[name] = asset_named(name)
         return self.python_callable(**given)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from daglight.asset_names import asset_named, resolved
 from daglight.assets import Asset, AssetAlias, Metadata, assets_in
 from daglight.events import AssetChanged
 from daglight.scope import scope
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["InletEvents", "OutletEvents", "drained", "report_assets"]
 
 
+_LONGEST_KEY = 250
+
+
 @dataclass
 class OutletEvent:
     """What a task says about one asset that it writes."""
@@ -27,11 +31,31 @@ class OutletEvent:
     key: Any
     extra: dict[str, Any] = field(default_factory=dict)
     added: list[tuple[Asset, dict[str, Any]]] = field(default_factory=list)
+    partition_keys: set[str] = field(default_factory=set)
 
     def add(self, asset: Asset | str, extra: dict[str, Any] | None = None) -> None:
         """Say that the alias stands for this asset too."""
         if isinstance(self.key, AssetAlias):
             self.added.append((asset if isinstance(asset, Asset) else Asset(asset), extra or {}))
+
+    def add_partitions(self, keys: str | list[str]) -> None:
+        """Say which partitions of the asset were written; observed in Airflow 3.3.2."""
+        if isinstance(self.key, AssetAlias):
+            raise TypeError(
+                "add_partitions() is not supported on asset alias outlet events; "
+                "partition keys can only be attached to a concrete asset."
+            )
+        given = [keys] if isinstance(keys, str) else keys
+        for key in given:
+            if not key.strip():
+                raise ValueError(
+                    f"partition_key must not be empty or whitespace-only; got {key!r}."
+                )
+            if len(key) > _LONGEST_KEY:
+                raise ValueError(
+                    f"partition_key must be at most {_LONGEST_KEY} characters; got {len(key)}."
+                )
+        self.partition_keys.update(given)
 
 
 class OutletEvents(Mapping[Any, OutletEvent]):
@@ -66,18 +90,49 @@ class AssetEvent:
     source_map_index: int
 
 
+class InletEventsAccessor(list[AssetEvent]):
+    """The events of one asset; its name is what templates say of it."""
+
+    asset: Any = None
+
+    def __repr__(self) -> str:
+        alias = isinstance(self.asset, AssetAlias)
+        name = None if alias else self.asset.name
+        uri, of_alias = (None, self.asset.name) if alias else (self.asset.uri, None)
+        return (
+            "InletEventsAccessor(_after=None, _before=None, _ascending=True, _limit=None, "
+            f"_asset_name={name!r}, _asset_uri={uri!r}, _alias_name={of_alias!r})"
+        )
+
+
+InletEventsAccessor.__module__ = "airflow.sdk.execution_time.context"
+
+
 class InletEvents(Mapping[Any, Any]):
     """Asset -> its events, oldest first: those of this run, since there is no other."""
 
     def __init__(self, inlets: Any, events: list[AssetEvent]) -> None:
-        self._inlets, self._events = list(assets_in(inlets)), events
+        self._inlets, self._events = list(resolved(inlets)), events
 
     def __getitem__(self, key: Any) -> list[AssetEvent]:
         if isinstance(key, int):
             key = self._inlets[key]
         if key not in self._inlets:
             raise KeyError(key)
-        return [event for event in self._events if event.uri == getattr(key, "uri", None)]
+        found = [event for event in self._events if event.uri == getattr(key, "uri", None)]
+        if not scope.airflow_3:
+            return found
+        shown = InletEventsAccessor(found)
+        shown.asset = key
+        return shown
+
+    def for_asset(self, *, name: str | None = None, uri: str | None = None) -> list[AssetEvent]:
+        """The events of the asset of that name or address."""
+        return self[asset_named(name or "", uri or "")]
+
+    def for_asset_alias(self, *, name: str) -> list[AssetEvent]:
+        """The events of the alias."""
+        return self[AssetAlias(name)]
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._inlets)

@@ -8,18 +8,34 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from daglight.scope import scope
 
-__all__ = ["Asset", "AssetAlias", "AssetAll", "AssetAny", "AssetExpression", "Dataset", "Metadata"]
+__all__ = [
+    "Asset",
+    "AssetAccessControl",
+    "AssetAlias",
+    "AssetAll",
+    "AssetAny",
+    "AssetExpression",
+    "AssetRef",
+    "Dataset",
+    "Metadata",
+]
 
 _LONGEST = 1500
-#: How Airflow 3.3.2 shows the one part of an asset that a run has no use for.
-_ACCESS = (
-    "access_control=AssetAccessControl(producer_teams=[], consumer_teams=None, allow_global=True)"
-)
+
+
+@dataclass
+class AssetAccessControl:
+    """Which teams may write and read an asset, which is the scheduler's business."""
+
+    producer_teams: list[str] = field(default_factory=list)
+    consumer_teams: list[str] | None = None
+    allow_global: bool = True
 
 
 class AssetExpression:
@@ -74,6 +90,7 @@ class Asset(AssetExpression, os.PathLike[str]):
         group: str | None = None,
         extra: dict[str, Any] | None = None,
         watchers: Sequence[Any] | None = None,
+        access_control: AssetAccessControl | None = None,
     ) -> None:
         if not scope.airflow_3:
             if name is not None:
@@ -89,6 +106,18 @@ class Asset(AssetExpression, os.PathLike[str]):
         )
         self.group = self.asset_type if group is None else group
         self.extra, self.watchers = extra or {}, list(watchers or ())
+        self.access_control = access_control or AssetAccessControl()
+
+    @staticmethod
+    def ref(*, name: str = "", uri: str = "") -> AssetRef:
+        """The asset of that name or address, wherever it is defined."""
+        if bool(name) == bool(uri):
+            raise TypeError(
+                "Asset reference must be made to either name or URI, not both"
+                if name
+                else "Asset reference expects keyword argument 'name' or 'uri'"
+            )
+        return AssetRef(name, uri)
 
     def _checked(self, what: str, value: str) -> str:
         kind = type(self).__name__
@@ -121,8 +150,17 @@ class Asset(AssetExpression, os.PathLike[str]):
             return f"Dataset(uri={self.uri!r}, extra={self.extra!r})"
         return (
             f"{type(self).__name__}(name={self.name!r}, uri={self.uri!r}, group={self.group!r}, "
-            f"extra={self.extra!r}, watchers={self.watchers!r}, {_ACCESS})"
+            f"extra={self.extra!r}, watchers={self.watchers!r}, "
+            f"access_control={self.access_control!r})"
         )
+
+
+@dataclass(frozen=True)
+class AssetRef(AssetExpression):
+    """An asset by its name or by its address."""
+
+    name: str
+    uri: str
 
 
 class Dataset(Asset):

@@ -15,6 +15,7 @@ from daglight.connections import ConnectionAccess
 from daglight.errors import NotSupported
 from daglight.params import resolve_params
 from daglight.schedule import next_interval, previous_date
+from daglight.state_store import AssetStateStoreAccessors, TaskStateStoreAccessor
 from daglight.variables import VariableAccess
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _OLD = (
     "yesterday_ds yesterday_ds_nodash triggering_dataset_events"
 )
 _ALWAYS = (
+    "asset_state_store task_state_store "
     "conn dag dag_run data_interval_end data_interval_start ds ds_nodash exception "
     "expanded_ti_count inlet_events inlets logical_date macros map_index_template "
     "outlet_events outlets params prev_data_interval_end_success "
@@ -63,7 +65,7 @@ def build_context(ti: TaskInstance, run: DagRun, *, version: int) -> dict[str, A
         context.update(conf=_Refusing("conf"), triggering_dataset_events={})
         context["expanded_ti_count"] = ti.mapped_length
     else:
-        context.update(_of_airflow_3())
+        context.update(_of_airflow_3(ti, run))
     return context
 
 
@@ -112,12 +114,14 @@ def _of_instance(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
     }
 
 
-def _of_airflow_3() -> dict[str, Any]:
+def _of_airflow_3(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
+    own = run.state_stores.setdefault((ti.task_id, ti.map_index), {})
     return {
+        "asset_state_store": AssetStateStoreAccessors(ti.task, run.state_stores),
         "partition_date": None,
         "partition_key": None,
         "task_reschedule_count": 0,
-        "task_state_store": _Refusing("task_state_store"),
+        "task_state_store": TaskStateStoreAccessor(own),
         "triggering_asset_events": {},
     }
 

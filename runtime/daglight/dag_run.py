@@ -45,6 +45,10 @@ class DagRun:
     end_date: DateTime | None = None
     #: What the tasks of this run wrote so far.
     asset_events: list[Any] = field(default_factory=list)
+    #: What tasks (`task id, map index`) and assets (name) have in their state stores, as JSON by key.
+    state_stores: dict[Any, dict[str, str]] = field(default_factory=dict, repr=False)
+    partition_key: None = None
+    partition_date: None = None
     queued_at: None = None
     note: None = None
     #: (task id, map index) -> instance

@@ -6,6 +6,8 @@ placeholder.
 
 from __future__ import annotations
 
+from daglight.partition_names import KEPT
+
 __all__ = ["NAMES"]
 
 _EDGES = {
@@ -19,6 +21,7 @@ _PYTHON = {
     "BranchPythonOperator": "daglight.operators.branch:BranchPythonOperator",
     "ShortCircuitOperator": "daglight.operators.branch:ShortCircuitOperator",
     "get_current_context": "daglight.operators.python:get_current_context",
+    "is_venv_installed": "daglight.operators.virtualenv:is_venv_installed",
     "task": "daglight.taskflow:task",
 }
 _PYTHON.update(
@@ -88,8 +91,30 @@ _HOOK = {"BaseHook": "daglight.hooks:BaseHook"}
 _NOTIFIER = {"BaseNotifier": "daglight.notifiers:BaseNotifier"}
 _ASSETS = {
     name: f"daglight.assets:{name}"
-    for name in ("Asset", "AssetAlias", "AssetAll", "AssetAny", "Dataset", "Metadata", "Model")
+    for name in (
+        "Asset",
+        "AssetAccessControl",
+        "AssetAlias",
+        "AssetAll",
+        "AssetAny",
+        "Dataset",
+        "Metadata",
+        "Model",
+    )
 }
+_PARTITIONS = {
+    name: f"daglight.partitions:{name}"
+    for name in (
+        *KEPT,
+        "AssetOrTimeSchedule",
+        "CronPartitionTimetable",
+        "PartitionedAssetTimetable",
+        "PartitionedAtRuntime",
+    )
+}
+_OR_TIME = dict.fromkeys(
+    ("AssetOrTimeSchedule", "DatasetOrTimeSchedule"), "daglight.partitions:AssetOrTimeSchedule"
+)
 _DATASETS = {
     "Dataset": "daglight.assets:Dataset",
     "DatasetAlias": "daglight.assets:DatasetAlias",
@@ -178,6 +203,7 @@ NAMES: dict[str, dict[str, str]] = {
         **_ASSET,
         **_LITERAL,
         **_TIMETABLES,
+        **_PARTITIONS,
         "Context": "daglight.clock:Context",
         "macros": "daglight.macros",
         "get_current_context": "daglight.operators.python:get_current_context",
@@ -252,6 +278,11 @@ NAMES: dict[str, dict[str, str]] = {
     "airflow.sensors.external_task_sensor": _EXTERNAL,
     "airflow.providers.standard.sensors.external_task": _EXTERNAL,
     "airflow.plugins_manager": _PLUGIN,
+    "airflow.timetables.assets": _OR_TIME,
+    "airflow.timetables.datasets": _OR_TIME,
+    "airflow.sdk.execution_time.context": {
+        "NEVER_EXPIRE": "daglight.state_store:NEVER_EXPIRE",
+    },
     "airflow.timetables.interval": _TIMETABLES,
     "airflow.timetables.trigger": _TIMETABLES,
     "airflow.utils.email": {"send_email": "daglight.provided:send_email"},

@@ -14,6 +14,7 @@ from daglight.assets import AssetExpression
 from daglight.errors import NotSupported
 from daglight.exceptions import AirflowException
 from daglight.moment import DateTime, as_moment
+from daglight.partitions import AssetOrTimeSchedule, Kept
 from daglight.timetables import Timetable
 
 __all__ = ["data_interval", "last_tick", "next_interval", "previous_date"]
@@ -34,6 +35,8 @@ def data_interval(
 ) -> tuple[DateTime, DateTime]:
     """Start and end, in UTC, of the interval that a run asked for at this moment covers."""
     at = _utc(moment)
+    if isinstance(schedule, AssetOrTimeSchedule):
+        return data_interval(schedule.timetable, zone, moment, version=version)
     if isinstance(schedule, Timetable):
         if schedule.length is not None:
             return _utc(at - schedule.length), at
@@ -48,6 +51,8 @@ def data_interval(
 
 def last_tick(schedule: Any, zone: tzinfo, now: datetime) -> DateTime:
     """The last tick, not after `now`; `now` itself when none comes by the clock."""
+    if isinstance(schedule, AssetOrTimeSchedule):
+        schedule = schedule.timetable
     if isinstance(schedule, Timetable):
         return last_tick(schedule.ticks, schedule.zone, now)
     if _tickless(schedule) or isinstance(schedule, timedelta):
@@ -72,6 +77,8 @@ def previous_tick(cron: str, zone: tzinfo, at: datetime, *, inclusive: bool = Fa
 
 def next_interval(schedule: Any, zone: tzinfo, end: DateTime) -> tuple[DateTime, DateTime] | None:
     """The interval of Airflow 2 that starts at `end`; None when none does by the clock."""
+    if isinstance(schedule, AssetOrTimeSchedule):
+        schedule = schedule.timetable
     if isinstance(schedule, Timetable):
         following = next_interval(schedule.ticks, schedule.zone, end)
         if following is None or schedule.length is None:
@@ -90,6 +97,8 @@ def next_interval(schedule: Any, zone: tzinfo, end: DateTime) -> tuple[DateTime,
 
 def previous_date(schedule: Any, zone: tzinfo, at: DateTime) -> DateTime | None:
     """The tick before a moment; None when there is none by the clock."""
+    if isinstance(schedule, AssetOrTimeSchedule):
+        schedule = schedule.timetable
     if isinstance(schedule, Timetable):
         # Observed in Airflow 2.11.2: triggers know no earlier run.
         known = schedule.length is None
@@ -103,7 +112,7 @@ def previous_date(schedule: Any, zone: tzinfo, at: DateTime) -> DateTime | None:
 
 def _tickless(schedule: Any) -> bool:
     """Whether runs do not come by the clock: by hand, once, or when assets change."""
-    if isinstance(schedule, (AssetExpression, list, tuple, set)):
+    if isinstance(schedule, (AssetExpression, Kept, list, tuple, set)):
         return True
     return schedule in _NO_TICKS
 

@@ -160,7 +160,10 @@ class ExternalTaskMarker(EmptyOperator):
     ) -> None:
         super().__init__(**kwargs)
         self.external_dag_id, self.external_task_id = external_dag_id, external_task_id
-        self.logical_date, self.recursion_depth = execution_date or logical_date, recursion_depth
+        self.recursion_depth = recursion_depth
+        self.logical_date = self.execution_date = execution_date or logical_date
+        if not scope.airflow_3:  # observed in Airflow 2.11.2
+            self.template_fields = (*self.template_fields[:2], "execution_date")  # type: ignore[misc]
 
 
 _SENSOR_OPTIONS = (

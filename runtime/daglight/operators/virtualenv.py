@@ -21,6 +21,7 @@ __all__ = [
     "BranchPythonVirtualenvOperator",
     "ExternalPythonOperator",
     "PythonVirtualenvOperator",
+    "is_venv_installed",
 ]
 
 
@@ -122,3 +123,11 @@ class BranchExternalPythonOperator(ExternalPythonOperator):
     def execute(self, context: Any) -> Any:
         """Skip what was not chosen."""
         return follow(self, context, super().execute(context))
+
+
+def is_venv_installed() -> bool:
+    """Whether there is a `virtualenv`, as Airflow 2 asks it."""
+    import importlib.util
+    import shutil
+
+    return bool(shutil.which("virtualenv") or importlib.util.find_spec("virtualenv"))

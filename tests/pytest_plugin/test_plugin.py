@@ -229,6 +229,15 @@ def test_a_stub_answers_what_the_dag_calls(tmp_path):
         assert_equivalent(dag, flow(tmp_path), stubs=stubs)
 
 
+def test_a_dag_that_reads_connections_while_it_loads_can_be_compared(tmp_path):
+    dag = put(tmp_path, "etl")
+    text = "from airflow.hooks.base import BaseHook\nBaseHook.get_connection('pg')\n"
+    dag.write_text(text + dag.read_text())
+    file = tmp_path / "connections.json"
+    file.write_text('{"pg": "postgres://"}')
+    assert_equivalent(dag, flow(tmp_path), connections=file)
+
+
 def test_variables_connections_and_stubs_are_handed_to_verify(pytester, dags):
     put(dags, "etl", "from airflow.hooks.base import BaseHook\n    BaseHook.get_connection('pg')")
     given = pytester.makefile(".json", connections='{"pg": "postgres://"}')

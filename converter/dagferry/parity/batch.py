@@ -120,7 +120,8 @@ def _listed(subject: Subject, folders: Folders, options: VerifyOptions) -> tuple
     engine = options.engines()[0]
     base, network = options.environment, options.allow_network
     limits = options.timeout, network, options.memory
-    side = Side(engine, folders.dags, subject.path, None, {}, base, *limits)
+    needed = options.settings("airflow")
+    side = Side(engine, folders.dags, subject.path, None, needed, base, *limits)
     listed, reason = list_subjects(side)
     return list(listed or ()), reason
 

@@ -42,9 +42,9 @@ class Engine:
         """Whether it is not one of the bundled engines."""
         return self.label != LIGHT
 
-    def listing(self, file: str) -> list[str]:
-        """The arguments that list what a file holds."""
-        return [file, "--list"]
+    def listing(self, file: str, options: Mapping[str, Any]) -> list[str]:
+        """The arguments that list what a file holds; `options` as for a run."""
+        return [file, "--list", *_flags(options)]
 
     def trace(
         self, file: str, name: str | None, out: Path, options: Mapping[str, Any]

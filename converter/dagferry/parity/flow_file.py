@@ -36,7 +36,8 @@ def bare_subject(dag: Path, flow: Path, options: VerifyOptions) -> Subject:
 
 def _listed(engine: Engine, file: Path, options: VerifyOptions) -> list[Json]:
     limits = options.timeout, options.allow_network, options.memory
-    side = Side(engine, file.parent, file.name, None, {}, options.environment, *limits)
+    needed = options.settings("airflow") if engine.side == "airflow" else {}
+    side = Side(engine, file.parent, file.name, None, needed, options.environment, *limits)
     found, reason = list_subjects(side)
     if not found:
         raise EngineError(reason or f"{file}: expected a DAG or a flow, found none")

@@ -75,7 +75,7 @@ def run_flow(
     parameters = {name: options.conf[name] for name in subject.params if name in options.conf}
     if subject.logical_date_parameter:
         parameters["logical_date"] = airflow.logical_date or options.logical_date or DEFAULT_DATE
-    flags: dict[str, Any] = {"parameters": parameters, "variables": _absolute(options.variables)}
+    flags: dict[str, Any] = {"parameters": parameters, **options.settings("prefect")}
     name = subject.flow or subject.dag_id
     engine = options.engines()[1]
     return run_side(_side(engine, folders.flows, subject.output, name, flags, options))
@@ -86,9 +86,8 @@ def _dag_side(subject: Subject, folders: Folders, options: VerifyOptions, date: 
     flags = {
         "logical-date": date,
         "conf": dict(options.conf),
-        "variables": _absolute(options.variables),
-        "connections": _absolute(options.connections),
-        "stubs": _absolute(options.stubs),
+        **options.settings("airflow"),
+        "stubs": str(options.stubs.resolve()) if options.stubs else None,
         # What fits no task is told for all DAGs at once, by the manifest.
         "shared-stubs": options.stubs is not None and bool(subject.tasks),
         "airflow-version": None if engine.real else str(subject.airflow_version),
@@ -117,10 +116,6 @@ def _keep(recorded: Recorded, subject: Subject, options: VerifyOptions) -> None:
 def _asked(options: VerifyOptions) -> Asked:
     files = {name: getattr(options, name) for name in FILES}
     return Asked.of(options.logical_date, options.conf, files)
-
-
-def _absolute(file: Path | None) -> str | None:
-    return str(file.resolve()) if file else None
 
 
 def _later(trace: Trace | None, date: str) -> str | None:

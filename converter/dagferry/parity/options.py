@@ -48,6 +48,13 @@ class VerifyOptions:
         """Airflow's and Prefect's engine; a real one must have been started before."""
         return self._engine("airflow", self.airflow), self._engine("prefect", self.prefect)
 
+    def settings(self, side: str) -> dict[str, str | None]:
+        """The files that a file of that side may need while it loads, as an engine's options."""
+        files = {"variables": self.variables}
+        if side == "airflow":
+            files["connections"] = self.connections
+        return {name: str(file.resolve()) if file else None for name, file in files.items()}
+
     @property
     def airflow_version(self) -> int | None:
         """The major version of the real Airflow that runs or ran the DAGs, if one did."""

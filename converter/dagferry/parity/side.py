@@ -78,7 +78,7 @@ def list_subjects(side: Side) -> tuple[Json, str]:
     with _work_folder() as work:
         listing = work / "list.json"
         copy_folder(side.folder, work / "scratch")
-        command = side.engine.listing(side.file)
+        command = side.engine.listing(side.file, side.options)
         ended = _run(command, side, work / "scratch", work, stdout=listing)
         trouble = _trouble(ended, side, work)
         if trouble:

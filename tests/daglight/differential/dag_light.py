@@ -1,6 +1,7 @@
 """Runs DAG files on daglight, all in one process: `dag_light.py VERSION` reads requests from stdin.
 
-A request is `{"path", "dag_id", "logical_date", "conf"}`; the answers are a JSON list of traces on stdout.
+A request is `{"path", "dag_id", "logical_date", "conf"}`, and `now` where the moment matters; the
+answers are a JSON list of traces on stdout.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def trace(asked: dict[str, Any], version: int) -> dict[str, Any]:
         version=version,
     )
     try:
-        return trace_dag(request, now=NOW)
+        return trace_dag(request, now=parse_date(asked["now"]) if "now" in asked else NOW)
     except DaglightError as error:
         return {"refused": str(error)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from example_traces import ROOT, on_daglight, recorded, verdict
+from example_traces import ANOTHER, ROOT, covered, on_daglight, recorded, steadied, verdict
 from write_page import PAGE
 
 pytestmark = pytest.mark.corpus
@@ -36,3 +36,25 @@ def test_a_trace_with_another_value_is_not_the_same() -> None:
     other = {**real, "tasks": [{**one, "state": "other"} for one in real["tasks"]]}
     assert verdict(real, real) == ("same", "")
     assert verdict(real, other)[0] == "differs"
+
+
+def test_what_two_runs_of_airflow_do_not_agree_on_is_left_out() -> None:
+    first = {"rows": 5, "prints": ["5 rows", "done"], "tries": 1}
+    agreed = steadied(first, {"rows": 7, "prints": ["7 rows", "done"], "tries": 1})
+    assert agreed == {"rows": ANOTHER, "prints": [ANOTHER, "done"], "tries": 1}
+    assert covered(agreed, {"rows": 9, "prints": ["9 rows", "done"], "tries": 1}) == agreed
+    assert covered(agreed, {"rows": 9, "prints": ["9 rows"], "tries": 2}) != agreed
+
+
+def test_only_random_numbers_are_left_out_of_the_recordings() -> None:
+    files = {
+        name.partition("::")[0]
+        for version in (2, 3)
+        for name, one in recorded(version)["runs"].items()
+        if ANOTHER in str(one)
+    }
+    assert files == {
+        "example_asset_state_store.py",
+        "example_task_state_store.py",
+        "example_task_state_store_mapped.py",
+    }

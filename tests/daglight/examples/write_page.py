@@ -19,8 +19,10 @@ _INTRO = f"""\
 
 Every example DAG of two wheels of Airflow, run by `dag.test()` of real Airflow without network and
 then by daglight: the states, tries, delays, XComs, rendered fields, prints, errors, callbacks and the
-order along every edge must be the same. The logical date is {DATE[:10]}. `make airflow-record` records
-again what Airflow does, `make airflow-examples` writes this page.
+order along every edge must be the same. The logical date is {DATE[:10]}; daglight runs at the moment at
+which Airflow was recorded. Where an example uses random numbers, what two runs of Airflow do not agree on
+is left out. `make airflow-record` runs all of them on real Airflow again and fails when one does something
+else than was recorded; `make airflow-examples` writes this page.
 
 """
 

@@ -116,8 +116,14 @@ def _of_instance(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
 
 def _of_airflow_3(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
     own = run.state_stores.setdefault((ti.task_id, ti.map_index), {})
+    task: Any = ti.task
+    assets = (
+        {"asset_state_store": AssetStateStoreAccessors(task, run.state_stores)}
+        if task.inlets or task.outlets
+        else {}
+    )
     return {
-        "asset_state_store": AssetStateStoreAccessors(ti.task, run.state_stores),
+        **assets,
         "partition_date": None,
         "partition_key": None,
         "task_reschedule_count": 0,

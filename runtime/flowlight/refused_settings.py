@@ -49,9 +49,9 @@ def refuse_settings(environment: Mapping[str, str] = os.environ) -> None:
         f"{name}: {why}" for name in sorted(environment) if (why := _why(name, environment[name]))
     ]
     found += [
-        f"{name} in {file}: {_why(name, text) or 'flowlight reads it from the environment alone'}"
+        f"{name} in {file}: {why}"
         for name, (file, text) in sorted(settings_in_files(environment).items())
-        if name in HONOURED or _why(name, text)
+        if (why := _why(name, text))
     ]
     if found:
         raise UserError(

@@ -1,7 +1,6 @@
 """Settings in Prefect's files: profiles, `prefect.toml`, `pyproject.toml` and `.env`.
 
-https://docs.prefect.io/v3/concepts/settings-and-profiles. flowlight reads settings from the
-environment alone, so a file that sets one of importance is refused and never ignored.
+https://docs.prefect.io/v3/concepts/settings-and-profiles
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Prefect's settings that flowlight honours: read from the environment once, at first use.
+"""Prefect's settings that flowlight honours, each read once: of the environment, else of a file.
 
 https://docs.prefect.io/v3/api-ref/settings-ref. Every other setting of Prefect is a row of
 docs/flowlight/settings.md, or refused by `refused_settings.py`.
@@ -42,6 +42,7 @@ __all__ = [
     "PREFECT_TASKS_RUNNER_PROCESS_POOL_MAX_WORKERS",
     "PREFECT_TASKS_RUNNER_THREAD_POOL_MAX_WORKERS",
     "Setting",
+    "take_from_files",
     "temporary_settings",
 ]
 
@@ -73,7 +74,7 @@ class Setting:
 
     def _from_environment(self) -> Any:
         for name in (self.name, *self.aliases):
-            text = os.environ.get(name)
+            text = os.environ.get(name, _in_files.get(name))
             if text is not None:
                 try:
                     return self.parse(text)
@@ -212,8 +213,14 @@ HONOURED = frozenset(
     for name in (each.name, *each.aliases)
 )
 
+_in_files: dict[str, str] = {}
 _read: dict[str, Any] = {}  # what the environment of this process says does not change
 _overrides: ContextVar[Mapping[str, Any] | None] = ContextVar("flowlight_settings", default=None)
+
+
+def take_from_files(texts: Mapping[str, str]) -> None:
+    """What Prefect's files say of settings, by name; the environment goes first."""
+    _in_files.update(texts)
 
 
 @contextmanager

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from flowlight.refused_settings import refuse_settings
 from flowlight.renamed import advice
 from flowlight.runtime_context import FACTS, deployment_value, flow_run_value, task_run_value
+from flowlight.setting_files import settings_in_files
+from flowlight.settings import take_from_files
 from flowlight.surface import SURFACE, VERSION
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def _root(name: str) -> str:
 def install() -> None:
     """From now on, `prefect` is flowlight in this process; `UserError` for settings it lacks."""
     refuse_settings()
+    take_from_files({name: text for name, (_, text) in settings_in_files().items()})
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         for name in [n for n in sys.modules if _root(n) in _ROOTS]:
             del sys.modules[name]

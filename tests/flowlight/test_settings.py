@@ -109,17 +109,38 @@ def test_what_is_off_honoured_or_idle_is_not_refused() -> None:
         ),
     ],
 )
-def test_a_setting_in_a_file_is_refused_unless_the_environment_says_it_too(
-    file: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_setting_in_a_file_holds_unless_the_environment_says_otherwise(
+    file: str, text: str, tmp_path: Path
 ) -> None:
     """The four files are read by Prefect 3.8.8: it shows `default_retries` 3 for each."""
-    monkeypatch.chdir(tmp_path)
     (tmp_path / "home").mkdir()
     (tmp_path / file).write_text(text)
-    home = {"PREFECT_HOME": str(tmp_path / "home")}
-    with pytest.raises(UserError, match=r"PREFECT_TASKS_DEFAULT_RETRIES in .*environment alone"):
-        refuse_settings(home)
-    refuse_settings({**home, "PREFECT_TASKS_DEFAULT_RETRIES": "3"})
+    (tmp_path / "show.py").write_text(
+        "from prefect import flow, task\n"
+        "@flow\n"
+        "def show():\n"
+        "    print('retries', task(lambda: None, name='t').retries)\n"
+    )
+    home = {**os.environ, "PREFECT_HOME": str(tmp_path / "home")}
+    assert "retries 3" in _shown(tmp_path, home)
+    assert "retries 1" in _shown(tmp_path, {**home, "PREFECT_TASKS_DEFAULT_RETRIES": "1"})
+
+
+def _shown(folder: Path, environment: dict[str, str]) -> str:
+    command = [sys.executable, "-m", "flowlight", "run", "show.py"]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_a_setting_in_a_file_that_would_be_ignored_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "prefect.toml").write_text("[plugins]\nenabled = true\n")
+    with pytest.raises(UserError, match=r"PREFECT_PLUGINS_ENABLED in prefect\.toml: flowlight has"):
+        refuse_settings({"PREFECT_HOME": str(tmp_path)})
 
 
 def test_a_file_of_settings_that_change_nothing_is_let_be(
@@ -128,7 +149,7 @@ def test_a_file_of_settings_that_change_nothing_is_let_be(
     monkeypatch.chdir(tmp_path)
     home = {"PREFECT_HOME": str(tmp_path)}
     profile = 'active = "here"\n[profiles.here]\nPREFECT_API_URL = "http://here/api"\n'
-    others = '[profiles.there]\nPREFECT_TASKS_DEFAULT_RETRIES = "3"\n'
+    others = '[profiles.there]\nPREFECT_PLUGINS_ENABLED = "true"\n'
     (tmp_path / "profiles.toml").write_text(profile + others)
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "prefect-flows"\n')
     refuse_settings(home)

@@ -194,6 +194,8 @@ def environment(
         "PYTHONPATH": os.pathsep.join(filter(None, [str(GUARD), base.get("PYTHONPATH")])),
         "TMPDIR": str(temporary),
         "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(temporary / "results"),
+        # The settings of whoever asks are not those of the flow.
+        "PREFECT_PROFILES_PATH": str(temporary / "profiles.toml"),
     }
     return {**base, **fixed, **(watch or Watch()).variables()}
 

@@ -544,11 +544,9 @@ class _XComs:
                 del self._values[entry]
 
     def of(self, task_id: str, key: str, default: Any = None) -> Any:
-        """One task's value; a key may also be an entry of the dict it returned."""
+        """One task's value under a key."""
         with self._lock:
-            returned = self._values.get((task_id, _RETURN))
-            entries = returned if isinstance(returned, dict) else {}
-            return _copied(self._values.get((task_id, key), entries.get(key, default)))
+            return _copied(self._values.get((task_id, key), default))
 
     def latest(self, key: str, default: Any = None) -> Any:
         with self._lock:
@@ -906,6 +904,7 @@ class Node:
         self.future: Any = None
         self.outcome: str | None = None
         self._after: Callable[[Any], Iterable[Node]] | None = None
+        self._multiple_outputs = False
 
     def __repr__(self) -> str:
         return f"<Node {self.task_id}>"
@@ -1034,6 +1033,7 @@ class TaskGraph:
         *args: Any,
         trigger_rule: str = "all_success",
         unique: bool = False,
+        multiple_outputs: bool = False,
         **kwargs: Any,
     ) -> Node:
         """A node that calls `task` with these arguments; its id is the task's name.
@@ -1041,7 +1041,8 @@ class TaskGraph:
         Nodes among the arguments, at any depth, become edges and are replaced by what
         they returned. The body also gets what it asks for of Airflow's context, and as
         in Airflow, keyword arguments that it does not take are left out. With
-        `unique=True` a taken id is numbered: `f`, `f__1`, `f__2`.
+        `unique=True` a taken id is numbered: `f`, `f__1`, `f__2`. With
+        `multiple_outputs=True` each entry of the dict that it returns can be pulled too.
         """
         if not isinstance(task, Task):
             raise TypeError(f"A node needs a Prefect task, not {task!r}")
@@ -1049,6 +1050,7 @@ class TaskGraph:
             raise AirflowException(f"{trigger_rule!r} is not a trigger rule")
         node = Node(self, self._free_id(task.name, unique=unique), task)
         node.args, node.kwargs, node.trigger_rule = args, kwargs, trigger_rule
+        node._multiple_outputs = multiple_outputs
         _walk([args, kwargs], lambda leaf: _draw_edges(node, leaf))
         self.nodes[node.task_id] = node
         return node
@@ -1213,6 +1215,9 @@ class TaskGraph:
             self._consider(downstream)
 
     def _keep_result(self, node: Node, result: Any) -> None:
+        if node._multiple_outputs and isinstance(result, dict):
+            for key, value in result.items():
+                self._xcoms.push(node.task_id, key, value)
         if result is not None:
             self._xcoms.push(node.task_id, _RETURN, result)
         for skipped in node._after(result) if node._after else ():

@@ -166,6 +166,8 @@ def node_call(task: Task, tasks: TaskWriter, graph: str) -> Node:
         extra.append(Named("unique", Raw("True")))
     if task.options.trigger_rule != "all_success":
         extra.append(Named("trigger_rule", literal(task.options.trigger_rule)))
+    if task.multiple_outputs:
+        extra.append(Named("multiple_outputs", Raw("True")))
     return Invoke(Dotted(Raw(graph), "add"), (form.task, *form.arguments, *extra))
 
 

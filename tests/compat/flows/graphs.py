@@ -54,7 +54,7 @@ def pushes(ti, ds, **context):
 def values(logical_date: datetime | None = None):
     run = airflow_run(logical_date, schedule="@daily", dag_id="values", params={"table": "t"})
     with TaskGraph(run) as graph:
-        pushed = graph.add(pushes)
+        pushed = graph.add(pushes, multiple_outputs=True)
         nothing, skipped = graph.add(named("nothing")), graph.add(skip)
         failed = graph.add(fail)
         nested = {"a": [pushed["rows"], (pushed["left"],)], "b": {"c": pushed}}

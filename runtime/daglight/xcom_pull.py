@@ -59,7 +59,7 @@ def pull_reference(xcoms: XComs, ti: TaskInstance, operator: BaseOperator, key: 
 def _of_all(xcoms: XComs, task_id: str, key: str) -> Any:
     values = [xcoms.pull(task_id, key, one) for one in xcoms.indexes(task_id, key)]
     if scope.airflow_3:
-        return values[0] if len(values) == 1 else values
+        return values if len(values) > 1 else next(iter(values), None)
     return lazy(values) if values else MISSING
 
 

@@ -84,7 +84,7 @@ flow-differential: $(VENV)/.ready $(PREFECT)/.ready
 
 # Random DAGs on daglight and on real Airflow: `make airflow-differential FIRST=0 COUNT=2000 MAJOR=3`.
 MAJOR ?= 2
-WITHOUT ?= --without mapping --without setups --without sensors --without "fail fast" --without "missing keys"
+WITHOUT ?=
 airflow-differential: $(VENV)/.ready $(AIRFLOW2)/.ready $(AIRFLOW3)/.ready
 	$(BIN)/python tests/daglight/differential/compare_airflow.py $(FIRST) $(COUNT) --airflow $(MAJOR) $(WITHOUT)
 

@@ -32,6 +32,10 @@ FIELDS = (
     "error",
     "options",
 )
+#: How `dag.test()` of Airflow 2.11.2 ends where the run has a callback and its last task was mapped
+#: over what never came: it raises while it makes the context for the callback. Everything but the
+#: state of the run and its callbacks is compared then.
+LEFT_OPEN = ("NotFullyPopulated:",)
 Document = dict[str, Any]
 
 
@@ -106,7 +110,9 @@ def differences(real: Document, light: Document) -> list[str]:
 
 
 def _of_run(real: Document, light: Document) -> Iterator[str]:
-    yield from _leaf("run", real["run"]["state"], light["run"]["state"])
+    ended = not str(real["run"]["reason"]).startswith(LEFT_OPEN)
+    if ended:
+        yield from _leaf("run", real["run"]["state"], light["run"]["state"])
     ours, theirs = _instances(light), _instances(real)
     for key in sorted(ours.keys() | theirs.keys()):
         if key not in ours or key not in theirs:
@@ -115,7 +121,7 @@ def _of_run(real: Document, light: Document) -> Iterator[str]:
         for name in FIELDS:
             found = [_steady(name, one[key]) for one in (theirs, ours)]
             yield from _leaf(f"{key}/{name}", *found)
-    callbacks = [_callbacks(one) for one in (real, light)]
+    callbacks = [_callbacks(one, ended) for one in (real, light)]
     for task_id in sorted(callbacks[0].keys() | callbacks[1].keys()):
         yield from _leaf(f"callbacks of {task_id}", *(one.get(task_id, []) for one in callbacks))
     yield from _leaf("order", _edges_kept(real), _edges_kept(light))
@@ -137,9 +143,12 @@ def _instances(document: Document) -> dict[str, Document]:
 def _steady(name: str, instance: Document) -> Any:
     """Without the order of the ids that a branch skipped, which is a set in Airflow.
 
-    Airflow 3 does not say by which exception a task skipped itself.
+    Airflow 3 does not say by which exception a task skipped itself, and names the class that it could
+    not store with advice, which for the results of a mapped task is a class of its own inside.
     """
     value = instance[name]
+    if name == "error" and value is not None and "annot serialize object of type" in value:
+        return "TypeError: cannot serialize object"
     if name == "error" and instance["state"] == "skipped":
         return None
     if name == "xcoms" and "skipmixin_key" in value:
@@ -148,10 +157,12 @@ def _steady(name: str, instance: Document) -> Any:
     return value
 
 
-def _callbacks(document: Document) -> dict[str, list[str]]:
+def _callbacks(document: Document, of_run: bool) -> dict[str, list[str]]:
     """Those of each task instance in their order; between tasks the order is free."""
     found: dict[str, list[str]] = {}
     for one in document["callbacks"]:
+        if one["task_id"] is None and not of_run:
+            continue
         key = f"{one['task_id']}[{one['map_index']}]" if one["task_id"] else "the run"
         found.setdefault(key, []).append(f"{one['event']} {one['name']}")
     return found

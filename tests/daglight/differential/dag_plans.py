@@ -26,6 +26,7 @@ FEATURES = (
     "callbacks",
     "native",
     "mapping",
+    "mapped groups",
     "setups",
     "sensors",
     "fail fast",
@@ -37,16 +38,24 @@ FEATURES = (
 
 @dataclass(frozen=True)
 class Input:
-    """A value that a task takes: by which route, from which task, under which key."""
+    """A value that a task takes: by which route, from which task, under which key.
+
+    `listed`: what a mapped task gives is made a list before it is handed on.
+    """
 
     route: str
     source: str
     key: str | None = None
+    listed: bool = False
 
 
 @dataclass(frozen=True)
 class TaskPlan:
-    """One task."""
+    """One task.
+
+    `over`: what it is mapped over, as `OVER` of `dag_mapping` names it; a task in a group whose name
+    begins with `each` is in a mapped group. `over_source`: the task whose value that is.
+    """
 
     name: str
     kind: str
@@ -60,12 +69,25 @@ class TaskPlan:
     group: str = ""
     chosen: tuple[str, ...] = ()
     over: str = ""
+    over_source: str = ""
+    over_items: str = "[1, 2]"
     setup_of: str = ""
+
+    @property
+    def in_each(self) -> bool:
+        """Whether it stands in a mapped group."""
+        return self.group.startswith("each")
+
+    @property
+    def takes_item(self) -> bool:
+        """Whether it has an argument that differs from instance to instance."""
+        return bool(self.over) or self.in_each
 
     def edges(self) -> set[str]:
         """The tasks it depends on, by edge or by argument."""
         arguments = {one.source for one in self.inputs if one.route.startswith("argument")}
-        return {*self.upstream, *arguments}
+        sources = {self.over_source} if self.over_source else set()
+        return {*self.upstream, *arguments, *sources}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
+from dag_mapping import ITEMS, mapped
 from dag_plans import FEATURES, DagPlan, Input, TaskPlan
 
 RULES = (
@@ -29,6 +30,9 @@ RULES = (
 NEW_RULES = ("all_done_min_one_success",)
 #: Rules that may start a task before all its upstreams have ended.
 EARLY = ("one_success", "one_failed", "one_done", "always")
+#: Rules that skip after a failure: where the task that failed is mapped over, Airflow asks the rule
+#: and the mapping in no certain order, and the later one decides (the deps are a frozenset).
+_AGAINST = ("all_failed", "none_skipped", "all_skipped", "all_done_min_one_success")
 KINDS = ("python", "taskflow")
 
 
@@ -37,7 +41,9 @@ def plan(seed: int, version: int, without: Sequence[str] = ()) -> DagPlan:
     random = Random(seed)  # noqa: S311 - no secret
     patient = random.random() < 0.4
     features = frozenset(FEATURES) - frozenset(without) - (_RACING if patient else frozenset())
-    maker = _Maker(random, version, features, patient)
+    fast = random.random() < 0.06 and "fail fast" in features
+    features -= _OUTRUN if fast else frozenset()
+    maker = _Maker(random, version, features, patient, fast)
     tasks = _with_choices(random, tuple(maker.tasks()))
     return DagPlan(
         dag_id=f"random_{seed}",
@@ -51,6 +57,9 @@ def plan(seed: int, version: int, without: Sequence[str] = ()) -> DagPlan:
 
 #: Where retries take time (they do not where Airflow is recorded), nothing else may race with them.
 _RACING = frozenset(("branches", "short circuits"))
+#: Where the first failure ends the DAG, nothing else may hang on which task comes first; a rule that
+#: goes on after a failure is refused then, which is seldom worth a DAG.
+_OUTRUN = frozenset(("branches", "short circuits", "retries", "mapping", "mapped groups"))
 _DATES = (
     "2024-03-05T00:00:00+00:00",
     "2024-02-29T12:34:56+00:00",
@@ -106,10 +115,15 @@ _OLD_TEMPLATES = ("{{ execution_date }}", "{{ prev_ds }}", "{{ next_ds }}", "{{ 
 
 class _Maker:
     def __init__(
-        self, random: Random, version: int, features: frozenset[str], patient: bool
+        self,
+        random: Random,
+        version: int,
+        features: frozenset[str],
+        patient: bool,
+        fast: bool,
     ) -> None:
         self.random, self.version, self.features = random, version, features
-        self.patient = patient
+        self.patient, self.fast = patient, fast
         self.made: list[TaskPlan] = []
 
     def _may(self, feature: str, chance: float) -> bool:
@@ -143,11 +157,40 @@ class _Maker:
         task = replace(task, options=tuple(self._options(task)))
         if self._may("groups", 0.3):
             task = replace(task, group=self.random.choice(("one", "two", "one.inner")))
+        task = self._in_mapped_group(task)
         if kind in (*KINDS, "bash") and self._may("templates", 0.4):
             task = replace(task, templates=tuple(self._templates()))
         if kind not in ("empty", "sensor") and self._may("xcoms", 0.7):
             task = replace(task, inputs=tuple(self._inputs(task)))
-        return self._mapped(self._in_setup(task))
+        return self._with_rare(self._mapped(self._in_setup(task)))
+
+    def _in_mapped_group(self, task: TaskPlan) -> TaskPlan:
+        """Tasks in a row that are in one are in the same; the first one says over what."""
+        before = self.made[-1] if self.made else None
+        goes_on = before is not None and before.in_each
+        if not self._may("mapped groups", 0.6 if goes_on else 0.07):
+            return task
+        if goes_on and before is not None:
+            group, items, source = before.group, before.over_items, before.over_source
+        else:
+            group = self.random.choice(("each", "each", "each.inner"))
+            items, source = self.random.choice(ITEMS[:4]), ""
+            known = [one for one in sorted(self._settled(task)) if self._pushes_list(one)]
+            if known and self.random.random() < 0.5:
+                source = self.random.choice(known)
+        return replace(task, group=group, over_items=items, over_source=source)
+
+    def _pushes_list(self, name: str) -> bool:
+        one = self._named(name)
+        return one.kind in KINDS and (
+            bool(one.over) or one.value.startswith("[") or one.inputs != ()
+        )
+
+    def _with_rare(self, task: TaskPlan) -> TaskPlan:
+        """Bodies that only some instances of a mapped task survive."""
+        if task.takes_item and task.kind in KINDS and self._may("failures", 0.25):
+            return replace(task, body=self.random.choice(("fails for one", "skips for one")))
+        return task
 
     def _kind(self, index: int) -> str:
         if index and self._may("branches", 0.14):
@@ -165,7 +208,7 @@ class _Maker:
         return value if value in _VALUES or "json changes" in self.features else "[2]"
 
     def _rule(self, upstream: tuple[str, ...]) -> str:
-        if not upstream or not self._may("rules", 0.4):
+        if not upstream or not self._may("rules", 0.03 if self.fast else 0.4):
             return "all_success"
         return self.random.choice(RULES if self.version < 3 else (*RULES, *NEW_RULES))
 
@@ -215,6 +258,7 @@ class _Maker:
     def _inputs(self, task: TaskPlan) -> Iterator[Input]:
         known = self._settled(task)
         routes = ["pull", "pull", "pull key", "pull list", "template"]
+        routes += ["pull index", "pull indexes", "pull default", "pull several", "template key"]
         if task.kind in KINDS:
             routes += ["argument", "argument", "argument", "argument key"]
         for _ in range(self.random.randint(1, 2)):
@@ -222,7 +266,8 @@ class _Maker:
                 source, route = self.random.choice(sorted(known)), self.random.choice(routes)
                 if route == "argument key" and "missing keys" not in self.features:
                     route = "argument"
-                yield Input(route, source, "a" if route.endswith("key") else None)
+                listed = self._named(source).takes_item and self.random.random() < 0.8
+                yield Input(route, source, "a" if route.endswith("key") else None, listed)
 
     def _settled(self, task: TaskPlan) -> set[str]:
         """The tasks that have ended whenever this one runs."""
@@ -235,10 +280,9 @@ class _Maker:
         return found
 
     def _mapped(self, task: TaskPlan) -> TaskPlan:
-        plain = task.kind in KINDS and task.body in ("returns", "fails", "skips", "says nothing")
-        if not (plain and self._may("mapping", 0.15)):
+        if task.in_each or task.kind not in KINDS or not self._may("mapping", 0.2):
             return task
-        return replace(task, over=self.random.choice(("[1, 2]", "[5]", "[]", "['a', 'b', 'c']")))
+        return mapped(self.random, task, [self._named(one) for one in sorted(self._settled(task))])
 
     def _in_setup(self, task: TaskPlan) -> TaskPlan:
         candidates = [one for one in task.upstream if not self._named(one).setup_of]
@@ -263,7 +307,7 @@ class _Maker:
             yield "on_success_callback", "called"
         if self._may("native", 0.1):
             yield "render_template_as_native_obj", "True"
-        if self._may("fail fast", 0.08):
+        if self.fast:
             yield ("fail_fast" if self.version >= 3 else "fail_stop"), "True"
 
 
@@ -288,11 +332,21 @@ def _without_race(task: TaskPlan, tasks: Sequence[TaskPlan], patient: bool) -> T
     """The task with a rule under which it does not matter which other task ends first."""
     kinds = {one.kind for one in tasks if one.name in _above(task, tasks)}
     skipping = any("branch" in kind or "circuit" in kind for kind in kinds)
+    by_name = {one.name: one for one in tasks}
+    if any(_set_up(by_name[name], tasks) for name in task.edges()):
+        # Anything else after a setup is refused by Airflow, which makes a poor comparison.
+        return replace(task, rule="all_success")
     if task.rule in EARLY and skipping:
+        return replace(task, rule="all_done")
+    if task.over_source and task.rule in _AGAINST:
         return replace(task, rule="all_done")
     if patient and task.rule == "all_success" and len(task.edges()) > 1:
         return replace(task, rule="none_failed")
     return task
+
+
+def _set_up(task: TaskPlan, tasks: Sequence[TaskPlan]) -> bool:
+    return any(one.setup_of == task.name for one in tasks)
 
 
 def _above(task: TaskPlan, tasks: Sequence[TaskPlan]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dag_mapping import expansion, expansion_of_operator, helpers
 from dag_plans import DagPlan, TaskPlan
 
 _IMPORTS = {
@@ -13,6 +14,7 @@ _IMPORTS = {
         "AirflowSkipException": "airflow.exceptions",
         "TaskGroup": "airflow.utils.task_group",
         "task": "airflow.decorators",
+        "task_group": "airflow.decorators",
         "PythonOperator": "airflow.operators.python",
         "BranchPythonOperator": "airflow.operators.python",
         "ShortCircuitOperator": "airflow.operators.python",
@@ -26,6 +28,7 @@ _IMPORTS = {
         "AirflowSkipException": "airflow.sdk.exceptions",
         "TaskGroup": "airflow.sdk",
         "task": "airflow.sdk",
+        "task_group": "airflow.sdk",
         "PythonOperator": "airflow.providers.standard.operators.python",
         "BranchPythonOperator": "airflow.providers.standard.operators.python",
         "ShortCircuitOperator": "airflow.providers.standard.operators.python",
@@ -61,7 +64,8 @@ def source(dag: DagPlan) -> str:
             f'with DAG("{dag.dag_id}", {options}):\n' + "\n".join(f"    {one}" for one in body),
         ]
     )
-    if "called" in text:
+    text = "\n\n\n".join([*helpers(text), text])
+    if "=called" in text:
         text = f"def called(context):\n    print('called')\n\n\n{text}"
     return f"{_imports(dag.version, text)}\n\n\n{text}\n"
 
@@ -86,7 +90,7 @@ def _imports(version: int, text: str) -> str:
     known = _IMPORTS[version]
     modules: dict[str, list[str]] = {}
     for name, module in known.items():
-        used = name == "task" and "@task" in text
+        used = name == "task" and ("@task(" in text or "@task." in text)
         if used or f"{name}(" in text.replace("@task(", ""):
             modules.setdefault(module, []).append(name)
     lines = [f"from {module} import {', '.join(names)}" for module, names in modules.items()]
@@ -99,7 +103,10 @@ def _called(options: tuple[tuple[str, str], ...]) -> str:
 
 def _arguments(dag: DagPlan, task: TaskPlan, groups: dict[str, str]) -> dict[str, str]:
     """Parameter -> the expression that is given for it in the DAG."""
-    found = {f"text{at}": repr(one) for at, one in enumerate(task.templates)}
+    found = (
+        {"item": "item"} if task.in_each and task.kind not in ("bash", "empty", "sensor") else {}
+    )
+    found |= {f"text{at}": repr(one) for at, one in enumerate(task.templates)}
     for at, one in enumerate(task.inputs):
         upstream = dag.task(one.source)
         output = one.source if upstream.kind in _DECORATORS else f"{one.source}.output"
@@ -107,8 +114,10 @@ def _arguments(dag: DagPlan, task: TaskPlan, groups: dict[str, str]) -> dict[str
             found[f"given{at}"] = output
         elif one.route == "argument key":
             found[f"given{at}"] = f'{output}["{one.key}"]'
-        elif one.route == "template":
-            found[f"given{at}"] = f"\"{{{{ ti.xcom_pull('{full_id(one.source, groups)}') }}}}\""
+        elif one.route.startswith("template"):
+            key = ", key='a'" if one.key else ""
+            pull = f"ti.xcom_pull('{full_id(one.source, groups)}'{key})"
+            found[f"given{at}"] = f'"{{{{ {pull} }}}}"'
     return found
 
 
@@ -118,7 +127,10 @@ def _function(dag: DagPlan, task: TaskPlan, groups: dict[str, str]) -> Iterator[
     if task.kind == "sensor":
         yield f"def do_{task.name}(pokes=[]):\n    pokes.append(1)\n    return len(pokes) > 2"
         return
-    parameters = [*(["item"] if task.over else []), *_arguments(dag, task, groups)]
+    items = ["item"] if task.takes_item else []
+    if task.over == "two" and task.kind in _DECORATORS:
+        items.append("other")
+    parameters = [*items, *(one for one in _arguments(dag, task, groups) if one != "item")]
     if task.kind in _DECORATORS:
         parameters.append("ti=None")
     else:
@@ -143,18 +155,30 @@ def _pulls(task: TaskPlan, groups: dict[str, str]) -> Iterator[str]:
             "pull": f'ti.xcom_pull(task_ids="{name}")',
             "pull key": f'ti.xcom_pull(task_ids="{name}", key="{one.key}")',
             "pull list": f'list(ti.xcom_pull(task_ids=["{name}"]))',
+            "pull several": f'list(ti.xcom_pull(task_ids=["{name}", "{name}"]))',
+            "pull index": f'ti.xcom_pull(task_ids="{name}", map_indexes=0)',
+            "pull indexes": f'list(ti.xcom_pull(task_ids="{name}", map_indexes=[1, 0]))',
+            "pull default": f'ti.xcom_pull(task_ids="{name}", key="none", default="without")',
         }
         if one.route in calls:
             yield f"pulled{at} = {calls[one.route]}"
 
 
 def _body(task: TaskPlan, parameters: list[str], groups: dict[str, str]) -> Iterator[str]:
-    names = [one for one in parameters if one.startswith(("item", "text", "given"))]
+    names = [one for one in parameters if one.startswith(("item", "other", "text", "given"))]
     names += [f"pulled{at}" for at, one in enumerate(task.inputs) if "pull" in one.route]
     yield f"print({', '.join([repr(task.name), *names])})"
+    lists = [f"{kind}{at}" for at, one in enumerate(task.inputs) for kind in _LISTED if one.listed]
+    names = [f"list({one} or [])" if one in lists else one for one in names]
     value = f"[{', '.join([task.value, *names])}]" if names else task.value
     if "at first" in task.body:
         yield from _fails_at_first(task)
+    elif task.body.endswith("for one"):
+        yield "if ti.map_index == 1:"
+        error = "ValueError" if task.body.startswith("fails") else "AirflowSkipException"
+        yield f'    raise {error}("not {task.name}")'
+        yield f"return {value}"
+        return
     elif task.body == "fails":
         yield f'raise ValueError("no {task.name}")'
         return
@@ -177,6 +201,9 @@ def _body(task: TaskPlan, parameters: list[str], groups: dict[str, str]) -> Iter
         yield f"return {value}"
 
 
+_LISTED = ("given", "pulled")
+
+
 def _fails_at_first(task: TaskPlan) -> Iterator[str]:
     if task.body.startswith("pushes"):
         yield 'ti.xcom_push(key="a", value=ti.try_number)'
@@ -196,16 +223,42 @@ def _options(task: TaskPlan) -> list[str]:
 
 def _tasks(dag: DagPlan, groups: dict[str, str]) -> Iterator[str]:
     before = ""
-    for task in dag.tasks:
+    for at, task in enumerate(dag.tasks):
         group = groups[task.name]
         outer, _, inner = group.partition(".")
         indent = "    " * (bool(outer) + bool(inner))
         if group and group != before:
-            yield f'with TaskGroup("{outer}"):'
+            yield from _opened(dag, task, groups)
             if inner:
                 yield f'    with TaskGroup("{inner}"):'
         before = group
         yield f"{indent}{task.name} = {_made(dag, task, groups)}"
+        after = dag.tasks[at + 1] if at + 1 < len(dag.tasks) else None
+        if task.in_each and (after is None or groups[after.name] != group):
+            yield from _closed(dag, task, groups)
+
+
+def _opened(dag: DagPlan, first: TaskPlan, groups: dict[str, str]) -> Iterator[str]:
+    outer = groups[first.name].partition(".")[0]
+    if not first.in_each:
+        yield f'with TaskGroup("{outer}"):'
+        return
+    names = [one.name for one in dag.tasks if groups[one.name] == groups[first.name]]
+    yield f'@task_group(group_id="{outer}")'
+    yield f"def {outer}(item):"
+    yield f"    global {', '.join(names)}"
+
+
+def _closed(dag: DagPlan, last: TaskPlan, groups: dict[str, str]) -> Iterator[str]:
+    """The edges of a mapped group, and the call that makes it."""
+    group = groups[last.name]
+    for one in dag.tasks:
+        if groups[one.name] == group:
+            yield from (f"    {line}" for line in _edges_of(one))
+    over, source = last.over_items, last.over_source
+    if source:
+        over = source if dag.task(source).kind in _DECORATORS else f"{source}.output"
+    yield f"{group.partition('.')[0]}.expand(item={over})"
 
 
 def _made(dag: DagPlan, task: TaskPlan, groups: dict[str, str]) -> str:
@@ -214,7 +267,7 @@ def _made(dag: DagPlan, task: TaskPlan, groups: dict[str, str]) -> str:
         arguments = ", ".join(f"{name}={value}" for name, value in given.items())
         if task.over:
             partial = f".partial({arguments})" if arguments else ""
-            return f"do_{task.name}{partial}.expand(item={task.over})"
+            return f"do_{task.name}{partial}{expansion(dag, task)}"
         return f"do_{task.name}({arguments})"
     options = [f'task_id="{task.name}"', *_options(task)]
     if task.kind == "empty":
@@ -223,9 +276,12 @@ def _made(dag: DagPlan, task: TaskPlan, groups: dict[str, str]) -> str:
         return f"BashOperator({', '.join(options)}, bash_command={_command(task, given)})"
     options.append(f"python_callable=do_{task.name}")
     pairs = ", ".join(f'"{name}": {value}' for name, value in given.items())
-    if task.over:
-        items = f'[{{"item": item, {pairs}}} for item in {task.over}]'
+    if task.over == "items" and len(task.name + task.over_items) % 2:
+        items = f'[{{"item": item, {pairs}}} for item in {task.over_items}]'
         return f"PythonOperator.partial({', '.join(options)}).expand(op_kwargs={items})"
+    if task.over:
+        options += [f"op_kwargs={{{pairs}}}"] if pairs else []
+        return f"PythonOperator.partial({', '.join(options)}){expansion_of_operator(dag, task)}"
     if task.kind == "sensor":
         options.append("poke_interval=60")
     if pairs:
@@ -241,9 +297,14 @@ def _command(task: TaskPlan, given: dict[str, str]) -> str:
 
 def _edges(dag: DagPlan) -> Iterator[str]:
     for task in dag.tasks:
-        if task.upstream:
-            ups = task.upstream
-            left = ups[0] if len(ups) == 1 else f"[{', '.join(ups)}]"
-            yield f"{left} >> {task.name}"
-        if task.setup_of:
-            yield f"{task.name}.as_teardown(setups={task.setup_of})"
+        if not task.in_each:
+            yield from _edges_of(task)
+
+
+def _edges_of(task: TaskPlan) -> Iterator[str]:
+    if task.upstream:
+        ups = task.upstream
+        left = ups[0] if len(ups) == 1 else f"[{', '.join(ups)}]"
+        yield f"{left} >> {task.name}"
+    if task.setup_of:
+        yield f"{task.name}.as_teardown(setups={task.setup_of})"

@@ -338,7 +338,7 @@ def _without_race(task: TaskPlan, tasks: Sequence[TaskPlan], patient: bool) -> T
         return replace(task, rule="all_success")
     if task.rule in EARLY and skipping:
         return replace(task, rule="all_done")
-    if task.over_source and task.rule in _AGAINST:
+    if task.over_source and (task.rule in _AGAINST or _others(task, by_name)):
         return replace(task, rule="all_done")
     if patient and task.rule == "all_success" and len(task.edges()) > 1:
         return replace(task, rule="none_failed")
@@ -347,6 +347,18 @@ def _without_race(task: TaskPlan, tasks: Sequence[TaskPlan], patient: bool) -> T
 
 def _set_up(task: TaskPlan, tasks: Sequence[TaskPlan]) -> bool:
     return any(one.setup_of == task.name for one in tasks)
+
+
+def _others(task: TaskPlan, tasks: dict[str, TaskPlan]) -> list[str]:
+    """What it comes after beside what it is mapped over and what stands in its mapped group.
+
+    Where one of them failed and the source was skipped, the order in which Airflow looks decides.
+    """
+    return [
+        name
+        for name in task.edges() - {task.over_source}
+        if not (task.in_each and tasks[name].in_each)
+    ]
 
 
 def _above(task: TaskPlan, tasks: Sequence[TaskPlan]) -> set[str]:

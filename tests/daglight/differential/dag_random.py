@@ -286,7 +286,8 @@ class _Maker:
 
     def _in_setup(self, task: TaskPlan) -> TaskPlan:
         candidates = [one for one in task.upstream if not self._named(one).setup_of]
-        if candidates and task.rule == "all_success" and self._may("setups", 0.08):
+        wanted = candidates and task.rule == "all_success" and self._may("setups", 0.08)
+        if wanted and not self.patient:  # what follows a setup cannot have a rule that waits
             return replace(task, setup_of=self.random.choice(candidates))
         return task
 

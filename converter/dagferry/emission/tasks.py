@@ -124,7 +124,9 @@ class TaskWriter:
         if task.function is not None:
             plan = self.plan.functions.get((task.function.module, task.function.name))
             if plan is not None and plan.decorate:
-                return self._aliased(named), self._own_name(task)
+                # What stands in a function has its name there and nowhere else.
+                inside = "." in task.function.name
+                return named if inside else self._aliased(named), self._own_name(task)
         function = self.index.function(task.function)
         if function is not None and function.may_skip:
             named = Invoke(Raw(self.requests.helper("skips")), (named,))

@@ -116,6 +116,9 @@ def skip_tasks(context: Any, task_ids: list[str]) -> None:
     """Store which tasks are skipped, and skip them."""
     if task_ids:
         context["ti"].xcom_push(_MARK, {"skipped": task_ids})
+        if context["ti"].map_index >= 0:
+            # Observed in Airflow 2.11.2: those it skips are found by their direct upstreams.
+            task_ids = sorted({*task_ids} & context["ti"].task.downstream_task_ids)
         _skip(context, task_ids, same_index=False)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-
 from dagferry.model.dag import Dag, DagSite, Statement
 from dagferry.model.function import Function, Pull
 from dagferry.model.project import Module
 from dagferry.model.task import Task
-from dagferry.model.values import Code, Const, Template
+from dagferry.model.values import Template
 from dagferry.plan.functions import needs_rewrite, rewrite_problem
+from dagferry.plan.handed_on import entries, futures, handed_on
 from dagferry.plan.model_index import ModelIndex
+from dagferry.plan.not_lifted import NotLifted
 from dagferry.plan.order import Order
 from dagferry.plan.xcoms import paths
 from dagferry.source import jinja
@@ -20,10 +20,6 @@ from dagferry.source.xcom import RETURN_VALUE
 _PLAIN_STATEMENTS = frozenset(
     {"task", "edge", "property", "kept", "definition", "import", "mention"}
 )
-
-
-class NotLifted(Exception):  # noqa: N818 - an answer: the graph form is right for every DAG
-    """The DAG stays a graph; the text says why."""
 
 
 def lift(module: Module, position: int, index: ModelIndex) -> str:
@@ -66,77 +62,12 @@ def _form(dag: Dag, module: Module, site: DagSite, index: ModelIndex) -> str:
             raise NotLifted(f"line {statement.span.line} uses a task in code of its own")
     for position, task in enumerate(tasks):
         _values(task, position, order, module, index)
-    _handed_on(dag, index)
+    handed_on(dag, index)
+    entries(tasks, site, module)
     if order.is_chain:
         return "calls"
-    _futures(tasks, targets, module, index)
+    futures(tasks, targets, module, index)
     return "submits"
-
-
-def _handed_on(dag: Dag, index: ModelIndex) -> None:
-    """Who is given a task that pushes keys is given what it returned, which is not their values."""
-    for edge in dag.edges:
-        task = index.task(dag.nodes[edge.upstream])
-        function = index.function(task.function)
-        if function is None or not edge.data or not needs_rewrite(function):
-            continue
-        if RETURN_VALUE not in paths(task, function, True):
-            raise NotLifted(f"`{function.name}` pushes keys, and its result is an argument")
-
-
-def _futures(tasks: list[Task], targets: set[str], module: Module, index: ModelIndex) -> None:
-    """What a submit hands on is a future: nothing but a task may look inside it."""
-    made = {task.span for task in tasks}
-    for task in tasks:
-        for argument in task.arguments:
-            if isinstance(argument.value, Code) and argument.value.span not in made:
-                _future(argument.value, targets, module)
-        function = index.function(task.function)
-        for pull in function.pulls if function else ():
-            if any(len(_pushes(task_id, tasks, index)) > 1 for task_id in pull.task_ids):
-                raise NotLifted(
-                    "it takes one of several values from a task that runs beside others"
-                )
-
-
-def _pushes(task_id: str, tasks: list[Task], index: ModelIndex) -> tuple[object, ...]:
-    for task in tasks:
-        function = index.function(task.function)
-        if isinstance(task.name, Const) and task.name.value == task_id and function:
-            return function.pushes
-    return ()
-
-
-def _future(value: Code, targets: set[str], module: Module) -> None:
-    text = module.text[value.span.start : value.span.end]
-    if text.removesuffix(".output") in targets:
-        return
-    tree = ast.parse(text.strip(), mode="eval")
-    if isinstance(tree.body, (ast.List, ast.Tuple)) and all(
-        isinstance(element, ast.Name) and element.id in targets for element in tree.body.elts
-    ):
-        return
-    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
-    calls = any(isinstance(n, ast.Call) for n in ast.walk(tree))
-    if names & targets or (calls and "(" in text and not names <= _HARMLESS):
-        raise NotLifted(f"an argument on line {value.span.line} looks into a task's result")
-
-
-_HARMLESS = frozenset(
-    [
-        "str",
-        "int",
-        "float",
-        "bool",
-        "list",
-        "dict",
-        "tuple",
-        "len",
-        "range",
-        "datetime",
-        "timedelta",
-    ]
-)
 
 
 def _exact(dag: Dag, module: Module, site: DagSite) -> None:

@@ -9,8 +9,9 @@ from dagferry.model.project import Module, Project
 from dagferry.model.task import FunctionKey, Task
 from dagferry.model.values import Const
 from dagferry.plan.functions import needs_rewrite
-from dagferry.plan.lift import NotLifted, lift
+from dagferry.plan.lift import lift
 from dagferry.plan.model_index import ModelIndex
+from dagferry.plan.not_lifted import NotLifted
 from dagferry.plan.order import Order
 
 

@@ -1193,11 +1193,19 @@ class TaskGraph:
         if isinstance(leaf, Node):
             return self._xcoms.of(leaf.task_id, _RETURN)
         if isinstance(leaf, _Key):
-            return self._xcoms.of(leaf.node.task_id, leaf.key)
+            return self._entry(*leaf)
         if isinstance(leaf, _Template):
             render = functools.partial(self._fill_or_render, context=context)
             return _walk(leaf.value, render)
         return leaf
+
+    def _entry(self, node: Node, key: str) -> Any:
+        found = self._xcoms.of(node.task_id, key, _ABSENT)
+        if found is not _ABSENT:
+            return found
+        if key == _RETURN or node._multiple_outputs:
+            return None
+        raise AirflowException(f"{node!r} left no XCom under {key!r}")
 
     def _fill_or_render(self, leaf: Any, *, context: Mapping[str, Any]) -> Any:
         if isinstance(leaf, str):

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from dag_plans import DagPlan
-from dag_random import EARLY
 from dag_sources import source
+from dag_words import EARLY
 from dagferry.parity import VerifyOptions
 from dagferry.parity.engines import Engine
 from dagferry.parity.side import Side, run_side

@@ -12,105 +12,37 @@ from random import Random
 
 from dag_mapping import ITEMS, mapped
 from dag_plans import FEATURES, DagPlan, Input, TaskPlan
-
-RULES = (
-    "all_success",
-    "all_failed",
-    "all_done",
-    "all_skipped",
-    "one_success",
-    "one_failed",
-    "one_done",
-    "none_failed",
-    "none_failed_min_one_success",
-    "none_skipped",
-    "always",
+from dag_races import OUTRUN, RACING, without_race
+from dag_words import (
+    CHANGED,
+    DATES,
+    EARLY,
+    KINDS,
+    NEW_RULES,
+    OLD_TEMPLATES,
+    RULES,
+    TEMPLATES,
+    VALUES,
 )
-#: Rules of Airflow 3 only.
-NEW_RULES = ("all_done_min_one_success",)
-#: Rules that may start a task before all its upstreams have ended.
-EARLY = ("one_success", "one_failed", "one_done", "always")
-#: Rules that skip after a failure: where the task that failed is mapped over, Airflow asks the rule
-#: and the mapping in no certain order, and the later one decides (the deps are a frozenset).
-_AGAINST = ("all_failed", "none_skipped", "all_skipped", "all_done_min_one_success")
-KINDS = ("python", "taskflow")
 
 
 def plan(seed: int, version: int, without: Sequence[str] = ()) -> DagPlan:
     """The DAG of a seed, for a major version of Airflow, without some features."""
     random = Random(seed)  # noqa: S311 - no secret
     patient = random.random() < 0.4
-    features = frozenset(FEATURES) - frozenset(without) - (_RACING if patient else frozenset())
+    features = frozenset(FEATURES) - frozenset(without) - (RACING if patient else frozenset())
     fast = random.random() < 0.06 and "fail fast" in features
-    features -= _OUTRUN if fast else frozenset()
+    features -= OUTRUN if fast else frozenset()
     maker = _Maker(random, version, features, patient, fast)
     tasks = _with_choices(random, tuple(maker.tasks()))
     return DagPlan(
         dag_id=f"random_{seed}",
         version=version,
-        logical_date=random.choice(_DATES),
-        tasks=tuple(_without_race(one, tasks, patient) for one in tasks),
+        logical_date=random.choice(DATES),
+        tasks=tuple(without_race(one, tasks, patient) for one in tasks),
         options=tuple(maker.dag_options()),
         conf=random.choice(({}, {}, {"limit": 7}, {"limit": 3, "name": "Zoë"})),
     )
-
-
-#: Where retries take time (they do not where Airflow is recorded), nothing else may race with them.
-_RACING = frozenset(("branches", "short circuits"))
-#: Where the first failure ends the DAG, nothing else may hang on which task comes first; a rule that
-#: goes on after a failure is refused then, which is seldom worth a DAG.
-_OUTRUN = frozenset(("branches", "short circuits", "retries", "mapping", "mapped groups"))
-_DATES = (
-    "2024-03-05T00:00:00+00:00",
-    "2024-02-29T12:34:56+00:00",
-    "2025-01-01T00:00:00+00:00",
-    "2024-10-27T01:30:00+00:00",
-)
-_VALUES = (
-    "1",
-    "0",
-    "2.5",
-    "6.0",
-    "'text'",
-    "''",
-    "'Zoë'",
-    "True",
-    "False",
-    "[1, 2, 3]",
-    "[]",
-    "{'a': 1, 'b': [2, {'c': None}]}",
-    "{'a': 'x'}",
-    "timedelta(minutes=3)",
-    "None",
-)
-#: Values that are others when they have been stored.
-_CHANGED = (
-    "(1, 'two')",
-    "{1: 'one', 'two': 2}",
-    "{3, 1, 2}",
-    "datetime(2024, 5, 6, tzinfo=timezone.utc)",
-)
-_TEMPLATES = (
-    "{{ ds }}",
-    "{{ ds_nodash }}",
-    "{{ ts }}",
-    "{{ ts_nodash }}",
-    "{{ logical_date }}",
-    "{{ logical_date.strftime('%d.%m.%Y') }}",
-    "{{ data_interval_start }}",
-    "{{ data_interval_end | ds }}",
-    "{{ logical_date | ts }}",
-    "{{ macros.ds_add(ds, 3) }}",
-    "{{ macros.ds_format(ds, '%Y-%m-%d', '%m/%d') }}",
-    "{{ (logical_date + macros.timedelta(days=1)) | ds_nodash }}",
-    "{{ params.size }}",
-    "{{ params.name | upper }}",
-    "{{ dag_run.conf.get('limit', 'none') }}",
-    "{{ ti.task_id }} {{ task.task_id }} {{ dag.dag_id }}",
-    "{% if params.size > 2 %}large{% else %}small{% endif %}",
-    "{% for n in range(params.size) %}{{ n }},{% endfor %}",
-)
-_OLD_TEMPLATES = ("{{ execution_date }}", "{{ prev_ds }}", "{{ next_ds }}", "{{ yesterday_ds }}")
 
 
 class _Maker:
@@ -204,8 +136,8 @@ class _Maker:
         return self.random.choices(("python", "taskflow", "empty"), (5, 5, 1))[0]
 
     def _value(self) -> str:
-        value = self.random.choice((*_VALUES, *_CHANGED))
-        return value if value in _VALUES or "json changes" in self.features else "[2]"
+        value = self.random.choice((*VALUES, *CHANGED))
+        return value if value in VALUES or "json changes" in self.features else "[2]"
 
     def _rule(self, upstream: tuple[str, ...]) -> str:
         if not upstream or not self._may("rules", 0.03 if self.fast else 0.4):
@@ -250,7 +182,7 @@ class _Maker:
                 yield "max_retry_delay", "timedelta(minutes=2)"
 
     def _templates(self) -> list[str]:
-        known = _TEMPLATES if self.version >= 3 else (*_TEMPLATES, *_OLD_TEMPLATES)
+        known = TEMPLATES if self.version >= 3 else (*TEMPLATES, *OLD_TEMPLATES)
         if "tries in templates" in self.features:
             known = (*known, "{{ ti.try_number }}")
         return self.random.sample(known, self.random.randint(1, 2))
@@ -327,47 +259,3 @@ def _with_choices(random: Random, tasks: tuple[TaskPlan, ...]) -> tuple[TaskPlan
                 task = replace(task, options=(*task.options, rules))
         found.append(task)
     return tuple(found)
-
-
-def _without_race(task: TaskPlan, tasks: Sequence[TaskPlan], patient: bool) -> TaskPlan:
-    """The task with a rule under which it does not matter which other task ends first."""
-    kinds = {one.kind for one in tasks if one.name in _above(task, tasks)}
-    skipping = any("branch" in kind or "circuit" in kind for kind in kinds)
-    by_name = {one.name: one for one in tasks}
-    if any(_set_up(by_name[name], tasks) for name in task.edges()):
-        # Anything else after a setup is refused by Airflow, which makes a poor comparison.
-        return replace(task, rule="all_success")
-    if task.rule in EARLY and skipping:
-        return replace(task, rule="all_done")
-    if task.over_source and (task.rule in _AGAINST or _others(task, by_name)):
-        return replace(task, rule="all_done")
-    if patient and task.rule == "all_success" and len(task.edges()) > 1:
-        return replace(task, rule="none_failed")
-    return task
-
-
-def _set_up(task: TaskPlan, tasks: Sequence[TaskPlan]) -> bool:
-    return any(one.setup_of == task.name for one in tasks)
-
-
-def _others(task: TaskPlan, tasks: dict[str, TaskPlan]) -> list[str]:
-    """What it comes after beside what it is mapped over and what stands in its mapped group.
-
-    Where one of them failed and the source was skipped, the order in which Airflow looks decides.
-    """
-    return [
-        name
-        for name in task.edges() - {task.over_source}
-        if not (task.in_each and tasks[name].in_each)
-    ]
-
-
-def _above(task: TaskPlan, tasks: Sequence[TaskPlan]) -> set[str]:
-    """All tasks that it comes after."""
-    found: set[str] = set()
-    for one in reversed(tasks):
-        if one.name in task.edges() or any(
-            one.name in other.edges() for other in tasks if other.name in found
-        ):
-            found.add(one.name)
-    return found

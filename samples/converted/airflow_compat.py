@@ -490,21 +490,26 @@ class _Template:
         self.value = value
 
     def __iter__(self) -> Iterator[Any]:
+        if isinstance(self.value, (Node, _Key)):
+            return iter([_Rest(self.value)])
         return map(template, self.value)
 
     def keys(self) -> Iterable[str]:
+        if isinstance(self.value, (Node, _Key)):
+            return [_UNPACKED]
         return self.value.keys()
 
     def __getitem__(self, key: str) -> Any:
-        return template(self.value[key])
+        return _Rest(self.value) if key == _UNPACKED else template(self.value[key])
 
 
-def template(value: Any) -> Any:
+def template(value: Any) -> _Template:
     """An argument of a node that Jinja renders when the node runs.
 
-    Unpacked, `*template([...])` and `**template({...})`, it gives arguments to render.
+    Unpacked, `*template([...])` and `**template({...})`, it gives arguments to render,
+    or what a node returns, if `value` is one.
     """
-    return value if isinstance(value, _Rest) else _Template(value)
+    return _Template(value)
 
 
 def _walk(value: Any, leaf: Callable[[Any], Any]) -> Any:
@@ -875,9 +880,9 @@ class _Key(NamedTuple):
 
 
 class _Rest(NamedTuple):
-    """`*node` or `**node`: all that a node returns."""
+    """All that a node returns, or leaves under a key, as so many arguments."""
 
-    node: Node
+    of: Node | _Key
 
 
 _UNPACKED = "**"
@@ -889,6 +894,9 @@ def _pulling(task_id: str, key: str) -> str:
 
 class Node:
     """One task of a `TaskGraph`; `a >> b` draws an edge, `[a, b] >> c` draws two."""
+
+    # Without this, `node["key"]` would make `for x in node` count upwards for ever.
+    __iter__ = None
 
     def __init__(self, graph: TaskGraph, task_id: str, task: Task[..., Any]) -> None:
         self.graph = graph
@@ -918,16 +926,8 @@ class Node:
         """The node itself, as an argument of another one."""
         return self
 
-    def __getitem__(self, key: str) -> _Key | _Rest:
-        return _Rest(self) if key == _UNPACKED else _Key(self, key)
-
-    def __iter__(self) -> Iterator[_Rest]:
-        """For `*node` among arguments: what it returned, one by one."""
-        yield _Rest(self)
-
-    def keys(self) -> list[str]:
-        """For `**node` among arguments: the dict that it returned."""
-        return [_UNPACKED]
+    def __getitem__(self, key: str) -> _Key:
+        return _Key(self, key)
 
     def set_upstream(self, nodes: Node | Iterable[Node]) -> None:
         """Let `nodes` come before this one."""
@@ -1179,15 +1179,11 @@ class TaskGraph:
         context = _task_context(self.run, ti)
         fill = functools.partial(self._fill, context=context)
         args, kwargs = _walk([list(node.args), node.kwargs], fill)
-        args = [item for one in args for item in self._items(one)]
-        rest = kwargs.pop(_UNPACKED, None)
-        kwargs.update({} if rest is None else self._fill(rest.node, context=context))
+        parts = [fill(one.of) if isinstance(one, _Rest) else [one] for one in args]
+        args = [one for part in parts for one in part]
+        if _UNPACKED in kwargs:
+            kwargs.update(fill(kwargs.pop(_UNPACKED).of))
         return args, _wanted(node.task.fn, args, {**context, **kwargs})
-
-    def _items(self, argument: Any) -> Iterable[Any]:
-        if isinstance(argument, _Rest):
-            return self._xcoms.of(argument.node.task_id, _RETURN)
-        return [argument]
 
     def _fill(self, leaf: Any, *, context: Mapping[str, Any]) -> Any:
         if isinstance(leaf, Node):
@@ -1264,8 +1260,10 @@ def _as_list(nodes: Node | Iterable[Node]) -> list[Node]:
 def _draw_edges(node: Node, leaf: Any) -> None:
     if isinstance(leaf, Node):
         node.set_upstream(leaf)
-    elif isinstance(leaf, (_Key, _Rest)):
+    elif isinstance(leaf, _Key):
         node.set_upstream(leaf.node)
+    elif isinstance(leaf, _Rest):
+        _draw_edges(node, leaf.of)
     elif isinstance(leaf, _Template):
         _walk(leaf.value, functools.partial(_draw_edges, node))
 

@@ -159,11 +159,14 @@ class TaskWriter:
 
     def arguments(self, task: Task) -> tuple[Node, ...]:
         """The arguments that the DAG gives explicitly."""
-        return tuple(self._argument(argument) for argument in task.arguments)
+        return tuple(self._argument(argument, task) for argument in task.arguments)
 
-    def _argument(self, argument: Argument) -> Node:
+    def _argument(self, argument: Argument, task: Task) -> Node:
         node = self.value(argument.value)
         if argument.stars:
+            if isinstance(argument.value, Code) and not task.taskflow:
+                # It may be a task, whose result can only be spread when there is one.
+                node = Invoke(Raw(self.requests.helper("template")), (node,))
             return Starred(argument.stars, node)
         return Named(argument.name, node) if argument.name else node
 

@@ -25,8 +25,8 @@ def direct():
     with TaskGraph() as graph:
         rows = graph.add(make)
         names = graph.add(made)
-        graph.add(two.with_options(name="left"), *rows.output)
-        graph.add(two.with_options(name="right"), **names.output)
+        graph.add(two.with_options(name="left"), *template(rows.output))
+        graph.add(two.with_options(name="right"), **template(names.output))
     return graph.leaves
 
 
@@ -40,7 +40,7 @@ def inside(logical_date: datetime | None = None):
         named = {"x": rows.output, "y": "{{ ds }}"}
         graph.add(two.with_options(name="kwargs"), **template(named))
         later = rows.output
-        graph.add(two.with_options(name="later"), *later)
+        graph.add(two.with_options(name="later"), *template(later))
     return graph.leaves
 
 

@@ -11,6 +11,7 @@ import sys
 import uuid
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
 
 import daglight.encode
 import flowlight.encode
@@ -75,11 +76,35 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize("name", ["airflow_recorder.py", "prefect_recorder.py"])
-def test_every_engine_encodes_values_alike(name):
+def loaded(name):
     spec = importlib.util.spec_from_file_location(Path(name).stem, RECORDERS / name)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["airflow_recorder.py", "prefect_recorder.py"])
+def test_every_engine_encodes_values_alike(name):
+    module = loaded(name)
     for value in VALUES:
         found = module.encode(value)
         assert found == daglight.encode.encode(value) == flowlight.encode.encode(value)
+
+
+def test_a_run_stands_behind_those_it_needs_whatever_their_ids_say():
+    first, second, third = (uuid.UUID(int=number) for number in (3, 1, 2))
+    needs = {first: [], second: [first], third: [second, first]}
+    engines = {
+        run_id: SimpleNamespace(
+            task_run=SimpleNamespace(
+                task_inputs={
+                    "x": [SimpleNamespace(id=one) for one in given],
+                    "__parents__": [SimpleNamespace(id=third)],
+                    "constant": [SimpleNamespace(type="constant")],
+                }
+            )
+        )
+        for run_id, given in needs.items()
+    }
+    in_order = loaded("prefect_recorder.py").in_order
+    assert in_order(engines) == [first, second, third]

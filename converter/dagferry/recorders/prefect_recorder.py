@@ -483,7 +483,7 @@ def outcome_of_run(state: Any) -> dict[str, Any]:
 def document(file: Path, flow: Any, ended: dict[str, Any]) -> dict[str, Any]:
     """The whole trace."""
     prefect = importlib.import_module("prefect")
-    ids = sorted(WATCH.engines)  # Prefect's ids are in the order in which they were made
+    ids = in_order(WATCH.engines)
     places = {run_id: place for place, run_id in enumerate(ids)}
     return {
         "version": VERSION,
@@ -502,13 +502,36 @@ def document(file: Path, flow: Any, ended: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def in_order(engines: dict[uuid.UUID, Any]) -> list[uuid.UUID]:
+    """The runs as they were made, each behind those it needs.
+
+    Prefect's ids tell when they were made, but not which of two of one millisecond was first.
+    """
+    made: dict[uuid.UUID, None] = {}
+
+    def make(run_id: uuid.UUID) -> None:
+        if run_id in engines and run_id not in made:
+            for one in sorted(inputs_of(engines[run_id].task_run)):
+                make(one)
+            made[run_id] = None
+
+    for run_id in sorted(engines):
+        make(run_id)
+    return list(made)
+
+
+def inputs_of(task_run: Any) -> set[uuid.UUID]:
+    """The runs whose results a run is given, or that it waits for."""
+    given = {name: found for name, found in task_run.task_inputs.items() if name != "__parents__"}
+    ids = {getattr(one, "id", None) for found in given.values() for one in found}
+    return {one for one in ids if one is not None}
+
+
 def entry(run_id: uuid.UUID, places: dict[uuid.UUID, int]) -> dict[str, Any]:
     """One task run."""
     engine = WATCH.engines[run_id]
     task, task_run, state = engine.task, engine.task_run, engine.state
-    inputs = {name: found for name, found in task_run.task_inputs.items() if name != "__parents__"}
-    ids = {getattr(one, "id", None) for found in inputs.values() for one in found}
-    upstream = {places.get(one) for one in ids if one is not None}
+    upstream = {places.get(one) for one in inputs_of(task_run)}
     after = {places.get(one) for one in WATCH.after.get(run_id, ())}
     result, error = WATCH.results.get(run_id, (None, None))
     tries = task_run.run_count

@@ -43,8 +43,7 @@ def _splits(statement: Statement, module: Module) -> bool:
 def _takes_entry(value: Code, whole: set[str | None], module: Module) -> bool:
     inside = [task for task in module.tasks if _within(task.span, value.span)]
     split = all(task.multiple_outputs for task in inside)
-    tree = ast.parse(module.text[value.span.start : value.span.end].strip(), mode="eval")
-    for node in ast.walk(tree):
+    for node in ast.walk(_tree(value, module)):
         if isinstance(node, ast.Subscript):
             of = node.value
             if isinstance(of, ast.Attribute) and of.attr == "output":
@@ -53,6 +52,11 @@ def _takes_entry(value: Code, whole: set[str | None], module: Module) -> bool:
             if named or (isinstance(of, ast.Call) and not split):
                 return True
     return False
+
+
+def _tree(value: Code, module: Module) -> ast.Expression:
+    # Inside of brackets an expression may go on in the next line; on its own it may not.
+    return ast.parse(f"({module.text[value.span.start : value.span.end]})", mode="eval")
 
 
 def _within(inner: Span, outer: Span) -> bool:
@@ -86,7 +90,7 @@ def _future(value: Code, targets: set[str], module: Module) -> None:
     text = module.text[value.span.start : value.span.end]
     if text.removesuffix(".output") in targets:
         return
-    tree = ast.parse(text.strip(), mode="eval")
+    tree = _tree(value, module)
     if isinstance(tree.body, (ast.List, ast.Tuple)) and all(
         isinstance(element, ast.Name) and element.id in targets for element in tree.body.elts
     ):

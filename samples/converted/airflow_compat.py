@@ -484,23 +484,20 @@ def _make_jinja(macros: Mapping[str, Any], filters: Mapping[str, Any]) -> Any:
 
 
 class _Template:
-    """A value to render when the node runs; unpacked, each of its items is one too."""
+    """A value to render when the node runs; unpacked, that many arguments it is then."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
 
     def __iter__(self) -> Iterator[Any]:
-        if isinstance(self.value, (Node, _Key)):
-            return iter([_Rest(self.value)])
-        return map(template, self.value)
+        return iter([_Rest(self)])
 
     def keys(self) -> Iterable[str]:
-        if isinstance(self.value, (Node, _Key)):
-            return [_UNPACKED]
-        return self.value.keys()
+        # Under names of their own, some would be options of `TaskGraph.add`.
+        return [_UNPACKED]
 
-    def __getitem__(self, key: str) -> Any:
-        return _Rest(self.value) if key == _UNPACKED else template(self.value[key])
+    def __getitem__(self, _: str) -> Any:
+        return _Rest(self)
 
 
 def template(value: Any) -> _Template:
@@ -880,9 +877,9 @@ class _Key(NamedTuple):
 
 
 class _Rest(NamedTuple):
-    """All that a node returns, or leaves under a key, as so many arguments."""
+    """All that a template renders to, as so many arguments."""
 
-    of: Node | _Key
+    of: _Template
 
 
 _UNPACKED = "**"
@@ -989,6 +986,13 @@ class Node:
         return found
 
 
+def _no_arguments(**options: Any) -> None:
+    """An argument of a body that has the name of an option would be lost as that option."""
+    for name, value in options.items():
+        if not isinstance(value, bool):
+            raise TypeError(f"{name!r} is an option of the node: True or False, not {value!r}")
+
+
 class TaskGraph:
     """Tasks, edges and trigger rules of a DAG; runs when its `with` block ends.
 
@@ -1046,8 +1050,9 @@ class TaskGraph:
         """
         if not isinstance(task, Task):
             raise TypeError(f"A node needs a Prefect task, not {task!r}")
-        if trigger_rule not in _RULES:
+        if not isinstance(trigger_rule, str) or trigger_rule not in _RULES:
             raise AirflowException(f"{trigger_rule!r} is not a trigger rule")
+        _no_arguments(unique=unique, multiple_outputs=multiple_outputs)
         node = Node(self, self._free_id(task.name, unique=unique), task)
         node.args, node.kwargs, node.trigger_rule = args, kwargs, trigger_rule
         node._multiple_outputs = multiple_outputs
@@ -1078,6 +1083,7 @@ class TaskGraph:
         Everything after it is skipped, or only what follows it directly when trigger
         rules shall decide about the rest (ShortCircuitOperator). Teardowns run.
         """
+        _no_arguments(ignore_downstream_trigger_rules=ignore_downstream_trigger_rules)
         node = self.add(task, *args, **kwargs)
 
         def cut_off(result: Any) -> list[Node]:

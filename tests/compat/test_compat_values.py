@@ -12,6 +12,7 @@ from pathlib import Path
 import jinja2
 import pytest
 from conftest import FakeVariable, utc
+from dagferry.source.context_names import UNAVAILABLE
 
 DATA = Path(__file__).with_name("data")
 
@@ -338,6 +339,29 @@ def test_a_context_has_the_names_that_airflow_gives_it(compat, major):
     context = compat._task_context(run, compat.TaskInstance("load", run, compat._XComs()))
     recorded = json.loads((DATA / f"airflow{major}-context.json").read_text())
     assert sorted(context) == recorded["names"]
+
+
+@pytest.mark.parametrize("major", [2, 3])
+def test_what_a_context_lacks_is_what_the_converter_warns_of(compat, major):
+    assert set(compat._NOT_IN_FLOWS[major]) <= UNAVAILABLE
+
+
+def test_the_converter_warns_of_nothing_that_every_context_has(compat, run, ti):
+    context = compat._task_context(run, ti)
+    there = {name for name, value in context.items() if not isinstance(value, compat._NotInFlows)}
+    # A flow's `dag` is there for templates: its id, none of its tasks.
+    assert sorted(there & UNAVAILABLE) == ["dag"]
+
+
+@pytest.mark.parametrize("option", ["unique", "multiple_outputs", "trigger_rule"])
+def test_an_option_of_a_node_is_no_argument_of_its_body(compat, run, option):
+    body = compat.Task()
+    body.name = "load"
+    with (
+        pytest.raises((TypeError, compat.AirflowException), match=option.replace("_", ".")),
+        compat.TaskGraph(run) as graph,
+    ):
+        graph.add(body, **{option: 1})
 
 
 def test_a_parameter_that_airflow_fills_and_a_flow_cannot_raises_whatever_its_default(

@@ -7,7 +7,7 @@ from dagferry.build.layout import lay_out
 from dagferry.build.nodes import Invoke, Named, Node, Raw, literal
 from dagferry.emission.body import margin_of, moved, source_at
 from dagferry.emission.function_text import FunctionText
-from dagferry.emission.tasks import TaskWriter, raised, stub_comment
+from dagferry.emission.tasks import TaskWriter, stub_body
 from dagferry.model.function import Function
 from dagferry.model.project import Module
 from dagferry.model.values import Const, Span
@@ -48,9 +48,7 @@ class FunctionWriter:
         """A TaskFlow function whose decorator has no conversion: it raises instead."""
         margin = margin_of(self.edits.text, function.definition.start)
         source = source_at(self.edits.text.replace("\0", "\n"), function.span)
-        comment = stub_comment("DF701", f"`{function.refused}`", source)
-        name = function.name.rpartition(".")[2]
-        lines = [*comment, *raised(f"{name}: convert {function.refused} by hand (DF701)")]
+        lines = stub_body(function.name.rpartition(".")[2], function.refused, source)
         body = moved("\n".join(lines), margin).lstrip()
         self.edits.replace(function.signature, "(*args, **kwargs)")
         self.edits.replace(function.body, body)

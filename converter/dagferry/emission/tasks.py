@@ -23,7 +23,7 @@ from dagferry.emission.body import source_at
 from dagferry.emission.requests import Requests
 from dagferry.model.function import Function
 from dagferry.model.project import Module
-from dagferry.model.task import Argument, FunctionKey, Options, Task
+from dagferry.model.task import Argument, FunctionKey, Options, Refusal, Task
 from dagferry.model.values import Code, Const, Span, Template, Value
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan
@@ -214,13 +214,14 @@ class TaskWriter:
 
     def _stub(self, task: Task) -> Form:
         assert task.refusal is not None
+        given = tuple(self.value(argument.value) for argument in task.arguments)
         if task.body is not None and task.function is not None:
             named = self._aliased(self._code(task.body.span))
-            return Form(task=named, own_name=self._own_name(task), arguments=())
+            return Form(task=named, own_name=self._own_name(task), arguments=given)
         wanted = identifier(str(task.name.value)) if isinstance(task.name, Const) else "stub"
         body = _stub_body(task, self.module)
         node, own = self._defined(task, wanted, body)
-        return Form(task=node, own_name=own, arguments=())
+        return Form(task=node, own_name=own, arguments=given)
 
     # Options.
 
@@ -285,14 +286,15 @@ def _is_short_text(text: str) -> bool:
 
 
 def _stub_body(task: Task, module: Module) -> list[str]:
-    assert task.refusal is not None
-    code, subject = task.refusal.code, task.refusal.subject
     name = str(task.name.value) if isinstance(task.name, Const) else "this task"
-    message = f"{name}: convert {subject} by hand ({code})".replace("`", "")
-    return [
-        *stub_comment(code, subject, source_at(module.text, task.span)),
-        *raised(message),
-    ]
+    return stub_body(name, task.refusal, source_at(module.text, task.span))
+
+
+def stub_body(name: str, refusal: Refusal | None, source: str) -> list[str]:
+    """The lines of a stub: what was not converted, its original source, and an error."""
+    assert refusal is not None
+    message = f"{name}: convert {refusal.subject} by hand ({refusal.code})".replace("`", "")
+    return [*stub_comment(refusal.code, refusal.subject, source), *raised(message)]
 
 
 def stub_comment(code: str, subject: str, source: str) -> list[str]:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from dagferry.constructs._registry import claims
 from dagferry.lowering.airflow_use import annotation_nodes, outermost
+from dagferry.lowering.reserved_names import reserved_parameter
 from dagferry.lowering.scopes import name_loads, scopes_of
 from dagferry.model.function import Function
+from dagferry.model.task import Refusal
 from dagferry.source.airflow_names import decorator_of, is_task_decorator, short_name
 from dagferry.source.functions import read_function
 from dagferry.source.project import (
@@ -48,8 +50,9 @@ def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:
                 decorator=decorator[1] if decorator else None,
                 may_skip=signals.reached_by(name, reached[name]),
                 called_directly=_called_directly(node, uses),
-                refused=_refused(decorator[0]) if decorator else None,
+                refused=_refused(decorator[0], node) if decorator else None,
                 airflow_names=tuple(sorted(reached[name])),
+                airflow_version=lowering.version,
             )
         )
     return tuple(found)
@@ -83,8 +86,10 @@ def _airflow_names(node: ast.AST, module: ParsedModule) -> Iterator[str]:
             yield origin
 
 
-def _refused(decorator: str) -> str | None:
-    return None if decorator in claims() else f"@{short_name(decorator)}"
+def _refused(decorator: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Refusal | None:
+    if decorator not in claims():
+        return Refusal(code="DF701", subject=f"`@{short_name(decorator)}`")
+    return reserved_parameter(node.args)
 
 
 class _Signals:

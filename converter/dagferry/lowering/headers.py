@@ -11,6 +11,7 @@ from dagferry.constructs._base import Refused
 from dagferry.constructs._options import LEFT_OUT
 from dagferry.errors import Impossible
 from dagferry.findings import ADVISORY, REQUIRED, Finding
+from dagferry.lowering.reserved_names import BY_PREFECT
 from dagferry.lowering.schedules import read_schedule
 from dagferry.model.dag import Param, Schedule
 from dagferry.model.values import Code, Const, Value
@@ -191,7 +192,7 @@ def _params(arguments: Arguments, header: Header) -> None:
 
 
 def _param(name: str, found: Located, arguments: Arguments, header: Header) -> Param:
-    if not name.isidentifier() or name == "logical_date":
+    if not name.isidentifier() or name in BY_PREFECT | {"logical_date"}:
         raise Refused("DF207", f"the param `{name}`, which cannot be a parameter of a flow")
     node = found.node
     if isinstance(node, ast.Call) and qualified(node.func, found.module.imports) in _PARAMS:

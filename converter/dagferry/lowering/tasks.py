@@ -12,8 +12,10 @@ from dagferry.constructs._base import Call, Construct, Refused
 from dagferry.constructs._registry import claims
 from dagferry.errors import Impossible
 from dagferry.findings import REQUIRED, Finding
+from dagferry.lowering.handed import Handed
+from dagferry.lowering.reserved_names import refuse_reserved, reserved_parameter
 from dagferry.lowering.scopes import function_of, scopes_of
-from dagferry.model.task import FunctionKey, Refusal, Task
+from dagferry.model.task import Argument, FunctionKey, Refusal, Task
 from dagferry.model.values import Code, Const, Value
 from dagferry.source.abstract import Abstract, FunctionValue
 from dagferry.source.airflow_names import decorator_of, short_name
@@ -110,12 +112,21 @@ class TaskLowering:
             returns_mapping=self._returns_mapping(node),
         )
         task = construct.lower(call)
+        refuse_reserved(task, self._parameters(task, arguments))
         place = self.module.source.span(node)
         findings += [
             _placed(finding, place.line, place.column, construct.name, task)
             for finding in call.findings
         ]
         return task
+
+    def _parameters(self, task: Task, arguments: Arguments) -> ast.arguments | None:
+        """The parameters of what a task runs, where the folder has it."""
+        if task.function is not None:
+            home = self.machine.project.find(task.function.module) or self.module
+            return scopes_of(home).functions[task.function.name].args
+        found = arguments.find("python_callable")
+        return found.node.args if found and isinstance(found.node, ast.Lambda) else None
 
     def _taskflow(
         self, node: ast.Call, defaults: Mapping[str, Located], findings: list[Finding]
@@ -198,6 +209,10 @@ class TaskLowering:
             construct="manual",
             span=self.module.source.span(node),
             name=self._rough_name(node),
+            arguments=tuple(
+                Argument(value=Code(span=self.module.source.span(one)))
+                for one in Handed(self.machine, self.module.imports).below(node)
+            ),
             refusal=Refusal(code=refused.code, subject=refused.subject),
             function=function,
             body=Code(span=self.module.source.span(callee(node))) if function else None,
@@ -212,7 +227,9 @@ class TaskLowering:
         for function in callees[:1]:
             if isinstance(function, FunctionValue) and function.module is self.module:
                 decorator = decorator_of(function.node, function.module)
-                if decorator is not None and decorator[0] not in claims():
+                if decorator is not None and (
+                    decorator[0] not in claims() or reserved_parameter(function.node.args)
+                ):
                     return self._key(function)
         return None
 

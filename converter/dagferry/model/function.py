@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dagferry.model.task import Refusal
 from dagferry.model.values import Span
 
 
@@ -66,7 +67,7 @@ class Function:
     `changing_keys` is the line of a dict it hands on whose keys Airflow turns into texts.
     `changed` are names of what the body changes in place. `airflow_names` are the qualified names of
     Airflow's that it reaches, through other functions of its module too. `decorator` is the `@task`
-    of TaskFlow functions; `refused` names one that has no conversion. `opaque` is the reason why the
+    of TaskFlow functions; `refused` says why one has no conversion. `opaque` is the reason why the
     function's use of the context cannot be followed (None when it can): its body then keeps the
     context.
     """
@@ -90,7 +91,7 @@ class Function:
     may_skip: bool = False
     called_directly: bool = False
     decorator: Span | None = None
-    refused: str | None = None
+    refused: Refusal | None = None
     local_names: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     airflow_names: tuple[str, ...] = ()

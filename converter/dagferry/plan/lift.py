@@ -177,7 +177,7 @@ def _taken(task: Task, function: Function, given: set[str]) -> None:
     """An operator's callable is not given what it does not take; a call would fail with it."""
     if any(p.kind == "double" for p in function.parameters) or task.taskflow:
         return
-    extra = given - {p.name for p in function.parameters}
+    extra = given - {p.name for p in function.parameters if p.kind in {"plain", "keyword"}}
     if extra:
         raise NotLifted(f"`{function.name}` takes no `{min(extra)}`, which Airflow leaves out")
 

@@ -60,8 +60,18 @@ OTHER = frozenset(
     ]
 )
 CONTEXT = RUN | TASK_INSTANCE | OTHER
+# In files for Airflow 2 a parameter of such a name is an argument of the user's.
+ONLY_AIRFLOW_3 = frozenset(
+    [
+        "asset_state_store",
+        "partition_date",
+        "partition_key",
+        "task_reschedule_count",
+        "task_state_store",
+    ]
+)
 
 # What the helper's context does not have: a body that asks for one of these cannot be converted.
-UNAVAILABLE = OTHER - {"task", "task_instance_key_str", "templates_dict"}
+UNAVAILABLE = (OTHER | ONLY_AIRFLOW_3) - {"task", "task_instance_key_str", "templates_dict"}
 # What the context of a task that runs does not hold: a parameter of that name keeps its default.
 ONLY_SOMETIMES = frozenset({"exception", "reason", "try_number"})

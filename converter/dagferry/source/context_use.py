@@ -6,11 +6,12 @@ import ast
 
 from dagferry.model.function import ContextRead, Pull, Push
 from dagferry.model.values import Span
-from dagferry.source.context_names import CONTEXT, RUN, TASK_INSTANCE
+from dagferry.source.context_names import CONTEXT, ONLY_AIRFLOW_3, RUN, TASK_INSTANCE
 from dagferry.source.project import ParsedModule
 from dagferry.source.walking import body_nodes, walk
 from dagferry.source.xcom import Opaque, read_pull, read_push
 
+_NAMES = CONTEXT | ONLY_AIRFLOW_3
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -36,12 +37,13 @@ def _key_named(node: ast.AST, mapping: str | None) -> str | None:
 class ContextUse:
     """One walk over a function's body that accounts for every mention of the context."""
 
-    def __init__(self, node: FunctionNode, module: ParsedModule) -> None:
+    def __init__(self, node: FunctionNode, module: ParsedModule, airflow_version: int) -> None:
         self.node = node
         self.module = module
         self.double = node.args.kwarg.arg if node.args.kwarg else None
         named = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-        self.context_parameters = [a.arg for a in named if a.arg in CONTEXT]
+        known = CONTEXT if airflow_version == 2 else _NAMES
+        self.context_parameters = [a.arg for a in named if a.arg in known]
         self.instances = {name for name in self.context_parameters if name in TASK_INSTANCE}
         self.aliases: list[Span] = []
         self.pulls: list[Pull] = []
@@ -58,7 +60,7 @@ class ContextUse:
 
     def context_keys(self) -> set[str]:
         """The variables that are named as keys of `**kwargs`, by functions in the body too."""
-        return {_key_named(node, self.double) or "" for node in walk(self.node)} & CONTEXT
+        return {_key_named(node, self.double) or "" for node in walk(self.node)} & _NAMES
 
     def read(self) -> None:
         """Fill in what the body does with the context."""

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from dagferry.model.function import Function, Parameter
+from dagferry.model.task import Refusal
 from dagferry.model.values import Span
 from dagferry.source.constants import changes
 from dagferry.source.context_use import ContextUse, FunctionNode
@@ -22,12 +23,13 @@ def read_function(
     decorator: ast.expr | None,
     may_skip: bool,
     called_directly: bool,
-    refused: str | None,
+    refused: Refusal | None,
     airflow_names: tuple[str, ...],
+    airflow_version: int,
 ) -> Function:
     """What the function takes from the context, pushes, pulls and returns."""
     source = module.source
-    use = ContextUse(node, module)
+    use = ContextUse(node, module, airflow_version)
     use.read()
     return Function(
         name=name,

@@ -18,6 +18,7 @@ from dagferry.source.abstract import (
     Scope,
     TaskValue,
     Unknown,
+    tasks_in,
 )
 from dagferry.source.calls import call
 from dagferry.source.evaluate import evaluate
@@ -45,6 +46,7 @@ class Machine:
         self.subscripted: set[ast.Call] = set()
         self.plain: set[ast.expr] = set()
         self.doubtful: set[ast.expr] = set()
+        self.values: dict[ast.AST, Abstract] = {}
         self.dag_calls: list[tuple[ParsedModule, ast.Call]] = []
         self.published: dict[Builder, str] = {}
         self.orphans: list[tuple[ParsedModule, ast.Call]] = []
@@ -74,7 +76,13 @@ class Machine:
         """What an expression is."""
         value = evaluate(node, scope, self)
         (self.plain if _is_plain(value) else self.doubtful).add(node)
+        if not isinstance(self.values.get(node), TaskValue):
+            self.values[node] = value
         return value
+
+    def hands_on(self, node: ast.AST) -> bool:
+        """Whether an expression stands for tasks, or for a list or dict with tasks in it."""
+        return next(tasks_in(self.values.get(node, Known(None))), None) is not None
 
     def never_template(self, node: ast.expr) -> bool:
         """Whether every reading of an expression gave a plain value that Jinja would not change."""

@@ -21,6 +21,11 @@ def ask(**context):
 
 
 @task
+def of_three(**context):
+    return context["partition_key"]
+
+
+@task
 def nested(**context):
     return [context["outlets"] for _ in range(2)]
 
@@ -48,6 +53,7 @@ def looked_up(logical_date: datetime | None = None):
         graph.add(read)
         graph.add(get)
         graph.add(ask)
+        graph.add(of_three)
         graph.add(nested)
         graph.add(given, conf=1)
         graph.add(absent)

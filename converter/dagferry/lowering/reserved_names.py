@@ -1,0 +1,41 @@
+"""Names that Prefect, or the helper's `TaskGraph.add`, keeps for itself when a task is called.
+
+Prefect: `prefect.tasks.Task.__call__` and `submit`, and `ReservedArgumentError` for a task function
+with such a parameter (observed in Prefect 3.8.8).
+"""
+
+from __future__ import annotations
+
+import ast
+
+from dagferry.constructs._base import Refused
+from dagferry.model.task import Refusal, Task
+from dagferry.source.walking import children
+
+BY_PREFECT = frozenset({"return_state", "wait_for"})
+_BY_CALLS = BY_PREFECT | {
+    "ignore_downstream_trigger_rules",
+    "multiple_outputs",
+    "self",
+    "trigger_rule",
+    "unique",
+}
+
+
+def refuse_reserved(task: Task, parameters: ast.arguments | None) -> None:
+    """Raises Refused where an argument, or a parameter of what the task runs, has such a name."""
+    given = {argument.name for argument in task.arguments if argument.name} & _BY_CALLS
+    if given:
+        raise Refused("DF303", f"an argument named `{min(given)}`")
+    found = reserved_parameter(parameters) if parameters else None
+    if found:
+        raise Refused(found.code, found.subject)
+
+
+def reserved_parameter(parameters: ast.arguments) -> Refusal | None:
+    """Why a function with these parameters cannot be a Prefect task, if it cannot."""
+    named = {node.arg for node in children(parameters) if isinstance(node, ast.arg)}
+    taken = named & BY_PREFECT
+    if not taken:
+        return None
+    return Refusal(code="DF303", subject=f"a function with a parameter named `{min(taken)}`")

@@ -7,7 +7,7 @@ else can run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -103,10 +103,7 @@ class _Run:
         now = self.record.clock.elapsed
         due = [key for key, at in self.sleeping.items() if at <= now]
         asked, self.asked = self.asked, {}
-        waiting = [self.instances[key] for key in asked if key in self.instances]
-        verdicts = [
-            (ti, self.upstreams.verdict(ti)) for ti in waiting if ti.progress.state == "none"
-        ]
+        verdicts = self._verdicts(asked)
         for ti, verdict in verdicts:
             if verdict in (Verdict.SKIP, Verdict.UPSTREAM_FAILED):
                 self._decide(ti, "skip" if verdict is Verdict.SKIP else "upstream_fail")
@@ -115,11 +112,17 @@ class _Run:
         self.running = {(ti.task_id, ti.map_index) for ti in chosen}
         for ti in chosen:
             self.running.discard((ti.task_id, ti.map_index))
-            if ti.map_index < 0 and expands(ti.task):
-                self._expand(ti)
-            else:
-                self._attempt(ti)
+            self._attempt(ti)
         return bool(asked or due)
+
+    def _verdicts(self, asked: Iterable[_Key]) -> list[tuple[TaskInstance, Verdict]]:
+        """What each rule says now. Instances that a mapping makes are asked in the same round."""
+        waiting = [self.instances[key] for key in asked if key in self.instances]
+        found = [(ti, self.upstreams.verdict(ti)) for ti in waiting if ti.progress.state == "none"]
+        expanding = [ti for ti, verdict in found if verdict is Verdict.RUN and _expands(ti)]
+        created = [made for ti in expanding for made in self._expand(ti)]
+        kept = [(ti, verdict) for ti, verdict in found if ti not in expanding]
+        return [*kept, *((made, self.upstreams.verdict(made)) for made in created)]
 
     def _wait(self) -> bool:
         """Let the clock go to the next retry or poke; whether there is one."""
@@ -128,10 +131,8 @@ class _Run:
         self.record.clock.advance_to(min(self.sleeping.values()))
         return True
 
-    def _expand(self, ti: TaskInstance) -> None:
+    def _expand(self, ti: TaskInstance) -> Iterator[TaskInstance]:
         """Replace the instance that stands for all; without elements it is skipped."""
-        if ti.progress.finished:
-            return
         length = self.lengths.of_task(ti.task)
         if not length:
             self._decide(ti, "upstream_fail" if length is None else "skip")
@@ -143,6 +144,9 @@ class _Run:
             made = self._create(ti.task, map_index, length)
             if (ti.task_id, map_index) in self.skipped_ahead:
                 self._decide(made, "skip")
+            else:
+                del self.asked[ti.task_id, map_index]
+                yield made
         self._ask(self.upstreams.after(ti))
 
     def _attempt(self, ti: TaskInstance) -> None:
@@ -228,6 +232,10 @@ class _Run:
         instances = list(self.instances.values())
         failed = [ti for ti in instances if ti.progress.state == "failed"]
         return failed[-1] if failed and state == "failed" and scope.airflow_3 else instances[-1]
+
+
+def _expands(ti: TaskInstance) -> bool:
+    return ti.map_index < 0 and expands(ti.task)
 
 
 def _has_instance(task: BaseOperator, moment: datetime) -> bool:

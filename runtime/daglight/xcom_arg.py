@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from daglight.edges import Edges
 from daglight.exceptions import XComNotFound
+from daglight.not_set import NOTSET
 
 if TYPE_CHECKING:
     from daglight.operator import BaseOperator
@@ -19,7 +20,7 @@ __all__ = ["MISSING", "RETURN_KEY", "Reference", "Resolvable", "XComArg", "args_
 
 RETURN_KEY = "return_value"
 #: What a pull gives where there is no XCom, unlike None, which can be one.
-MISSING: Any = object()
+MISSING: Any = NOTSET
 #: How long the value of a task is that others are mapped over; None while that is not known.
 LengthOf = Callable[["BaseOperator"], "int | None"]
 

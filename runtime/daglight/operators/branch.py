@@ -115,11 +115,14 @@ def short_circuit(task: Any, context: Any, condition: Any) -> Any:
 def skip_tasks(context: Any, task_ids: list[str]) -> None:
     """Store which tasks are skipped, and skip them."""
     if task_ids:
-        context["ti"].xcom_push(_MARK, {"skipped": task_ids})
-        if context["ti"].map_index >= 0:
-            # Observed in Airflow 2.11.2: those it skips are found by their direct upstreams.
-            task_ids = sorted({*task_ids} & context["ti"].task.downstream_task_ids)
-        _skip(context, task_ids, same_index=False)
+        ti = context["ti"]
+        ti.xcom_push(_MARK, {"skipped": task_ids})
+        # Observed: those that have an index are found by their direct upstreams only, in Airflow
+        # 2.11.2 where what skips is mapped itself, in 3.3.2 always.
+        direct = {*task_ids} & ti.task.downstream_task_ids
+        if ti.map_index < 0:
+            _skip(context, sorted({*task_ids} - direct), same_index=scope.airflow_3)
+        _skip(context, sorted(direct), same_index=False)
 
 
 def _skip(context: Any, task_ids: list[str], *, same_index: bool) -> None:

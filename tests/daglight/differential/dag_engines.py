@@ -178,8 +178,17 @@ def _edges_kept(document: Document) -> list[str]:
         for down in document["tasks"]
         if down["options"]["trigger_rule"] not in EARLY
         for up in down["upstream"]
-        if down["started"] is not None and _all_before(spans.get(up, []), down["started"])
+        if down["started"] is not None and _all_before(_beside(down, up, spans), down["started"])
     )
+
+
+def _beside(down: Document, up: str, spans: dict[str, list[Document]]) -> list[Document]:
+    """The instances of an upstream that one waits for: in one mapped group those of its index."""
+    found = spans.get(up, [])
+    group = up.partition(".")[0]
+    if group.startswith("each") and group == down["task_id"].partition(".")[0]:
+        return [one for one in found if one["map_index"] == down["map_index"]]
+    return found
 
 
 def _all_before(instances: Sequence[Document], moment: int) -> bool:

@@ -196,7 +196,7 @@ class _Maker:
         for _ in range(self.random.randint(1, 2)):
             if known:
                 source, route = self.random.choice(sorted(known)), self.random.choice(routes)
-                if route == "argument key" and "missing keys" not in self.features:
+                if route == "argument key" and ("missing keys" not in self.features or self.fast):
                     route = "argument"
                 listed = self._named(source).takes_item and self.random.random() < 0.8
                 yield Input(route, source, "a" if route.endswith("key") else None, listed)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from dagferry.parity import DagReport, EngineError, VerifyOptions, verify
+from dagferry.parity.engines import light_engine
 from parity_build import dag_task, document, flow_task, run
 
 ENGINE = """#!{python}
@@ -56,10 +57,10 @@ def entry(dag_id="etl", path="etl.py", **changes):
 
 def verified(folders, *entries, progress=None, **options):
     manifest = {"version": 1, "files": list(entries) or [entry()]}
-    base = {"python": str(folders / "engine"), "timeout": 20, **options}
-    return verify(
-        folders / "dags", folders / "flows", manifest, VerifyOptions(**base), progress=progress
-    )
+    sides = [side for side in ("airflow", "prefect") if side not in options]
+    played = {side: light_engine(side, str(folders / "engine")) for side in sides}
+    asked = VerifyOptions(**{"started": played, "timeout": 20, **options})
+    return verify(folders / "dags", folders / "flows", manifest, asked, progress=progress)
 
 
 def test_two_runs_that_agree_are_equal(folders):

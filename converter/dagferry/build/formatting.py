@@ -17,10 +17,13 @@ def format_like(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str
 
     Raises FileNotFoundError when ruff, a dependency of the distribution, is not installed.
     """
+    both = {f"before/{path}": text for path, text in before.items()}
+    both |= {f"after/{path}": after[path] for path in before}
+    # Both at once, for starting ruff takes longer than what it does.
     with tempfile.TemporaryDirectory(prefix="dagferry-format-") as scratch:
-        formatted = _formatted(before, Path(scratch, "before"))
-        ready = {path: after[path] for path, text in before.items() if formatted[path] == text}
-        return {**after, **_formatted(ready, Path(scratch, "after"))}
+        formatted = _formatted(both, Path(scratch))
+    alone = (path for path, text in before.items() if formatted[f"before/{path}"] == text)
+    return {**after, **{path: formatted[f"after/{path}"] for path in alone}}
 
 
 def _formatted(texts: Mapping[str, str], folder: Path) -> dict[str, str]:

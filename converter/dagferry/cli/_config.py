@@ -9,11 +9,6 @@ from typing import Any
 
 from dagferry.errors import UsageError
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 # What a project may settle once; everything else is said on the command line.
 KEYS = frozenset({"airflow-version", "fail-on", "select", "ignore", "jobs", "baseline"})
 
@@ -40,6 +35,10 @@ def _nearest(folder: Path) -> Path | None:
 
 
 def _table(file: Path) -> Mapping[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from dagferry import manifest as manifests
 from dagferry.cli import _options as options
 from dagferry.errors import UsageError
-from dagferry.parity import DagReport, EngineError, TraceError, VerifyOptions, VerifyReport, verify
-from dagferry.parity.engines import LIGHT
+from dagferry.parity.engines import EngineError
 from dagferry.parity.opening import started
-from dagferry.parity.policy import LENIENCIES
+from dagferry.parity.options import VerifyOptions
 from dagferry.parity.process import MEMORY
-from dagferry.parity.saved import SavedTraces, SavedTracesError
-from dagferry.pipeline import convert_input
-from dagferry.report.records import to_json
-from dagferry.source.discover import Input, read_input
-from dagferry.writing import write_file
 
 
 @click.command(name="verify")
@@ -146,25 +135,33 @@ def command(
         saved=_saved(airflow_trace),
         save_traces=save_traces,
     )
-    source = read_input(paths)
     try:
         with started(asked) as ready:
+            # While the engines are imported, so are the converter and the comparison.
+            from dagferry.cli import _verification as verification
+
             version = int(airflow_version) if airflow_version else ready.airflow_version
-            with _flows(source, flows, version) as (folder, manifest):
-                selected = _selected(manifest, source, dag_id)
-                told = _told(format_)
-                report = verify(source.root, folder, selected, ready, progress=told, only=dag_id)
-    except (EngineError, SavedTracesError, TraceError) as error:
+            report = verification.verified(
+                paths, flows, ready, version, dag_id, tell=format_ == "text"
+            )
+    except EngineError as error:
         raise UsageError(str(error)) from error
     click.echo(
-        json.dumps(report.to_json(), indent=2) if format_ == "json" else _text(report, verbose)
+        json.dumps(report.to_json(), indent=2)
+        if format_ == "json"
+        else verification.text(report, verbose)
     )
     return report.exit_code
 
 
-def _saved(source: Path | None) -> SavedTraces | None:
+def _saved(source: Path | None) -> Any:
+    if source is None:
+        return None
+    from dagferry.parity.fields import TraceError
+    from dagferry.parity.saved import SavedTraces, SavedTracesError
+
     try:
-        return None if source is None else SavedTraces.read(source)
+        return SavedTraces.read(source)
     except (SavedTracesError, TraceError) as error:
         raise UsageError(str(error)) from error
 
@@ -178,41 +175,6 @@ def _memory(gib: float | None) -> int | None:
     return int(gib * (1 << 30)) or None
 
 
-def _told(format_: str) -> Callable[[DagReport], None] | None:
-    def told(dag: DagReport) -> None:
-        click.echo(f"{dag.verdict:<10} {dag.dag_id}", err=True)
-
-    return told if format_ == "text" else None
-
-
-@contextmanager
-def _flows(
-    source: Input, flows: Path | None, version: int | None
-) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """The converted folder and its manifest; converted into a scratch folder when there is none."""
-    if flows is not None:
-        manifest = manifests.read(flows)
-        if manifest is None:
-            raise UsageError(f"expected {manifests.NAME} in {flows}: convert into it first")
-        yield flows, manifest
-        return
-    with tempfile.TemporaryDirectory(prefix="dagferry-flows-") as scratch:
-        conversion = convert_input(source, airflow_version=version)
-        for path, data in conversion.outputs.items():
-            write_file(Path(scratch, path), data)
-        yield Path(scratch), to_json(conversion.files)
-
-
-def _selected(manifest: Mapping[str, Any], source: Input, dag_id: str | None) -> Mapping[str, Any]:
-    files = [file for file in manifest["files"] if file["path"] in source.selected]
-    ids = [dag["dag_id"] for file in files for dag in file["dags"]]
-    if not ids:
-        raise UsageError("expected a DAG to verify, found none")
-    if dag_id is not None and dag_id not in ids:
-        raise UsageError(f"--dag: expected one of {', '.join(ids)}, found {dag_id}")
-    return {**manifest, "files": files}
-
-
 def _object(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
@@ -221,37 +183,3 @@ def _object(text: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise UsageError(f"expected a JSON object for --conf, found {text!r}")
     return value
-
-
-def _text(report: VerifyReport, verbose: bool) -> str:
-    lines: list[str] = []
-    width = max((len(dag.dag_id) for dag in report.dags), default=0)
-    for dag in report.dags:
-        lines.append(f"{dag.dag_id:<{width}}  {dag.verdict:<10} {dag.path}")
-        lines += [f"    {note}" for note in (dag.reason, *dag.notes) if note]
-        for check in dag.checks:
-            if (
-                verbose
-                or check.verdict == "different"
-                or _worth_saying(dag, check.verdict, check.detail)
-            ):
-                lines.append(
-                    f"    {check.check:<12} {check.verdict:<12} {check.detail or ''}".rstrip()
-                )
-    engines = ", ".join(
-        f"{side} {engine}" if engine == LIGHT else engine for side, engine in report.engines.items()
-    )
-    totals = ", ".join(f"{count} {name}" for name, count in report.totals.items())
-    return "\n".join([*lines, "", f"{totals} (engines: {engines})", *_lenient(report)])
-
-
-def _lenient(report: VerifyReport) -> list[str]:
-    used = Counter(
-        name for dag in report.dags for check in dag.checks for name, _ in check.leniencies
-    )
-    return [f"lenient {used[name]} times: {LENIENCIES[name]}" for name in sorted(used)]
-
-
-def _worth_saying(dag: DagReport, verdict: str, detail: str | None) -> bool:
-    quiet = detail is not None and detail.startswith("nothing to compare")
-    return dag.verdict == "incomplete" and verdict == "not-checked" and not quiet

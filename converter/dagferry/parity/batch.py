@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from dagferry.graph.families import family_of
-from dagferry.parity.bytecode import compile_engines
 from dagferry.parity.manifest import Subject, read_subjects
 from dagferry.parity.one_dag import Folders, verify_dag
 from dagferry.parity.opening import started
@@ -37,7 +36,6 @@ def verify(
     be started and for stubs of no task; whatever goes wrong with one DAG is in its report, and the
     others go on.
     """
-    compile_engines(options.environment)
     with started(options) as ready:
         return _run_all(dags, flows, manifest, ready, progress, only)
 

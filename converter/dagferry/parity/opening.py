@@ -1,4 +1,4 @@
-"""Start the real engines that a batch needs, once; end them with it."""
+"""Start the engines that a batch needs, once; end them with it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from dagferry.parity.engines import LIGHT, Engine, EngineError
+from dagferry.parity.bytecode import compile_engines
+from dagferry.parity.engines import LIGHT, Engine, EngineError, light_engine
 from dagferry.parity.options import VerifyOptions
-from dagferry.parity.prefect_server import serving
 from dagferry.parity.process import Child, Ended, environment
 from dagferry.parity.worker import Worker, started_worker
 
 GUARD_VARIABLES = ("DAGFERRY_NETWORK", "DAGFERRY_WRITES")
+COMMAND_LINES = {"airflow": "daglight.trace", "prefect": "flowlight.trace.__main__"}
+_SILENT = ("-W", "ignore")  # real engines warn of themselves
 
 
 @contextmanager
@@ -31,9 +33,27 @@ def started(options: VerifyOptions) -> Iterator[VerifyOptions]:
     with ExitStack() as stack:
         found: dict[str, Engine] = dict(options.started)
         for side, python in sorted(wanted.items()):
-            if python != LIGHT and side not in found:
-                found[side] = stack.enter_context(_real(side, python, options.environment))
+            if side not in found and (python != LIGHT or hasattr(os, "fork")):
+                found[side] = stack.enter_context(_opened(side, python, options))
         yield replace(options, started=found)
+
+
+def _opened(side: str, python: str, options: VerifyOptions) -> AbstractContextManager[Engine]:
+    if python == LIGHT:
+        return _light(side, options.python, options.environment)
+    return _real(side, python, options.environment)
+
+
+@contextmanager
+def _light(side: str, python: str, base: Mapping[str, str]) -> Iterator[Engine]:
+    """It is not waited for: much can be done while it is imported."""
+    compile_engines(base)
+    with tempfile.TemporaryDirectory(prefix="dagferry-") as folder:
+        home = Path(os.path.realpath(folder))
+        around = _surroundings(light_engine(side, python), base, home)
+        around["DAGFERRY_ENGINE"] = COMMAND_LINES[side]
+        with started_worker([python], "bundled.py", home, around) as worker:
+            yield replace(light_engine(side, python), run=worker.run)
 
 
 @contextmanager
@@ -68,7 +88,7 @@ def _interpreter(side: str, python: str) -> str:
 def _airflow(python: str, home: Path, base: Mapping[str, str]) -> Iterator[Engine]:
     blank = Engine("airflow", python, _nowhere)
     around = _surroundings(blank, base, home)
-    with started_worker(python, "airflow_recorder.py", home, around) as worker:
+    with started_worker([python, *_SILENT], "airflow_recorder.py", home, around) as worker:
         engine = worker.engine()
         major = int(engine["version"].partition(".")[0])
         settings = {"DAGFERRY_HOME": str(home)}
@@ -77,11 +97,15 @@ def _airflow(python: str, home: Path, base: Mapping[str, str]) -> Iterator[Engin
 
 @contextmanager
 def _prefect(python: str, home: Path, base: Mapping[str, str]) -> Iterator[Engine]:
+    from dagferry.parity.prefect_server import serving  # it needs a socket, light engines do not
+
     blank = Engine("prefect", python, _nowhere)
     around = _surroundings(blank, base, home)
     with serving(python, home, around) as found:
         settings = {**found, "DAGFERRY_HOME": str(home)}
-        with started_worker(python, "prefect_recorder.py", home, {**around, **found}) as worker:
+        with started_worker(
+            [python, *_SILENT], "prefect_recorder.py", home, {**around, **found}
+        ) as worker:
             run = _one_at_a_time(worker)
             yield Engine("prefect", _label(worker.engine()), run, settings)
 

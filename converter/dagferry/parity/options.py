@@ -7,11 +7,14 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dagferry.parity.engines import LIGHT, Engine, EngineError, light_engine
 from dagferry.parity.process import MEMORY
-from dagferry.parity.saved import SavedTraces
-from dagferry.parity.trace import Json
+
+if TYPE_CHECKING:
+    from dagferry.parity.saved import SavedTraces
+    from dagferry.parity.trace import Json
 
 DEFAULT_DATE = "2024-01-01T00:00:00+00:00"
 

@@ -1,4 +1,4 @@
-"""A real engine in a process that stays: it is imported once, every run is a fork of it."""
+"""An engine in a process that stays: it is imported once, every run is a fork of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import queue
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -141,10 +141,10 @@ def _outcome(answers: Answers, timeout: float) -> int | None:
 
 @contextmanager
 def started_worker(
-    python: str, recorder: str, home: Path, environment: Mapping[str, str]
+    python: Sequence[str], recorder: str, home: Path, environment: Mapping[str, str]
 ) -> Iterator[Worker]:
-    """A worker that has imported its engine; raises `EngineError` when that cannot be done."""
-    command = [python, "-W", "ignore", str(RECORDERS / "warm.py"), str(RECORDERS / recorder)]
+    """A worker that imports its engine; `python` with its options. Raises `EngineError` without it."""
+    command = [*python, str(RECORDERS / "warm.py"), str(RECORDERS / recorder)]
     with tempfile.TemporaryFile() as log:
         try:
             process = subprocess.Popen(

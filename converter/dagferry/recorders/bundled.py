@@ -18,9 +18,14 @@ from typing import Any
 # two are the guard's and the supervisor's.
 BEFOREHAND = {
     "daglight.trace": ("daglight.session", "daglight.dag", "daglight.operators.python"),
-    "flowlight.trace.__main__": (),
+    "flowlight.trace.__main__": (
+        "flowlight.pausing.flow_runs",
+        "graphlib",
+        "subprocess",
+        "zoneinfo",
+    ),
 }
-_OF_ALL = ("ctypes", "resource")
+_OF_ALL = ("ctypes", "locale", "resource")
 _engine: list[Any] = []
 
 

@@ -112,7 +112,8 @@ class InletEvents(Mapping[Any, Any]):
     """Asset -> its events, oldest first: those of this run, since there is no other."""
 
     def __init__(self, inlets: Any, events: list[AssetEvent]) -> None:
-        self._inlets, self._events = list(resolved(inlets)), events
+        self._inlets = list(resolved(inlets)) if inlets is not None else []
+        self._events = events
 
     def __getitem__(self, key: Any) -> list[AssetEvent]:
         if isinstance(key, int):
@@ -160,8 +161,11 @@ def report_assets(ti: TaskInstance, context: dict[str, Any], sink: Sink) -> None
 
     Airflow 2.11.2 also stores inlets and outlets as XComs (observed).
     """
-    inlets = list(assets_in(ti.task.inlets))  # type: ignore[attr-defined]
-    outlets = list(assets_in(ti.task.outlets))  # type: ignore[attr-defined]
+    task: Any = ti.task
+    if task.inlets is None and task.outlets is None:
+        return
+    inlets = list(assets_in(task.inlets))
+    outlets = list(assets_in(task.outlets))
     for name, found in (("pipeline_inlets", inlets), ("pipeline_outlets", outlets)):
         if found and not scope.airflow_3:
             ti.xcom_push(name, found)

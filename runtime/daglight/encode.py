@@ -28,6 +28,9 @@ def encode(value: Any, depth: int = 0) -> Any:
         return _plain(value)
     if depth > _DEEPEST:
         return dict(_TOO_DEEP)
+    known = _BY_TYPE.get(type(value))
+    if known is not None:
+        return known(value, depth)
     for types, writer in _WRITERS:
         if isinstance(value, types):
             return writer(value, depth)
@@ -98,3 +101,10 @@ _WRITERS: list[tuple[Any, Callable[[Any, int], Any]]] = [
     (uuid.UUID, _text("uuid")),
     (PurePath, _text("path")),
 ]
+#: The same without a search, for what is most of all.
+_BY_TYPE: dict[type, Callable[[Any, int], Any]] = {
+    dict: _dict,
+    float: _float,
+    list: _list,
+    tuple: _list,
+}

@@ -1,10 +1,12 @@
-"""What a run tells whoever listens; a sink is any function of one event."""
+"""What a run tells whoever listens; a sink is any function of one event.
+
+`task_id`: the task it is about, or None for the run; `map_index` -1: it is not mapped, or not yet.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from daglight.operator import BaseOperator
@@ -30,120 +32,131 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Event:
-    """The base: the task it is about, or None for the run; -1: it is not mapped, or not yet."""
-
-    task_id: str | None
-    map_index: int = field(default=-1, kw_only=True)
-
-
-@dataclass(frozen=True)
-class Created(Event):
+class Created(NamedTuple):
     """The task instance exists from now on."""
 
+    task_id: str | None
     task: BaseOperator
+    map_index: int = -1
 
 
-@dataclass(frozen=True)
-class Expanded(Event):
+class Expanded(NamedTuple):
     """The instance of a mapped task that stood for all gives way to those with a map index."""
 
+    task_id: str | None
+    map_index: int = -1
 
-@dataclass(frozen=True)
-class Named(Event):
+
+class Named(NamedTuple):
     """`map_index_template` gave the instance a name."""
 
+    task_id: str | None
     name: str
+    map_index: int = -1
 
 
-@dataclass(frozen=True)
-class Waited(Event):
+class Waited(NamedTuple):
     """A sensor's condition did not hold: the simulated seconds until it is asked again."""
 
+    task_id: str | None
     seconds: float
     rescheduled: bool
+    map_index: int = -1
 
 
-@dataclass(frozen=True)
-class Started(Event):
+class Started(NamedTuple):
     """A try begins, counted from 1; what earlier tries pushed is gone."""
 
+    task_id: str | None
     try_number: int
+    map_index: int = -1
 
 
-@dataclass(frozen=True)
-class Rendered(Event):
+class Rendered(NamedTuple):
     """The templated fields after rendering."""
 
+    task_id: str | None
     fields: Mapping[str, Any]
+    map_index: int = -1
 
 
-@dataclass(frozen=True)
-class Printed(Event):
+class Printed(NamedTuple):
     """A line that a body wrote to stdout; `task_id` is None when a callback wrote it."""
 
+    task_id: str | None
     line: str
+    map_index: int = -1
 
 
-@dataclass(frozen=True)
-class Pushed(Event):
+class Pushed(NamedTuple):
     """An XCom was stored."""
 
+    task_id: str | None
     key: str
     value: Any
+    map_index: int = -1
 
 
-@dataclass(frozen=True)
-class Recorded(Event):
+class Recorded(NamedTuple):
     """A call to the outside that was recorded and not made: class, method, arguments by name.
 
     `stubbed`: whether the user said what it gives.
     """
 
+    task_id: str | None
     owner: str
     method: str
     arguments: Mapping[str, Any]
     stubbed: bool = False
+    map_index: int = -1
 
 
-@dataclass(frozen=True)
-class AssetChanged(Event):
+class AssetChanged(NamedTuple):
     """A task that succeeded says that it wrote the asset at this address."""
 
+    task_id: str | None
     uri: str
     extra: Mapping[str, Any]
+    map_index: int = -1
 
 
-@dataclass(frozen=True)
-class Called(Event):
+class Called(NamedTuple):
     """A callback ran; `event` is `on_failure` and the like."""
 
+    task_id: str | None
     event: str
     name: str
+    map_index: int = -1
 
 
-@dataclass(frozen=True)
-class Noted(Event):
+class Noted(NamedTuple):
     """Something about the run that is worth knowing and changes nothing."""
 
+    task_id: str | None
     text: str
+    map_index: int = -1
 
 
-@dataclass(frozen=True)
-class Ended(Event):
+class Ended(NamedTuple):
     """The instance stopped running or never will; `error` is `Type: message`."""
 
+    task_id: str | None
     progress: Progress
     error: str | None
+    map_index: int = -1
 
 
-@dataclass(frozen=True)
-class RunEnded(Event):
+class RunEnded(NamedTuple):
     """The run is over: `success` or `failed`, with a reason or None."""
 
+    task_id: str | None
     state: str
     reason: str | None
+    map_index: int = -1
 
 
-Sink = Callable[[Event], None]
+Event: TypeAlias = (
+    "AssetChanged | Called | Created | Ended | Expanded | Named | Noted | Printed | Pushed | "
+    "Recorded | Rendered | RunEnded | Started | Waited"
+)
+Sink: TypeAlias = "Callable[[Event], None]"

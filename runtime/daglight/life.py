@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import replace
+from contextlib import nullcontext, suppress
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from daglight.alarm import time_limit
 from daglight.asset_events import report_assets
@@ -35,16 +35,32 @@ from daglight.states import Progress, advance
 from daglight.templates import Renderer
 from daglight.xcom_arg import RETURN_KEY
 
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from daglight.operator import BaseOperator
+
 __all__ = ["attempt"]
 
 _FINAL = (AirflowFailException, AirflowSensorTimeout)
+_UNLIMITED = nullcontext()
+#: What a class may have to say about its copies.
+_COPYING = (
+    "__copy__",
+    "__reduce__",
+    "__reduce_ex__",
+    "__getstate__",
+    "__setstate__",
+    "__slots__",
+    "__new__",
+)
 
 
 def attempt(ti: TaskInstance, renderer: Renderer, sink: Sink) -> Progress:
     """Run the next try of the instance; how far it is then."""
     ti.progress = advance(ti.progress, "start")
     sink(Started(ti.task_id, ti.try_number, map_index=ti.map_index))
-    original, ti.task = ti.task, copy.copy(ti.task)
+    original, ti.task = ti.task, _copied(ti.task)
     context: dict[str, Any] = {"ti": ti, "task": ti.task}
     scope.contexts.append(context)
     error: BaseException | None = None
@@ -63,6 +79,20 @@ def attempt(ti: TaskInstance, renderer: Renderer, sink: Sink) -> Progress:
         scope.contexts.pop()
         ti.task = original
     return ti.progress
+
+
+def _copied(task: BaseOperator) -> BaseOperator:
+    """What `copy.copy` gives, sooner for a class that says nothing about copies."""
+    if not _copies_plainly(type(task)):
+        return copy.copy(task)
+    made = object.__new__(type(task))
+    made.__dict__.update(task.__dict__)
+    return made
+
+
+@cache
+def _copies_plainly(kind: type) -> bool:
+    return all(getattr(kind, name, None) is getattr(object, name, None) for name in _COPYING)
 
 
 def _work(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: Sink) -> None:
@@ -84,7 +114,7 @@ def _work(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: S
 
 def _run_body(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: Sink) -> Any:
     try:
-        with time_limit(ti.task.execution_timeout):
+        with _limit(ti.task):
             result = _execute(ti.task, context)
     except AirflowTaskTimeout:
         ti.task.on_kill()
@@ -95,6 +125,10 @@ def _run_body(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sin
         raise
     name_instance(ti, context, renderer, sink)
     return result
+
+
+def _limit(task: Any) -> AbstractContextManager[None]:
+    return _UNLIMITED if task.execution_timeout is None else time_limit(task.execution_timeout)
 
 
 def _execute(task: Any, context: dict[str, Any]) -> Any:
@@ -180,7 +214,7 @@ def _call_back(ti: TaskInstance, name: str, context: dict[str, Any], sink: Sink)
         return
 
     def indexed(event: Event) -> None:
-        sink(replace(event, map_index=ti.map_index))
+        sink(event._replace(map_index=ti.map_index))
 
     call_back(callbacks, name, context, sink=indexed, task_id=ti.task_id)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from daglight.default_args import OperatorMeta, author_error
@@ -140,8 +141,13 @@ class BaseOperator(Marks, Edges, Templater, metaclass=OperatorMeta):
             )
         defaults = self.__dict__["_defaults"]
         given = {name: defaults[name] for name in defaults if name in ignored_options}
-        for name, value in {**ignored_options, **given, **kwargs}.items():
+        for name, value in {**self._reset_options(), **given, **kwargs}.items():
             setattr(self, name, value)
+
+    def _reset_options(self) -> dict[str, Any]:
+        """The defaults that must stand in the instance, since something else would be found first."""
+        early = [name for name in vars(self) if name in ignored_options]
+        return {name: ignored_options[name] for name in (*_redefined(type(self)), *early)}
 
     def _join(self, dag: DAG | None, group: TaskGroup | None) -> None:
         """Take a place in the DAG and the open group, which decides the task id."""
@@ -232,9 +238,11 @@ class BaseOperator(Marks, Edges, Templater, metaclass=OperatorMeta):
 
     def _link_xcom_args(self) -> None:
         for name in self.template_fields:
-            for arg in args_within(getattr(self, name, None)):
-                for leaf in arg.edge_leaves():
-                    leaf.set_downstream(self)
+            value = getattr(self, name, None)
+            if value is not None and type(value) is not str:
+                for arg in args_within(value):
+                    for leaf in arg.edge_leaves():
+                        leaf.set_downstream(self)
 
     def pre_execute(self, context: Any) -> None:
         """Called after rendering and before `execute`."""
@@ -268,6 +276,18 @@ class BaseOperator(Marks, Edges, Templater, metaclass=OperatorMeta):
 
     def __repr__(self) -> str:
         return f"<Task({self.task_type}): {self.task_id}>"
+
+
+# Kept by the class, for every task would hold the same ones.
+for _name, _default in ignored_options.items():
+    setattr(BaseOperator, _name, _default)
+
+
+@cache
+def _redefined(kind: type) -> tuple[str, ...]:
+    """The options that a class between the task's and `BaseOperator` has something else for."""
+    nearer = kind.__mro__[: kind.__mro__.index(BaseOperator)]
+    return tuple(name for name in ignored_options if any(name in vars(one) for one in nearer))
 
 
 def _as_delta(value: timedelta | float) -> timedelta:

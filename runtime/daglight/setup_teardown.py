@@ -189,10 +189,11 @@ def fails_run(task: BaseOperator) -> bool:
 def run_leaves(tasks: Iterable[BaseOperator]) -> set[str]:
     """The tasks whose states decide the state of the run."""
     listed = list(tasks)
+    failing = {task.task_id for task in listed if fails_run(task)}
     leaves = {
         task.task_id
         for task in listed
-        if fails_run(task) and not any(fails_run(one) for one in task.downstream_list)
+        if task.task_id in failing and failing.isdisjoint(task.downstream_task_ids)
     }
     return leaves or {task.task_id for task in listed if not task.downstream_task_ids}
 

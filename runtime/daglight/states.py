@@ -6,7 +6,7 @@ instances
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["FINISHED", "TRANSITIONS", "Progress", "State", "advance"]
 
@@ -52,8 +52,7 @@ TRANSITIONS: dict[tuple[str, str], str] = {
 }
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """How far one task instance is: its state, the tries begun, the delays asked for (seconds)."""
 
     state: str = "none"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Renderer"]
 
+_PLAIN = frozenset({type(None), bool, int, float})
 _NEWLINE = re.compile(r"\r\n|\r")
 
 
@@ -42,6 +43,8 @@ class Renderer:
 
     def render(self, value: Any, context: dict[str, Any], extensions: Sequence[str] = ()) -> Any:
         """The value with every text in it rendered, at any depth, and every reference resolved."""
+        if type(value) in _PLAIN:
+            return value
         if isinstance(value, str):
             return self._text(value, context, extensions)
         if isinstance(value, Resolvable):

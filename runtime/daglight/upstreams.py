@@ -41,6 +41,7 @@ class Upstreams:
         self._prepare()
 
     def _prepare(self) -> None:
+        expanding = {task.task_id for task in self._dag.tasks if expands(task)}
         with_setups = any(task.is_setup for task in self._dag.tasks)
         for task in self._dag.tasks:
             setups = relevant_setups(task) - task.upstream_task_ids if with_setups else set()
@@ -48,14 +49,14 @@ class Upstreams:
                 self._setups[task.task_id] = setups
                 for one in setups:
                     self._after_setup.setdefault(one, set()).add(task.task_id)
-            if not setups and self._is_simple(task):
+            if not setups and self._is_simple(task, expanding):
                 self._simple[task.task_id] = Counts(upstream=len(task.upstream_task_ids))
 
-    def _is_simple(self, task: BaseOperator) -> bool:
+    def _is_simple(self, task: BaseOperator, expanding: set[str]) -> bool:
         return (
             task.trigger_rule != "all_done_setup_success"
-            and not expands(task)
-            and not any(expands(one) for one in task.upstream_list)
+            and task.task_id not in expanding
+            and task.upstream_task_ids.isdisjoint(expanding)
         )
 
     def created(self, ti: TaskInstance) -> None:

@@ -10,7 +10,7 @@ from types import ModuleType
 
 from flowlight.flows import Flow
 
-__all__ = ["UserError", "check_source", "choose", "flows_in", "load", "parse_target"]
+__all__ = ["UserError", "check_source", "choose", "flows_in", "load", "offered", "parse_target"]
 
 
 class UserError(Exception):
@@ -77,18 +77,23 @@ def flows_in(module: ModuleType) -> dict[str, Flow]:
     return {name: value for name, value in vars(module).items() if isinstance(value, Flow)}
 
 
-def choose(path: Path, flows: dict[str, Flow], wanted: str | None) -> Flow:
-    """The flow that was asked for, or the only one; `UserError` lists them otherwise.
+def offered(path: Path, flows: dict[str, Flow]) -> dict[str, Flow]:
+    """The flows that a file is there for: those that it makes, else all, each by its first name."""
+    own = {name: flow for name, flow in flows.items() if flow.fn.__module__ == path.stem}
+    first: dict[int, str] = {}
+    for name, flow in (own or flows).items():
+        first.setdefault(id(flow), name)
+    return {name: flows[name] for name in first.values()}
 
-    Without a name, what a file imports does not count beside what it makes.
-    """
+
+def choose(path: Path, flows: dict[str, Flow], wanted: str | None) -> Flow:
+    """The flow that was asked for, or the only one offered; `UserError` lists them otherwise."""
     listed = ", ".join(f"{name} ({flow.name!r})" for name, flow in flows.items()) or "none"
     if wanted is None:
-        own = [flow for flow in flows.values() if flow.fn.__module__ == path.stem]
-        distinct = {id(flow): flow for flow in own or flows.values()}
-        if len(distinct) == 1:
-            return next(iter(distinct.values()))
-        what = "several flows" if distinct else "no flow"
+        own = offered(path, flows)
+        if len(own) == 1:
+            return next(iter(own.values()))
+        what = "several flows" if own else "no flow"
         raise UserError(
             f"{path}: expected one flow, found {what}: {listed}; ask for one with FILE.py:FLOW"
         )

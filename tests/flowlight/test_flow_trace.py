@@ -295,6 +295,18 @@ def test_list(tmp_path: Path) -> None:
     ]
 
 
+def test_list_leaves_out_what_is_imported_and_second_names(tmp_path: Path) -> None:
+    (tmp_path / "inner.py").write_text(HEAD + "@flow\ndef inner(): pass\n", encoding="utf-8")
+    source = HEAD + "from inner import inner\n@flow\ndef outer(): inner()\nalso = outer\n"
+    (tmp_path / "etl.py").write_text(source, encoding="utf-8")
+    (tmp_path / "only.py").write_text("from inner import inner\n", encoding="utf-8")
+    listed = [json.loads(run_trace(tmp_path, f, "--list").stdout) for f in ("etl.py", "only.py")]
+    assert listed == [
+        [{"name": "outer", "attribute": "outer"}],
+        [{"name": "inner", "attribute": "inner"}],
+    ]
+
+
 def test_what_gives_no_trace_ends_with_two_and_a_reason(tmp_path: Path) -> None:
     (tmp_path / "broken.py").write_text("import nothing_here\n", encoding="utf-8")
     (tmp_path / "two.py").write_text(
@@ -307,6 +319,8 @@ def test_what_gives_no_trace_ends_with_two_and_a_reason(tmp_path: Path) -> None:
         ("two.py:a",): "expected --out",
         ("two.py:a", "--out", "t.json", "--graph-only"): "cannot be had without a run",
         ("two.py:a", "--out", "t.json", "--parameters", "["): "--parameters: expected JSON",
+        ("two.py:a", "--out", "no/t.json"): "--out no/t.json: cannot be written: No such file",
+        ("two.py:a", "--out", "t.json", "--variables", "no.json"): "no.json: cannot be read: No",
         (
             "two.py:a",
             "--out",

@@ -114,6 +114,22 @@ def test_a_mistake_ends_with_two_and_without_a_traceback(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments", [("deployments", "ls"), ("serve", "etl.py:doubler", "--once"), ("runs",)]
+)
+def test_a_file_that_is_no_database_ends_with_two(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLOWLIGHT_HOME", str(tmp_path))
+    write(tmp_path, FLOWS)
+    for name in ("serve.sqlite", "flowlight.db"):
+        (tmp_path / name).write_text("this is not a database, and long enough to be read as one")
+    done = flowlight(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert "file is not a database; move it away" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_script_runs_as_it_is(tmp_path: Path) -> None:
     script = (
         FLOWS + "\nif __name__ == '__main__':\n    import sys\n    print(doubler(sys.argv[1]))\n"

@@ -189,6 +189,20 @@ def test_the_pull_step_sets_the_folder(tmp_path: Path) -> None:
         ("concurrency_limit: {limit: 1, collision_strategy: CANCEL_NEW}", "ENQUEUE"),
         ("build: [{prefect_docker.deployments.steps.build_docker_image: {}}]", "'build' steps"),
         ("pull: [{prefect.deployments.steps.git_clone: {repository: x}}]", "git_clone"),
+        ("schedules: 3", "schedules: expected a list, found 3"),
+        ("schedules: [3]", "schedule: expected keys and values, found 3"),
+        ("tags: 3", "tags: expected a list, found 3"),
+        ("parameters: 3", "parameters: expected keys and values, found 3"),
+        ("concurrency_limit: many", "concurrency_limit: expected a number, found 'many'"),
+        ("work_pool: 3", "work_pool: expected keys and values, found 3"),
+        ("work_pool: {job_variables: 3}", "job_variables: expected keys and values, found 3"),
+        ("work_pool: {job_variables: {env: [1]}}", "env: expected keys and values, found [1]"),
+        ("pull: text", "pull: expected keys and values, found 'text'"),
+        ("pull: [{prefect.deployments.steps.set_working_directory: }]", "expected keys and values"),
+        (
+            "pull: [{prefect.deployments.steps.set_working_directory: {}}]",
+            "'directory' is missing",
+        ),
         ("parameters: {x: text}", "Validation failed for field 'x'"),
         ("description: '{{ $NO_SUCH_VARIABLE }}'", "no environment variable 'NO_SUCH_VARIABLE'"),
         ("description: '{{ prefect.variables.nothing }}'", "no variable 'nothing'"),
@@ -218,9 +232,21 @@ def test_what_is_not_honoured_is_an_error(
         ("deployments: [{entrypoint: 'work_flow.py:work'}]", "'name' is missing"),
         ("deployments: [{name: d, entrypoint: 'work_flow.py:nope'}]", "there is no flow 'nope'"),
         ("deployments: [{name: d, entrypoint: 'no.py:work'}]", "cannot be read"),
+        ("deployments: text", "deployments: expected a list, found 'text'"),
+        ("deployments: [text]", "deployment 'text': expected keys and values"),
+        ("deployments: [{name: d, entrypoint: 3}]", "entrypoint: expected text, found 3"),
     ],
 )
 def test_files_that_are_none_are_refused(folder: Path, text: str, message: str) -> None:
     with pytest.raises(UserError) as raised:
         project(folder, text).deployments()
     assert message in str(raised.value)
+
+
+def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "prefect.yaml"
+    path.write_bytes(b"name: a\ndescription: gr\xfc\xdfe\n")
+    with pytest.raises(
+        UserError, match=r"prefect\.yaml:2: expected UTF-8 text, found the byte 0xfc"
+    ):
+        read_project(path)

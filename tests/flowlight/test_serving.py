@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flowlight.deployments.run_queue import insert, set_paused
 from flowlight.deployments.store import Store
+from flowlight.store.errors import StoreError
 from serving_kit import Clock, Pad, deployment, prefect_is_flowlight, server, write_flow
 
 __all__ = ["prefect_is_flowlight"]
@@ -287,7 +288,7 @@ def test_a_turn_that_fails_halfway_leaves_the_file_as_it_was(
 
     with monkeypatch.context() as patch:
         patch.setattr(serving, "_claim", broken)
-        with pytest.raises(sqlite3.OperationalError):
+        with pytest.raises(StoreError, match="disk I/O error"):
             serving.turn()
     assert store.runs() == []
     serving.turn()
@@ -301,5 +302,5 @@ def test_a_file_of_another_version_is_refused(tmp_path: Path) -> None:
     connection.execute("PRAGMA user_version = 99")
     connection.commit()
     connection.close()
-    with pytest.raises(RuntimeError, match="format 99"):
+    with pytest.raises(StoreError, match="format 99"):
         Store(path)

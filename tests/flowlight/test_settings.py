@@ -160,6 +160,35 @@ def test_a_file_of_settings_that_change_nothing_is_let_be(
         refuse_settings(home)
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        (".env", b"PREFECT_HOME=\xff\n", ".env:1: expected UTF-8 text, found the byte 0xff"),
+        ("prefect.toml", b"a=1\nb='\xe4'\n", "prefect.toml:2: expected UTF-8 text"),
+        ("prefect.toml", b"a=\n", "prefect.toml: not TOML: "),
+        ("pyproject.toml", b"tool=1 # tool.prefect\n", "tool: expected a table, found 1"),
+        ("pyproject.toml", b"[tool]\nprefect=1 # tool.prefect\n", "prefect: expected a table"),
+        ("profiles.toml", b"profiles=3\n", "profiles: expected a table, found 3"),
+        ("profiles.toml", b"active='x'\nprofiles={x=3}\n", "x: expected a table, found 3"),
+    ],
+)
+def test_a_file_of_settings_that_is_none_ends_with_two_and_says_where(
+    file: str, content: bytes, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / file).write_bytes(content)
+    (tmp_path / "etl.py").write_text("from prefect import flow\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "flowlight", "run", "etl.py"],
+        env={**os.environ, "PREFECT_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_command_ends_before_it_ignores_a_setting(tmp_path: Path) -> None:
     script = tmp_path / "one.py"
     script.write_text("from prefect import flow\n\n@flow\ndef main():\n    print('ran')\n")

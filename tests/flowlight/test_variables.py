@@ -69,8 +69,22 @@ def test_two_processes_may_set_the_same_variables() -> None:
 def test_a_file_that_is_no_database_is_said(home: Path) -> None:
     home.mkdir()
     (home / "flowlight.db").write_text("this is not a database, and long enough to be read as one")
-    with pytest.raises(StoreError, match=r"flowlight\.db: file is not a database"):
+    with pytest.raises(StoreError, match=r"flowlight\.db: file is not a database; move it away"):
         Variable.get("a")
+
+
+@pytest.mark.parametrize("content", [b"{", b"[1]", b"\xff"])
+def test_a_file_of_variables_that_is_none_is_said(
+    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "variables.json"
+    file.write_bytes(content)
+    monkeypatch.setenv("FLOWLIGHT_VARIABLES", str(file))
+    with pytest.raises(StoreError, match=r"variables\.json: expected a JSON object of names"):
+        Variable.get("a")
+    with pytest.raises(StoreError, match=r"variables\.json: expected a JSON object of names"):
+        Variable.set("a", 1)
+    assert file.read_bytes() == content
 
 
 def test_a_file_of_a_newer_flowlight_is_said(home: Path) -> None:

@@ -171,6 +171,14 @@ def test_a_dag_and_a_flow_written_by_hand_are_equivalent(tmp_path):
     assert_equivalent(f"{dag}:etl", f"{flow(tmp_path)}:etl")
 
 
+def test_a_flow_that_the_file_imports_is_not_what_is_compared(tmp_path):
+    dag = put(tmp_path, "etl")
+    file = flow(tmp_path)
+    (tmp_path / "inner.py").write_text("from prefect import flow\n@flow\ndef inner(): pass\n")
+    file.write_text("from inner import inner\n" + file.read_text() + "    inner()\n")
+    assert_equivalent(dag, file)
+
+
 def test_a_flow_that_returns_something_else_is_not(tmp_path):
     dag = put(tmp_path, "etl")
     with pytest.raises(NotEquivalentError) as raised:

@@ -73,7 +73,8 @@ def _answer(options: argparse.Namespace) -> str:
     file, _, wanted = options.target.partition(":")
     flows = flows_in(load(Path(file)))
     if options.list:
-        return json.dumps([{"name": f.name, "attribute": a} for a, f in flows.items()]) + "\n"
+        own = offered(flows, Path(file).stem)
+        return json.dumps([{"name": f.name, "attribute": a} for a, f in own.items()]) + "\n"
     flow = choose(flows, wanted, file)
     set_variables(options.variables)
     trace = run(Path(file), flow, json.loads(options.parameters))
@@ -103,6 +104,15 @@ def flows_in(module: Any) -> dict[str, Any]:
     return {name: value for name, value in vars(module).items() if isinstance(value, kind)}
 
 
+def offered(flows: dict[str, Any], module: str) -> dict[str, Any]:
+    """The flows that the file makes, else all, each by its first name."""
+    own = {name: flow for name, flow in flows.items() if flow.fn.__module__ == module}
+    first: dict[int, str] = {}
+    for name, flow in (own or flows).items():
+        first.setdefault(id(flow), name)
+    return {name: flows[name] for name in first.values()}
+
+
 def choose(flows: dict[str, Any], wanted: str, file: str) -> Any:
     """The flow of this name or attribute, or the only one."""
     named = {flow.name: flow for flow in flows.values()}
@@ -112,9 +122,10 @@ def choose(flows: dict[str, Any], wanted: str, file: str) -> Any:
             listed = ", ".join(sorted(named)) or "none"
             raise RefusedError(f"there is no flow {wanted!r} in {file}, which holds: {listed}")
         return found
-    if len(named) != 1:
-        raise RefusedError(f"expected one flow in {file}, found {len(named)}: say which")
-    return next(iter(named.values()))
+    own = offered(flows, Path(file).stem)
+    if len(own) != 1:
+        raise RefusedError(f"expected one flow in {file}, found {len(own)}: say which")
+    return next(iter(own.values()))
 
 
 def set_variables(file: str | None) -> None:

@@ -13,23 +13,20 @@ from typing import Any
 
 from flowlight.deployments.deployment import RunnerDeployment
 from flowlight.deployments.deployment_schedules import DeploymentScheduleCreate
+from flowlight.deployments.project_checks import (
+    ENTRY,
+    SCHEDULE,
+    TOP,
+    check_keys,
+    check_shapes,
+)
 from flowlight.deployments.project_templates import fill
 from flowlight.deployments.schedule_models import CronSchedule, IntervalSchedule, RRuleSchedule
 from flowlight.loading import UserError
+from flowlight.user_files import text_of
 
 __all__ = ["ProjectFile", "read_project"]
 
-_TOP = {"name", "prefect-version", "definitions", "build", "push", "pull", "deployments"}
-_STEPS = ("build", "push", "pull")
-_ENTRY = {
-    *("name", "version", "version_type", "tags", "description", "schedule", "schedules", "paused"),
-    *("concurrency_limit", "flow_name", "entrypoint", "parameters", "enforce_parameter_schema"),
-    *("work_pool", "triggers", "sla", *_STEPS),
-}
-_SCHEDULE = {
-    *("cron", "interval", "rrule", "timezone", "anchor_date", "active", "parameters", "slug"),
-    *("day_or", "replaces"),
-}
 _WORKING_DIRECTORY = "prefect.deployments.steps.set_working_directory"
 
 
@@ -44,17 +41,19 @@ class ProjectFile:
     @property
     def names(self) -> list[str]:
         """The names of its deployments, in its order."""
-        return [str(entry.get("name")) for entry in self.document.get("deployments") or []]
+        return [str(entry.get("name")) for entry in self._entries()]
 
     def deployments(self, wanted: list[str] | None = None) -> list[RunnerDeployment]:
         """The deployments, or those of these names; their flows are loaded."""
         for name in wanted or []:
             if name not in self.names:
                 raise self._wrong(f"no deployment {name!r}; it has: {', '.join(self.names)}")
-        entries = self.document.get("deployments") or []
+        entries = self._entries()
         if not entries:
             raise self._wrong("no deployments")
-        return [self._one(each) for each in entries if not wanted or each.get("name") in wanted]
+        return [
+            self._one(each) for each in entries if not wanted or str(each.get("name")) in wanted
+        ]
 
     def write(self, path: Path | None = None) -> None:
         """Write the file back, with its comments and anchors."""
@@ -72,12 +71,19 @@ class ProjectFile:
                 return
         entries.append(entry)
 
+    def _entries(self) -> list[Any]:
+        found = self.document.get("deployments") or []
+        if not isinstance(found, list):
+            raise self._wrong(f"deployments: expected a list, found {found!r}")
+        for entry in found:
+            check_keys(entry, ENTRY, f"deployment {_name(entry)!r}", self._wrong)
+        return found
+
     def _wrong(self, what: str) -> UserError:
         return UserError(f"{self.path}: {what}")
 
     def _one(self, raw: Any) -> RunnerDeployment:
-        where = f"deployment {raw.get('name')!r}"
-        self._check_keys(raw, _ENTRY, where)
+        where = f"deployment {_name(raw)!r}"
         entry = {key: value for key, value in fill(raw, self._wrong).items() if value is not None}
         for key in ("triggers", "sla", "version_type"):
             if entry.get(key):
@@ -85,6 +91,7 @@ class ProjectFile:
         for key in ("name", "entrypoint"):
             if not entry.get(key):
                 raise self._wrong(f"{where}: {key!r} is missing")
+        check_shapes(entry, where, self._wrong)
         if entry.get("schedule") and "schedules" in entry:
             raise self._wrong(f"{where}: has both 'schedule' and 'schedules'; use 'schedules'")
         folder = self._folder(raw, where)
@@ -112,8 +119,15 @@ class ProjectFile:
 
     def _limit(self, given: Any, where: str) -> int | None:
         if not isinstance(given, dict):
-            return int(given) if given is not None else None
-        self._check_keys(given, {"limit", "collision_strategy", "grace_period_seconds"}, where)
+            try:
+                return None if given is None else int(given)
+            except (TypeError, ValueError):
+                raise self._wrong(
+                    f"{where}: concurrency_limit: expected a number, found {given!r}"
+                ) from None
+        check_keys(
+            given, {"limit", "collision_strategy", "grace_period_seconds"}, where, self._wrong
+        )
         if given.get("collision_strategy", "ENQUEUE") != "ENQUEUE" or given.get(
             "grace_period_seconds"
         ):
@@ -124,7 +138,6 @@ class ProjectFile:
 
     def _job_variables(self, entry: dict[str, Any], where: str) -> dict[str, Any]:
         pool = entry.get("work_pool") or {}
-        self._check_keys(pool, {"name", "work_queue_name", "job_variables"}, f"{where}: work_pool")
         for key in ("name", "work_queue_name"):
             if pool.get(key):
                 note = f"work_pool: {key} {pool[key]!r} is not used: flows run on this machine"
@@ -145,16 +158,21 @@ class ProjectFile:
                 raise self._wrong(f"{where}: flowlight runs no {step!r} steps; set it to null")
         folder = self.path.resolve().parent
         for step in _steps(self.document, entry, "pull"):
+            check_keys(step, None, f"{where}: pull", self._wrong)
             if list(step) != [_WORKING_DIRECTORY]:
                 raise self._wrong(
                     f"{where}: pull: flowlight honours {_WORKING_DIRECTORY!r} only, found:"
                     f" {', '.join(step)}"
                 )
-            folder = folder / fill(step, self._wrong)[_WORKING_DIRECTORY]["directory"]
+            options = fill(step, self._wrong)[_WORKING_DIRECTORY]
+            check_keys(options, {"directory"}, f"{where}: pull", self._wrong)
+            if not isinstance(options.get("directory"), str):
+                raise self._wrong(f"{where}: pull: {_WORKING_DIRECTORY}: 'directory' is missing")
+            folder = folder / options["directory"]
         return folder
 
     def _schedule(self, given: Any, where: str) -> DeploymentScheduleCreate:
-        self._check_keys(given, _SCHEDULE, f"{where}: schedule")
+        check_keys(given, SCHEDULE, f"{where}: schedule", self._wrong)
         kinds = [kind for kind in ("cron", "interval", "rrule") if given.get(kind) is not None]
         if len(kinds) != 1:
             raise self._wrong(f"{where}: a schedule has one of 'cron', 'interval', 'rrule'")
@@ -169,28 +187,17 @@ class ProjectFile:
         except ValueError as error:
             raise self._wrong(f"{where}: schedule: {error}") from None
 
-    def _check_keys(self, found: Any, known: set[str], where: str) -> None:
-        if not isinstance(found, dict):
-            raise self._wrong(f"{where}: expected keys and values, found {found!r}")
-        for key in found:
-            if key not in known:
-                raise self._wrong(
-                    f"{where}: unknown key {key!r}; known: {', '.join(sorted(known))}"
-                )
-
 
 def read_project(path: Path) -> ProjectFile:
     """The file; `UserError` when it cannot be read or has keys that nobody knows."""
     from ruamel.yaml.error import YAMLError
 
     try:
-        document = _yaml().load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UserError(f"{path}: cannot be read: {error.strerror}") from None
+        document = _yaml().load(text_of(path))
     except YAMLError as error:
         raise UserError(f"{path}: not YAML: {error}") from None
     project = ProjectFile(path, {} if document is None else document)
-    project._check_keys(project.document, _TOP, "the file")
+    check_keys(project.document, TOP, "the file", project._wrong)
     return project
 
 
@@ -207,9 +214,13 @@ def _yaml() -> Any:
     return yaml
 
 
+def _name(entry: Any) -> Any:
+    return entry.get("name") if isinstance(entry, dict) else entry
+
+
 def _steps(document: Any, entry: Any, step: str) -> list[Any]:
-    found = entry[step] if step in entry else document.get(step)
-    return [found] if isinstance(found, dict) and found else list(found or [])
+    found = (entry[step] if step in entry else document.get(step)) or []
+    return found if isinstance(found, list) else [found]
 
 
 def _schedules(entry: dict[str, Any]) -> list[Any]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from flowlight.store.database import explained
+from flowlight.store.errors import StoreError
 from flowlight.store.home import home
 
 __all__ = ["FINAL", "Store", "StoredRun", "default_path"]
@@ -77,7 +79,12 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{path.parent}: cannot be made: {error.strerror}; give another file with --store"
+            ) from None
         with self.changing() as change:
             version = change.execute("PRAGMA user_version").fetchone()[0]
             if version == 0:
@@ -85,7 +92,7 @@ class Store:
                     change.execute(statement)
                 change.execute(f"PRAGMA user_version = {_VERSION}")
             elif version != _VERSION:
-                raise RuntimeError(
+                raise StoreError(
                     f"{path}: written by another version of flowlight (format {version}, this one"
                     f" reads {_VERSION}); give another file with --store"
                 )
@@ -93,9 +100,7 @@ class Store:
     @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
         """One transaction that nobody else changes anything beside."""
-        connection = sqlite3.connect(self.path, timeout=60, isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        try:
+        with explained(self.path), closing(self._connection()) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -103,17 +108,16 @@ class Store:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
-        finally:
-            connection.close()
 
     def read(self, query: str, *values: Any) -> list[sqlite3.Row]:
         """The rows of a query."""
-        connection = sqlite3.connect(self.path, timeout=60)
-        connection.row_factory = sqlite3.Row
-        try:
+        with explained(self.path), closing(self._connection()) as connection:
             return connection.execute(query, values).fetchall()
-        finally:
-            connection.close()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=60, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        return connection
 
     def runs(self, where: str = "1", *values: Any) -> list[StoredRun]:
         """The runs that fit, by the time they were due."""

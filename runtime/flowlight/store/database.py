@@ -114,6 +114,9 @@ def explained(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except sqlite3.Error as error:
+        advice = (
+            "free some space" if isinstance(error, sqlite3.OperationalError) else "move it away"
+        )
         raise StoreError(
-            f"{path}: {error}; free some space, or name another folder with FLOWLIGHT_HOME"
+            f"{path}: {error}; {advice}, or name another folder with FLOWLIGHT_HOME"
         ) from error

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from flowlight.errors import NotSupported
 from flowlight.store.database import reading, writing
+from flowlight.store.errors import StoreError
 
 __all__ = ["Backend", "Entry", "backend", "preset"]
 
@@ -111,8 +112,18 @@ class _File:
     def _values(self) -> dict[str, Any]:
         if not self._path.exists():
             return {}
-        values: dict[str, Any] = json.loads(self._path.read_text(encoding="utf-8"))
+        try:
+            values = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:  # what is not UTF-8 or not JSON is a ValueError
+            raise self._wrong(str(error)) from None
+        if not isinstance(values, dict):
+            raise self._wrong(f"found {type(values).__name__}")
         return values
+
+    def _wrong(self, found: str) -> StoreError:
+        return StoreError(
+            f"FLOWLIGHT_VARIABLES: {self._path}: expected a JSON object of names and values: {found}"
+        )
 
     def _save(self, values: dict[str, Any]) -> None:
         part = self._path.with_name(self._path.name + ".part")

@@ -18,11 +18,12 @@ from flowlight import outcome, shim, variables, world
 from flowlight.capture import captured
 from flowlight.errors import ParameterBindError
 from flowlight.flows import Flow
-from flowlight.loading import UserError, choose, flows_in, load, parse_target
+from flowlight.loading import UserError, choose, flows_in, load, offered, parse_target
 from flowlight.states import State
 from flowlight.store.private import private_home
 from flowlight.trace.document import document
 from flowlight.trace.record import Recorder
+from flowlight.user_files import text_of
 
 __all__ = ["main"]
 
@@ -62,10 +63,12 @@ def _parser() -> argparse.ArgumentParser:
 def _answer(options: argparse.Namespace) -> str | None:
     path, wanted = parse_target(options.target)
     if options.variables is not None:
-        variables.preset(_json_object("--variables", options.variables.read_text(encoding="utf-8")))
+        variables.preset(_json_object("--variables", text_of(options.variables)))
     flows = flows_in(load(path))
     if options.list:
-        listed = [{"name": flow.name, "attribute": name} for name, flow in flows.items()]
+        listed = [
+            {"name": flow.name, "attribute": name} for name, flow in offered(path, flows).items()
+        ]
         return json.dumps(listed, ensure_ascii=False) + "\n"
     if options.out is None:
         raise UserError("expected --out TRACE.json, or --list")
@@ -73,8 +76,15 @@ def _answer(options: argparse.Namespace) -> str | None:
     if options.graph_only:
         raise UserError("the graph of a flow is what its body does: it cannot be had without a run")
     trace = run(path, flow, _json_object("--parameters", options.parameters))
-    options.out.write_text(json.dumps(trace) + "\n", encoding="utf-8")
+    _write(options.out, json.dumps(trace) + "\n")
     return None
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"--out {path}: cannot be written: {error.strerror}") from None
 
 
 def _json_object(option: str, text: str) -> dict[str, Any]:

@@ -7,10 +7,11 @@ details: observed in Prefect 3.8.8.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from flowlight.annotations import Annotation, allow_failure, unmapped
+from flowlight.annotations import allow_failure, opaque, quote, unmapped
 from flowlight.errors import MappingLengthMismatch, MappingMissingIterable, NotSupported
 from flowlight.futures import PrefectFuture
 from flowlight.inputs import Inputs
@@ -19,6 +20,7 @@ from flowlight.states import State
 __all__ = ["split"]
 
 _P = inspect.Parameter
+_KEPT = (allow_failure, opaque, quote)  # marks that every run's part gets again
 
 
 def split(signature: inspect.Signature, parameters: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -47,36 +49,40 @@ def _sort(
     whole: dict[str, Any] = {}
     parts: dict[str, list[Any]] = {}
     for name, given in parameters.items():
-        if signature.parameters[name].kind in (_P.VAR_POSITIONAL, _P.VAR_KEYWORD) and given:
+        variadic = signature.parameters[name].kind in (_P.VAR_POSITIONAL, _P.VAR_KEYWORD)
+        if variadic and given:
             raise NotSupported(f"flowlight does not map over the parameters in *{name} yet")
-        value, marks = _unwrap(given)
-        items = None if unmapped in marks else _items(value, allowed=allow_failure in marks)
-        wrap = allow_failure if allow_failure in marks else _same
-        if items is None or signature.parameters[name].kind in (_P.VAR_POSITIONAL, _P.VAR_KEYWORD):
+        value = _resolved(given)
+        wrap: Callable[[Any], Any] = _same
+        if isinstance(value, _KEPT):
+            wrap, value = value.rewrap, value.unwrap()
+        if isinstance(value, unmapped):
+            whole[name] = wrap(value.value)
+        elif variadic or not _is_iterable(value):
             whole[name] = wrap(value)
         else:
-            parts[name] = [wrap(item) for item in items]
+            parts[name] = [wrap(item) for item in value]
     return whole, parts
 
 
-def _unwrap(value: Any) -> tuple[Any, set[type]]:
-    """The value under its marks, and the marks."""
-    marks: set[type] = set()
-    while isinstance(value, Annotation):
-        marks.add(type(value))
-        value = value.value
-    return value, marks
-
-
-def _items(value: Any, *, allowed: bool) -> list[Any] | None:
-    """The elements of an iterable, of a future's or a state's result; None for anything else."""
+def _resolved(value: Any) -> Any:
+    """The result of a future or a state that stands for the iterable; a marked one stays."""
     if isinstance(value, PrefectFuture):
         value.wait()
     if isinstance(value, (PrefectFuture, State)):
-        value = Inputs({"value": allow_failure(value) if allowed else value}).resolve()["value"]
-    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
-        return None
-    return list(value)
+        return Inputs({"value": value}).resolve()["value"]
+    return value
+
+
+def _is_iterable(value: Any) -> bool:
+    """Whether it is taken apart: text, bytes and files are not."""
+    if isinstance(value, (str, bytes, io.IOBase)):
+        return False
+    try:
+        iter(value)
+    except TypeError:
+        return False
+    return True
 
 
 def _same(value: Any) -> Any:

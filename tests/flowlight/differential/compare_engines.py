@@ -1,7 +1,8 @@
 """Runs random flows on flowlight and on real Prefect and names the seeds that differ.
 
-Usage: compare_engines.py FIRST COUNT. Ends with 1 when a flow differs. From seed 2000 on, flows have
-async bodies, hooks, task runners, transactions and tasks in tasks as well.
+Usage: compare_engines.py FIRST COUNT. Ends with 1 when a flow differs. From seed 2000 on, flows
+have async bodies, hooks, task runners, transactions and tasks in tasks as well; from 4000 on they
+are made of scenes: generators, gather, as_completed, limits, process pools and the like.
 """
 
 from __future__ import annotations

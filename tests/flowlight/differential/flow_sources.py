@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 
+from scene_sources import scenes_of
 from wide_sources import widened
 
 _HEAD = '''\
@@ -72,6 +73,7 @@ _WEIGHTS = {"adds": 8, "lists": 3, "fails": 2, "fails on odd numbers": 3, "fails
 
 
 WIDE = 2000  # from this seed on there is more in a source
+STAGED = 4000  # from this seed on a flow is made of scenes
 
 
 @dataclass
@@ -93,6 +95,8 @@ class _Body:
 
 def source(seed: int) -> str:
     """The source of the flow of a seed."""
+    if seed >= STAGED:
+        return scenes_of(seed, _HEAD, _task)
     random = Random(seed)  # noqa: S311  # no secret
     tasks = [_task(random, seed, index) for index in range(random.randint(2, 5))]
     names = [text.partition("def ")[2].partition("(")[0] for text in tasks]

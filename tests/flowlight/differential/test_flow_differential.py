@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from compare_engines import differences
-from flow_sources import WIDE, source
+from flow_sources import STAGED, WIDE, source
 
-SEEDS = [*range(75), *range(WIDE, WIDE + 25)]
+SEEDS = [*range(60), *range(WIDE, WIDE + 20), *range(STAGED, STAGED + 20)]
 
 
 @pytest.mark.prefect
@@ -33,5 +33,31 @@ def test_wide_sources_have_everything_in_some_of_them() -> None:
         ".on_rollback(",
         "inner = t0(a)",
         "inner = await t0(a)",
+    ):
+        assert part in text, part
+
+
+def test_flows_of_scenes_have_every_scene_in_some_of_them() -> None:
+    text = "\n".join(source(seed) for seed in range(STAGED, STAGED + 200))
+    for part in (
+        "yield i + number(a)",
+        "async for item in",
+        "await asyncio.gather(",
+        "in as_completed([",
+        "quote([",
+        "opaque(f",
+        ", return_state=True)\n    tell(",
+        "with sync_limit(",
+        "b=allow_failure(unmapped(",
+        "await Artifact.aget(",
+        "Variable.set(",
+        ".submit(a)]",
+        "ProcessPoolTaskRunner(max_workers=2))\ndef pool",
+        "raise asyncio.CancelledError()",
+        "@task(timeout_seconds=",
+        "return await sub0(a",
+        "cache_policy=INPUTS - 'b'",
+        "(a: dict[str, int], b: int = 1)",
+        ".with_options(task_run_name=",
     ):
         assert part in text, part

@@ -143,6 +143,22 @@ def test_what_needs_a_work_pool_says_that_there_are_none(work: Any) -> None:
         work.deploy("d", work_pool_name="pool", cron="x")
     with pytest.raises(NotSupported, match="no work pools"):
         deploy(work.to_deployment("d"), work_pool_name="pool", image="x")
+    with pytest.raises(NotSupported, match="work_pool_name='pool': there are no work pools"):
+        work.to_deployment("d", work_pool_name="pool").apply()
+
+
+def test_job_variables_of_prefect_2_that_nothing_reads_are_refused(work: Any) -> None:
+    from flowlight.deployments.legacy import Deployment
+
+    with pytest.warns(DeprecationWarning, match="build_from_flow"):
+        made = Deployment.build_from_flow(
+            work, "d", work_pool_name="pool", job_variables={"image": "x"}
+        )
+    with (
+        pytest.warns(UserWarning, match="'pool' is not used"),
+        pytest.raises(NotSupported, match=r"honours 'env' only, found: \['image'\]"),
+    ):
+        made.apply()
 
 
 @pytest.mark.parametrize("option", [{"max_scheduled_runs": 3}, {"replaces": "old"}])

@@ -135,6 +135,11 @@ class RunnerDeployment(BaseModel):
 
         if any(value is not None for value in others.values()):
             raise NotSupported(f"apply({', '.join(others)}): there are no work pools or images yet")
+        if self.work_pool_name:
+            raise NotSupported(
+                f"work_pool_name={self.work_pool_name!r}: there are no work pools yet; leave it out"
+                " and run the deployment here with serve(), or apply it on Prefect itself"
+            )
         if schedules is not None:
             self.schedules = [DeploymentScheduleCreate(**each) for each in schedules]
         self.check()

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from flowlight.deployments import schedule_models
 from flowlight.deployments.deployment import RunnerDeployment
+from flowlight.deployments.registry import register
+from flowlight.errors import NotSupported
 from flowlight.flows import Flow
 
 __all__ = ["Deployment"]
@@ -58,7 +60,10 @@ class Deployment:
                 UserWarning,
                 stacklevel=2,
             )
-        return self._made.apply()
+        if unused := sorted(set(self._made.job_variables) - {"env"}):
+            raise NotSupported(f"job_variables: flowlight honours 'env' only, found: {unused}")
+        self._made.check()
+        return register(self._made)
 
 
 def _client_side(schedule: Any) -> Any:

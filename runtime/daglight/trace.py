@@ -31,10 +31,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _write(options)
     except LoadError as error:
-        sys.stderr.write(f"{error.explain()}\n")
+        whole = LoadError(_in_one_line(error.reason), error.place)
+        sys.stderr.write(f"{whole.explain()}\n")
     except DaglightError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{_in_one_line(str(error))}\n")
     return 2
+
+
+def _in_one_line(message: str) -> str:
+    """Whoever asks for a trace reads the reason from the last line."""
+    return " ".join(message.split())
 
 
 def _write(options: argparse.Namespace) -> int:

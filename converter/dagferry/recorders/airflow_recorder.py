@@ -345,11 +345,12 @@ def load(file: str) -> Any:
 
 
 def last_words(text: str) -> str:
-    """`Type: message` of a traceback, on one line."""
-    lines = [one for one in text[text.rfind("Traceback") :].split("\n") if one.strip()]
-    starts = [at for at, one in enumerate(lines) if not one.startswith((" ", "Traceback"))]
-    kind, colon, message = " ".join(lines[starts[-1] if starts else -1 :]).partition(":")
-    return kind.rpartition(".")[2] + colon + message
+    """`Type: message` of a traceback, all of it on one line; other text likewise."""
+    lines = text[max(text.rfind("Traceback"), 0) :].split("\n")
+    starts = [at for at, one in enumerate(lines) if one and not one.startswith((" ", "Traceback"))]
+    words = " ".join(" ".join(lines[starts[0] if starts else 0 :]).split())
+    kind, colon, message = words.partition(":")
+    return (kind if " " in kind else kind.rpartition(".")[2]) + colon + message
 
 
 def pick(bag: Any, dag_id: str | None, file: str) -> Any:

@@ -38,15 +38,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with private_home():  # what a flow saves while it is verified stays nowhere
             answer = _answer(options)
     except UserError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{_in_one_line(str(error))}\n")
         return 2
     except Exception as error:
         traceback.print_exc()
-        sys.stderr.write(f"{options.target}: {type(error).__name__}: {error}\n")
+        reason = _in_one_line(f"{type(error).__name__}: {error}")
+        sys.stderr.write(f"{options.target}: {reason}\n")
         return 2
     if answer is not None:
         out.write(answer)
     return 0
+
+
+def _in_one_line(message: str) -> str:
+    """Whoever asks for a trace reads the reason from the last line; a caret points at nothing there."""
+    return " ".join(word for word in message.split() if word != "^")
 
 
 def _parser() -> argparse.ArgumentParser:

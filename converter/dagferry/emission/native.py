@@ -17,6 +17,7 @@ from dagferry.emission.body import (
 )
 from dagferry.emission.flows import FlowWriter
 from dagferry.emission.function_text import FunctionText
+from dagferry.emission.requests import RESERVED
 from dagferry.emission.templates import needs_run
 from dagferry.model.dag import Dag, Statement
 from dagferry.model.function import Function
@@ -68,7 +69,7 @@ class NativeWriter:
     def _name_all(self) -> None:
         needed = self._referenced()
         used = {name for s in self.flow.site.body for name in s.reads} | self._functions_used()
-        taken = set(self.flow.module.top_names) | {self.tasks.run, "logical_date"} | used
+        taken = {*self.flow.module.top_names, *RESERVED, self.tasks.run, "logical_date", *used}
         taken |= {param.name for param in self.flow.site.params}
         targets = {s.target for s in self.flow.site.body if s.kind == "task" and s.target}
         for node in sorted(needed):

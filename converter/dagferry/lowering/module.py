@@ -17,12 +17,14 @@ from dagferry.lowering.airflow_use import (
 from dagferry.lowering.functions import read_functions
 from dagferry.lowering.headers import Header, header_id, read_header
 from dagferry.lowering.names import (
+    asks_a_task,
     asks_the_dag,
     changed_later,
     helper_asks,
     read_before_bound,
 )
 from dagferry.lowering.scopes import scopes_of
+from dagferry.lowering.shared_names import asked_in_functions, read_by_others
 from dagferry.lowering.sites import RawSite, bound_in, find_sites
 from dagferry.lowering.statements import StatementReader, left_out_properties
 from dagferry.lowering.tasks import LoweredTask, TaskLowering
@@ -156,9 +158,40 @@ class ModuleLowering:
             late = changed_later(site, self.module)
             if late is not None:
                 self.refuse(site, "DF504", f"`{late}`, which changes after the DAG was made,")
-            asked = asks_the_dag(site)
+            asked = asks_the_dag(site) or asks_a_task(site, self.positions)
             if asked is not None:
                 self.refuse(site, "DF501", f"`{asked}`")
+            self._refuse_shared(site)
+        self._refuse_asked(sites)
+
+    def _refuse_asked(self, sites: Sites) -> None:
+        """A flow has no attribute of a DAG's but its id."""
+        self.dag_ids = asked_in_functions(self.module, self.sites, "dag_id")
+        for node, (module, builder) in self.machine.asked_dags.items():
+            if module is not self.module or any(self._builds(site, node) for site in self.sites):
+                continue
+            if node.attr == "dag_id":
+                self.dag_ids.add(node)
+            elif builder.site in sites:
+                reader, site = sites[builder.site]
+                reader.refuse(site, "DF501", f"`{ast.unparse(node)}`", node.lineno)
+        for site in self.sites:
+            for node in asked_in_functions(self.module, [site]) - self.dag_ids:
+                self.refuse(site, "DF501", f"`{ast.unparse(node)}`", node.lineno)
+
+    def _builds(self, site: RawSite, node: ast.AST) -> bool:
+        return any(node in walk(statement) for statement in [*site.body, *site.moved])
+
+    def _refuse_shared(self, site: RawSite) -> None:
+        """Refuse what the block shares with the code around it: the names it binds, and its own."""
+        same = [s for s in self.sites if s.variable == site.variable and s.path == site.path]
+        if len(same) > 1 and is_mentioned(site, self.module, self.sites, self.positions):
+            self.refuse(site, "DF501", f"`{site.variable}`, which holds several DAGs in turn,")
+        shared = read_by_others(site, self.module, self.sites)
+        if shared is not None:
+            name, spoilt = shared
+            for one in spoilt:
+                self.refuse(one, "DF505", f"`{name}`, which other code reads as well,")
 
     def _refuse_given_arguments(self, sites: Sites) -> None:
         """`my_dag(v=5)`: the call would set params of the DAG, and a flow must not be called here."""
@@ -283,6 +316,7 @@ class ModuleLowering:
                 for one in dotted_replacements(self.module)
             ),
             broken=broken if self.sites else None,
+            dag_ids=tuple(sorted(map(self.module.source.span, self.dag_ids), key=_start)),
             top_names=top_names(self.module, self.sites),
             bound_names=local,
             top_bound=top_bound(self.module, self.sites),
@@ -308,7 +342,7 @@ class ModuleLowering:
             call=source.span(site.call),
             dag_id=header.dag_id,
             variable=site.variable,
-            mentioned=is_mentioned(site, self.module, self.positions),
+            mentioned=is_mentioned(site, self.module, self.sites, self.positions),
             factory=".".join(site.path) or None,
             parameters=_signature(site, self.module),
             moved=tuple(source.full_span(statement) for statement in site.moved),
@@ -327,6 +361,10 @@ class ModuleLowering:
             body=body,
             refusal=self.refusals.get(site),
         )
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _spelled(items: Mapping[str, Located]) -> dict[str, str]:

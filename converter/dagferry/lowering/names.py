@@ -181,3 +181,36 @@ def _asked(statement: ast.stmt, variable: str) -> str | None:
                 if not described:
                     return f"{variable}.{attr}"
     return None
+
+
+# What a task of a flow's graph can be asked for, as Airflow's can.
+_OF_A_TASK = DESCRIPTIVE | {
+    "output",
+    "set_upstream",
+    "set_downstream",
+    "as_setup",
+    "as_teardown",
+    "task_id",
+}
+
+
+def asks_a_task(site: RawSite, tasks: Collection[ast.AST]) -> str | None:
+    """`extract.retries = 5`: what the block asks or changes of a task that a variable holds."""
+    variables = set()
+    for statement in site.body:
+        for node in [statement, *own_nodes(statement)]:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value) if value in tasks:
+                    variables.add(name)
+    for statement in site.body:
+        for node in [statement, *own_nodes(statement)]:
+            match node:
+                case ast.Attribute(value=ast.Name(id=name), attr=attr) if name in variables:
+                    if attr not in _OF_A_TASK:
+                        return f"{name}.{attr}"
+                case ast.Call(
+                    func=ast.Name(id="setattr" | "getattr" as function),
+                    args=[ast.Name(id=name), *_],
+                ) if name in variables:
+                    return f"{function}({name}, ...)"
+    return None

@@ -9,7 +9,7 @@ from dagferry.lowering.scopes import name_loads
 from dagferry.source.airflow_names import DAG_CLASSES, DAG_DECORATORS, decorator_of
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
-from dagferry.source.walking import walk
+from dagferry.source.walking import own_nodes, walk
 
 
 @dataclass(eq=False)
@@ -125,7 +125,6 @@ def _variable_site(
     site = RawSite("variable", statement, call, call, name, path, [])
     rest = body[index + 1 :]
     if path and rest and _returns(rest[-1], name):
-        site.returned = rest[-1] if isinstance(rest[-1], ast.Return) else None
         rest = rest[:-1]
     _gather(site, rest, {name}, module)
     return site
@@ -158,13 +157,30 @@ def _gather(site: RawSite, rest: list[ast.stmt], names: set[str], module: Parsed
             names |= bound_in(statement.body)
             continue
         if _stays(statement, module):
+            names -= _rebound(statement)
             continue
-        mentions = {name.id for name in name_loads(statement)} & names
+        mentions = ({name.id for name in name_loads(statement)} | _deleted(statement)) & names
         if not mentions or _only_publishes(statement, site.variable):
+            # What it binds anew is not the DAG's any more.
+            names -= _rebound(statement)
             continue
         site.body.append(statement)
         site.moved.append(statement)
         names |= bound_in([statement])
+
+
+def _rebound(statement: ast.stmt) -> set[str]:
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return {statement.name}
+    if is_main_block(statement):
+        return set()
+    stored = (n for n in own_nodes(statement) if isinstance(n, ast.Name))
+    return {node.id for node in stored if isinstance(node.ctx, ast.Store)}
+
+
+def _deleted(statement: ast.stmt) -> set[str]:
+    targets = statement.targets if isinstance(statement, ast.Delete) else []
+    return {target.id for target in targets if isinstance(target, ast.Name)}
 
 
 def _rebinds(statement: ast.stmt, variable: str | None, module: ParsedModule) -> bool:

@@ -96,6 +96,8 @@ class StatementReader:
                 return "definition", node.name
             case ast.Import() | ast.ImportFrom():
                 return "import", None
+            case ast.Delete(targets=targets) if all(isinstance(t, ast.Name) for t in targets):
+                return "mention", None
         return "kept", None
 
     def _is_own(self, function: ast.expr) -> bool:

@@ -119,11 +119,17 @@ def _bound(node: ast.stmt) -> set[str]:
     return found
 
 
-def is_mentioned(site: RawSite, module: ParsedModule, tasks: Collection[ast.AST]) -> bool:
-    """Whether code that stays where it is names the DAG's variable (not as `dag=dag` of a task)."""
+def is_mentioned(
+    site: RawSite, module: ParsedModule, sites: Sequence[RawSite], tasks: Collection[ast.AST]
+) -> bool:
+    """Whether code that stays where it is names the DAG's variable (not as `dag=dag` of a task).
+
+    What builds another DAG that a variable of the same name holds means that one.
+    """
     if site.variable is None or site.form == "decorator" or site.path:
         return False
-    gone = {id(statement) for statement in [site.statement, *site.moved]}
+    same = [one for one in sites if one.variable == site.variable]
+    gone = {id(statement) for one in same for statement in [one.statement, *one.moved]}
     for node in module.tree.body:
         if id(node) in gone or is_main_block(node):
             continue

@@ -136,6 +136,8 @@ def _attribute(node: ast.Attribute, scope: Scope, machine: Machine) -> Abstract:
         return owner
     if isinstance(owner, Unknown):
         return Unknown(f"{owner.text}.{node.attr}")
+    if isinstance(owner, DagValue):
+        machine.asked_dags.setdefault(node, (scope.module, owner.builder))
     return Method(owner, node.attr)
 
 

@@ -48,6 +48,7 @@ class Machine:
         self.doubtful: set[ast.expr] = set()
         self.values: dict[ast.AST, Abstract] = {}
         self.dag_calls: list[tuple[ParsedModule, ast.Call]] = []
+        self.asked_dags: dict[ast.Attribute, tuple[ParsedModule, Builder]] = {}
         self.published: dict[Builder, str] = {}
         self.orphans: list[tuple[ParsedModule, ast.Call]] = []
 

@@ -1,0 +1,124 @@
+"""Names that DAG-building code binds at the top level and that other code of the folder reads."""
+
+from __future__ import annotations
+
+import ast
+import symtable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dagferry.lowering.scopes import name_loads
+from dagferry.lowering.sites import RawSite
+from dagferry.source.project import ParsedModule
+from dagferry.source.walking import body_nodes, own_nodes
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def read_by_others(
+    site: RawSite, module: ParsedModule, sites: Sequence[RawSite]
+) -> tuple[str, list[RawSite]] | None:
+    """A name of a block that code outside the block reads, and the DAGs which that spoils.
+
+    A `with` block shares its names with the module; in the flow's function they are local, and gone.
+    Where a function or a class reads the name, every DAG of the module may come to it.
+    """
+    if site.form == "decorator":
+        return None
+    own = _binds(site) - {site.variable}
+    for name in sorted(own & _read_by_definitions(site, module, sites)):
+        return name, [one for one in sites if one.path == site.path]
+    for other in sites if not site.path else ():
+        if other is site or other.path or other.form == "decorator":
+            continue
+        for name in sorted(own & (_reads(other) - _binds(other))):
+            return name, [site, other]
+    return None
+
+
+def _binds(site: RawSite) -> set[str]:
+    return {name for statement in site.body for name in _bound(statement)}
+
+
+def _bound(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, _DEFINITIONS):
+        yield statement.name
+    for node in [statement, *own_nodes(statement)]:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.alias):
+            yield node.asname or node.name.partition(".")[0]
+        elif isinstance(node, _DEFINITIONS):
+            yield node.name
+
+
+def _reads(site: RawSite) -> set[str]:
+    return {name.id for statement in [site.call, *site.body] for name in name_loads(statement)}
+
+
+def _read_by_definitions(site: RawSite, module: ParsedModule, sites: Sequence[RawSite]) -> set[str]:
+    """What functions and classes outside the block take from the module."""
+    found: set[str] = set()
+    for one in _definitions(module):
+        owners = [other for other in sites if _holds(other, one.line)]
+        if site not in owners and one.path[: len(site.path)] == site.path:
+            names = one.enclosing if site.path else one.module
+            found |= names - set().union(*map(_binds, owners))
+    return found
+
+
+def _holds(site: RawSite, line: int) -> bool:
+    statements = [site.statement, *site.moved]
+    return any(s.lineno <= line <= (s.end_lineno or s.lineno) for s in statements)
+
+
+@dataclass(frozen=True)
+class _Definition:
+    """A function or class: its line, what stands round it, and what it takes from outside."""
+
+    line: int
+    path: tuple[str, ...]
+    module: frozenset[str]
+    enclosing: frozenset[str]
+
+
+@cache
+def _definitions(module: ParsedModule) -> tuple[_Definition, ...]:
+    top = symtable.symtable(module.source.text, module.path, "exec")
+    return tuple(_below(top, ()))
+
+
+def _below(outer: symtable.SymbolTable, path: tuple[str, ...]) -> Iterator[_Definition]:
+    for table in outer.get_children():
+        read = [symbol for symbol in table.get_symbols() if symbol.is_referenced()]
+        yield _Definition(
+            table.get_lineno(),
+            path,
+            frozenset(symbol.get_name() for symbol in read if symbol.is_global()),
+            frozenset(symbol.get_name() for symbol in read if symbol.is_free()),
+        )
+        yield from _below(table, (*path, table.get_name()))
+
+
+def asked_in_functions(
+    module: ParsedModule, sites: Iterable[RawSite], attribute: str | None = None
+) -> set[ast.Attribute]:
+    """`dag.dag_id` in a function that takes the DAG's variable from the module; `attribute` or any."""
+    found: set[ast.Attribute] = set()
+    for site in sites:
+        if site.path or site.variable is None or site.form == "decorator":
+            continue
+        lines = {d.line for d in _definitions(module) if site.variable in d.module}
+        for function in module.nodes:
+            if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+                continue
+            if function.lineno not in lines:
+                continue
+            for node in body_nodes(function):
+                match node:
+                    case ast.Attribute(value=ast.Name(id=name), attr=attr) if (
+                        name == site.variable and attribute in (None, attr)
+                    ):
+                        found.add(node)
+    return found

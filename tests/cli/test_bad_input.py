@@ -50,6 +50,13 @@ def findings(result):
             id="tabs and spaces mixed",
         ),
         pytest.param(b"from airflow import DAG\n# caf\xe9\n", "DF102", 2, "UTF-8", id="not UTF-8"),
+        pytest.param(
+            b"# -*- coding: latin-1 -*-\nfrom airflow import DAG\n# caf\xc3\xa9\n",
+            "DF102",
+            1,
+            "coding comment",
+            id="another coding",
+        ),
         pytest.param(b'from airflow import DAG\nx = "\x00"\n', "DF101", 2, "null", id="a NUL byte"),
         pytest.param(
             "from airflow import DAG\n" + "# filler\n" * 600_000, "DF103", 1, "bytes", id="5 MB"

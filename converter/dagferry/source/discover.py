@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
+import tokenize
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,4 +88,16 @@ def _decoded(path: str, data: bytes) -> InputFile:
         line = data.count(b"\n", 0, error.start) + 1
         problem = f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8"
         return InputFile(path, data, None, ("DF102", problem), line)
+    if not text.isascii() and (coding := _other_coding(data)):
+        problem = f"its coding comment says {coding}, and it holds more than ASCII"
+        return InputFile(path, data, None, ("DF102", problem))
     return InputFile(path, data, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _other_coding(data: bytes) -> str | None:
+    """The coding that a comment asks Python to read the file by, unless it is UTF-8."""
+    try:
+        coding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    except SyntaxError:
+        return "what Python does not know"
+    return None if coding in {"utf-8", "utf-8-sig"} else coding

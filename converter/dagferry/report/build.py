@@ -16,6 +16,15 @@ from dagferry.report.records import DagRecord, FileRecord, TaskRecord, worst
 from dagferry.source.discover import InputFile
 
 
+def _without_deployment(dag: Dag, site: DagSite) -> list[Finding]:
+    """A schedule needs a deployment, and a deployment the id of its DAG."""
+    if not dag.family or site.schedule.kind not in {"cron", "interval", "code"}:
+        return []
+    message = f"the schedule of `{dag.dag_id}`, whose id is computed, has no conversion"
+    hint = "write a deployment with its schedule for each of its flows in prefect.yaml"
+    return [Finding(code="DF203", message=message, hint=hint, line=site.span.line)]
+
+
 class RecordBuilder:
     """Turns what the stages found into the records of each file."""
 
@@ -108,7 +117,10 @@ class RecordBuilder:
         line = site.span.line
         if plan.form == "graph":
             message = f"`{dag.dag_id}` is written as a TaskGraph: {plan.reason}"
-            return [Finding(code="DF502", message=message, severity=ADVISORY, line=line)]
+            graph = Finding(code="DF502", message=message, severity=ADVISORY, line=line)
+            return [graph, *_without_deployment(dag, site)]
+        if _without_deployment(dag, site):
+            return _without_deployment(dag, site)
         if plan.form == "stub" and site.refusal is None and plan.reason:
             code, _, subject = plan.reason.partition(": ")
             message = f"{subject} has no conversion; the flow is a stub that raises"
@@ -118,7 +130,11 @@ class RecordBuilder:
     def _dag(self, dag: Dag) -> DagRecord:
         site, plan = self._site(dag)
         tasks = tuple(self._task(node, plan) for node in dag.nodes)
-        lost = site.schedule.kind == "lost" or (plan.form == "stub" and not tasks)
+        lost = (
+            site.schedule.kind == "lost"
+            or bool(_without_deployment(dag, site))
+            or (plan.form == "stub" and not tasks)
+        )
         ids = [node.task_id for node in dag.nodes]
         emitted = self.emitted.get(dag.module)
         flow = dag.attribute

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 from dagferry.graph.families import family_of
@@ -25,7 +27,7 @@ class TaskFacts:
 
 @dataclass(frozen=True)
 class Subject:
-    """One DAG of the manifest and the flow that it became."""
+    """One DAG of the manifest and the flow that it became; `written` are hashes of files by path."""
 
     dag_id: str
     path: str
@@ -36,6 +38,16 @@ class Subject:
     logical_date_parameter: bool = False
     params: tuple[str, ...] = ()
     tasks: tuple[TaskFacts, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
+
+    def edited(self, flows: Path) -> list[str]:
+        """What of the flow and its deployment is not as the converter wrote it."""
+        mine = {self.output, "prefect.yaml", "airflow_compat.py"}
+        return [
+            path
+            for path, digest in sorted(self.written.items())
+            if path in mine and not _holds(flows / path, digest)
+        ]
 
     def facts(self, task_id: str) -> TaskFacts:
         """The facts of a concrete task id: its own entry, else the family's that covers it."""
@@ -44,6 +56,13 @@ class Subject:
         name = task_id if task_id in known else family_of(task_id, families)
         found = [task for task in self.tasks if task.task_id == name]
         return _joined(found) if found else TaskFacts(task_id)
+
+
+def _holds(file: Path, digest: str) -> bool:
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest() == digest
+    except OSError:
+        return False
 
 
 def _joined(facts: Sequence[TaskFacts]) -> TaskFacts:
@@ -68,14 +87,15 @@ def _agreed(maps: Sequence[Mapping[str, _V]]) -> dict[str, _V]:
 
 def read_subjects(manifest: Mapping[str, Any]) -> tuple[Subject, ...]:
     """Every DAG of a manifest, in its order."""
+    written = dict(manifest.get("outputs") or {})
     return tuple(
-        _subject(dag, file["path"])
+        _subject(dag, file["path"], written)
         for file in manifest.get("files", ())
         for dag in file.get("dags", ())
     )
 
 
-def _subject(dag: Mapping[str, Any], path: str) -> Subject:
+def _subject(dag: Mapping[str, Any], path: str, written: Mapping[str, str]) -> Subject:
     return Subject(
         dag_id=dag["dag_id"],
         path=path,
@@ -86,6 +106,7 @@ def _subject(dag: Mapping[str, Any], path: str) -> Subject:
         logical_date_parameter=bool(dag.get("logical_date_parameter")),
         params=tuple(dag.get("params") or ()),
         tasks=tuple(_facts(task) for task in dag.get("tasks", ())),
+        written=written,
     )
 
 

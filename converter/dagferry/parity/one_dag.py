@@ -50,7 +50,7 @@ def verify_dag(subject: Subject, folders: Folders, options: VerifyOptions) -> Da
         subject.path,
         checks,
         reason=_reason(airflow.trace, flow.trace),
-        notes=_notes(subject, options, airflow.trace),
+        notes=_notes(subject, folders, options, airflow.trace),
         logical_date=airflow.trace.logical_date,
     )
 
@@ -148,12 +148,20 @@ def _reason(airflow: Trace, flow: Trace) -> str | None:
     return None
 
 
-def _notes(subject: Subject, options: VerifyOptions, airflow: Trace) -> tuple[str, ...]:
+def _notes(
+    subject: Subject, folders: Folders, options: VerifyOptions, airflow: Trace
+) -> tuple[str, ...]:
     lost = sorted(set(options.conf) - set(subject.params))
     notes = [f"the flow has no parameter for conf {', '.join(lost)}"] if lost else []
     if airflow.airflow_version not in (None, subject.airflow_version):
         notes.append(
             f"the flow follows the rules of Airflow {subject.airflow_version}, "
             f"the DAG was run by those of Airflow {airflow.airflow_version}"
+        )
+    edited = subject.edited(folders.flows)
+    if edited:
+        notes.append(
+            f"edited since it was converted: {', '.join(edited)}; what this run did not come to"
+            " (other branches, rules, callbacks) and deployments are not compared"
         )
     return tuple(notes)

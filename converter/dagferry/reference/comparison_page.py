@@ -18,6 +18,21 @@ as a partial order: for every edge, the first must be forced to end before the s
 A value that two runs of the DAG itself do not agree on is *not checked*, never equal. With traces
 that were saved there is no second run, so such a value is a difference.
 
+## What is not compared
+
+One run shows what that run did. `verify` does not compare
+
+- `prefect.yaml`: schedules, tags, descriptions and limits of deployments;
+- the flow's own name and time limit, and what is run but leaves no trace, such as the process
+  environment;
+- what the run did not come to: trigger rules that nothing put to the test, branches that were not
+  taken, callbacks that did not fire, defaults that were given a value. Verify once more with another
+  `--conf`, `--variables` or `--logical-date` to come to them.
+
+`dagferry convert` writes all of that from the DAG file. Where a flow file, `prefect.yaml` or
+`airflow_compat.py` was edited since then, the report has a note that names the file (`notes` in the
+JSON): read what you changed.
+
 ## Leniencies
 
 Everything that is let through in spite of a difference has a name. The report lists each one that

@@ -28,11 +28,17 @@ def without_race(task: TaskPlan, tasks: Sequence[TaskPlan], patient: bool) -> Ta
         return replace(task, rule="all_success")
     if task.rule in EARLY and skipping:
         return replace(task, rule="all_done")
-    if task.over_source and (task.rule in _AGAINST or _others(task, by_name)):
+    if _maps_results(task) and (task.rule in _AGAINST or _others(task, by_name)):
         return replace(task, rule="all_done")
     if patient and task.rule == "all_success" and len(task.edges()) > 1:
         return replace(task, rule="none_failed")
     return task
+
+
+def _maps_results(task: TaskPlan) -> bool:
+    """Whether results are mapped over; in Airflow 2 those inside of a list count as well."""
+    within = any(one.route.startswith("argument") for one in task.inputs)
+    return bool(task.over_source or (task.over and within))
 
 
 def _set_up(task: TaskPlan, tasks: Sequence[TaskPlan]) -> bool:

@@ -184,6 +184,8 @@ class _ModuleWriter:
     # The top level.
 
     def _pieces(self, gone: set[int] | None = None) -> list[Piece]:
+        # Helpers are written here, and what the last flow was like does not count for them.
+        self.tasks.in_graph, self.tasks.renamed = True, {}
         pieces: list[Piece] = []
         floor = 0
         for statement in self.module.statements:

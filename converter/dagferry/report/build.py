@@ -144,7 +144,13 @@ class RecordBuilder:
             dag_id=dag.dag_id,
             family=dag.family,
             line=site.span.line,
-            grade=worst([*(task.grade for task in tasks), *(["manual"] if lost else [])]),
+            grade=worst(
+                [
+                    *(task.grade for task in tasks),
+                    *(["adapted"] if plan.form == "graph" else []),
+                    *(["manual"] if lost else []),
+                ]
+            ),
             schedule=(dag.schedule or site.schedule).cron or site.schedule.source,
             flow=flow,
             output=dag.module if site.factory is None else self._maker(dag),

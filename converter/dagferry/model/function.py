@@ -64,7 +64,8 @@ class Function:
     """A function of the folder that a task runs.
 
     `context_keys` are the names of the context that the body uses as keys of its `**kwargs`.
-    `changing_keys` is the line of a dict it hands on whose keys Airflow turns into texts.
+    `changing_keys` is the line of a dict it hands on whose keys Airflow turns into texts, `exits` that
+    of a `sys.exit()`.
     `changed` are names of what the body changes in place. `airflow_names` are the qualified names of
     Airflow's that it reaches, through other functions of its module too. `decorator` is the `@task`
     of TaskFlow functions; `refused` says why one has no conversion. `opaque` is the reason why the
@@ -86,6 +87,7 @@ class Function:
     context_keys: tuple[str, ...] = ()
     returns_value: bool = False
     changing_keys: int | None = None
+    exits: int | None = None
     opaque: str | None = None
     uses_context: bool = False
     may_skip: bool = False

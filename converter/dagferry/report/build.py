@@ -68,7 +68,7 @@ class RecordBuilder:
         for dag in module.dags:
             findings += self._plan_findings(dag)
         findings += self._missing(module) + self._lacking(module)
-        findings += self._changing_keys(module)
+        findings += self._changing_keys(module) + self._exits(module)
         status = "dag" if dags or module.tasks or module.sites else "other"
         return FileRecord(path=module.path, status=status, dags=dags, findings=_sorted(findings))
 
@@ -91,6 +91,22 @@ class RecordBuilder:
                 message = f"the context variable `{name}` has no conversion; using it raises"
                 line, column = task.span.line, task.span.column
                 found.append(Finding(code="DF405", message=message, line=line, column=column))
+        return found
+
+    def _exits(self, module: Module) -> list[Finding]:
+        found = []
+        for task in module.tasks:
+            function = self.index.function(task.function)
+            if task.refusal is None and function is not None and function.exits:
+                message = (
+                    f"`{function.name}` asks Python to end on line {function.exits}; Airflow fails"
+                    " the task, in the flow it ends the run"
+                )
+                hint = "raise an exception instead"
+                line, column = task.span.line, task.span.column
+                found.append(
+                    Finding(code="DF409", message=message, hint=hint, line=line, column=column)
+                )
         return found
 
     def _changing_keys(self, module: Module) -> list[Finding]:

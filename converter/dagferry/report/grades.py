@@ -17,6 +17,7 @@ def task_grade(task: Task, form: str, function: Function | None) -> str:
         or task.refusal is not None
         or _reaches_missing(function)
         or lacking(task, function)
+        or (function is not None and function.exits)
     ):
         return "manual"
     if form == "graph" or constructs()[task.construct].grade == "adapted":

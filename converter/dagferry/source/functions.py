@@ -12,6 +12,7 @@ from dagferry.source.constants import changes
 from dagferry.source.context_use import ContextUse, FunctionNode
 from dagferry.source.json_keys import line_of_changing_keys
 from dagferry.source.project import ParsedModule
+from dagferry.source.scope import qualified
 from dagferry.source.walking import body_nodes, walk
 
 
@@ -46,6 +47,7 @@ def read_function(
         context_keys=tuple(sorted(use.context_keys())),
         returns_value=_returns_value(node),
         changing_keys=line_of_changing_keys(list(body_nodes(node))),
+        exits=_line_of_exit(node, module),
         opaque=use.opaque,
         uses_context=use.uses_context,
         may_skip=may_skip,
@@ -56,6 +58,27 @@ def read_function(
         local_names=tuple(sorted(_local_names(node))),
         changed=tuple(sorted(_changed(node))),
     )
+
+
+def _line_of_exit(node: FunctionNode, module: ParsedModule) -> int | None:
+    """Where the body itself asks for the end of the process."""
+    for one in body_nodes(node):
+        match one:
+            case ast.Call(func=ast.Attribute() as asked) if (
+                qualified(asked, module.imports) == "sys.exit"
+            ):
+                return one.lineno
+            case ast.Call(func=ast.Name(id="exit" | "quit" as name)) if name not in module.imports:
+                return one.lineno
+            case ast.Call(func=ast.Name() as asked) if (
+                qualified(asked, module.imports) == "sys.exit"
+            ):
+                return one.lineno
+            case ast.Raise(
+                exc=ast.Name(id="SystemExit") | ast.Call(func=ast.Name(id="SystemExit"))
+            ):
+                return one.lineno
+    return None
 
 
 def _returns_value(node: FunctionNode) -> bool:

@@ -73,9 +73,10 @@ class _ModuleWriter:
         for dotted in self.module.dotted:
             known = replacements()[dotted.origin]
             self.edits.replace(dotted.span, self.requests.name(known.module, known.name))
-        for span in self.module.dag_ids:
-            owner = self.edits.text[span.start : span.end].rpartition(".")[0]
-            self.edits.replace(span, f"{owner}.name")
+        for spans, attribute in ((self.module.dag_ids, "name"), (self.module.plain, "fn")):
+            for span in spans:
+                owner = self.edits.text[span.start : span.end].rpartition(".")[0]
+                self.edits.replace(span, f"{owner}.{attribute}")
         for stand_in in self.module.stand_ins:
             word = Raw(self.requests.helper("missing"))
             node = Invoke(word, (literal(stand_in.origin), literal(MISSING_CODE)))

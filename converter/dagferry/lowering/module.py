@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from dagferry.constructs._base import Refused
 from dagferry.findings import REQUIRED, Finding
@@ -37,6 +37,7 @@ from dagferry.lowering.toplevel import (
     top_names,
 )
 from dagferry.model.dag import Dag, DagSite, Node, Schedule
+from dagferry.model.function import Function
 from dagferry.model.project import Module, StandIn
 from dagferry.model.task import Refusal
 from dagferry.model.values import Const, Span
@@ -316,12 +317,28 @@ class ModuleLowering:
                 for one in dotted_replacements(self.module)
             ),
             broken=broken if self.sites else None,
+            plain=self._plain(functions),
             dag_ids=tuple(sorted(map(self.module.source.span, self.dag_ids), key=_start)),
             top_names=top_names(self.module, self.sites),
             bound_names=local,
             top_bound=top_bound(self.module, self.sites),
             leftovers=tuple(sorted({mention.origin for mention in self.leftover})),
         )
+
+    def _plain(self, functions: Sequence[Function]) -> tuple[Span, ...]:
+        """`work.function`, the function below `@task`; where its signature may change, it is told."""
+        decorated = {one.name: one for one in functions if one.decorator is not None}
+        found = []
+        for node in self.module.nodes:
+            match node:
+                case ast.Attribute(value=ast.Name(id=name), attr="function") if name in decorated:
+                    span = self.module.source.span(node)
+                    if not decorated[name].uses_context and not decorated[name].context_parameters:
+                        found.append(span)
+                        continue
+                    message = f"`{name}.function` has no conversion: `{name}` takes the context"
+                    self.findings.append(Finding(code="DF601", message=message, line=span.line))
+        return tuple(sorted(found, key=_start))
 
     def _say_broken(self, what: str) -> None:
         self.findings.append(

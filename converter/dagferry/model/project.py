@@ -27,7 +27,8 @@ class Module:
     `leftovers` are names of Airflow's that the code uses and that have no conversion; `stand_ins` are
     what the top level makes of such names; `dotted` are names that have a replacement and are written
     through a module (`errors.AirflowException`); `broken` says which use of a name keeps the module
-    from being imported; `dag_ids` are the attributes `dag_id` of DAGs.
+    from being imported; `dag_ids` are the attributes `dag_id` of DAGs,
+    `plain` the attributes `function` of `@task` functions.
     `top_names` are the names that its top level binds and keeps, `bound_names`
     those that are bound where flows and their helpers stand, `top_bound` what the top level binds by
     anything but an import.
@@ -49,6 +50,7 @@ class Module:
     dotted: tuple[StandIn, ...] = ()
     broken: str | None = None
     dag_ids: tuple[Span, ...] = ()
+    plain: tuple[Span, ...] = ()
     bound_names: tuple[str, ...] = ()
     top_bound: tuple[str, ...] = ()
 

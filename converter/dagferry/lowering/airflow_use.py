@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from dagferry.model.values import Span
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import qualified
 from dagferry.source.walking import body_nodes, children, own_nodes, walk
+
+_OF_TASKS = re.compile(r"\bAIRFLOW_CTX_[A-Z_]+\b")
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,18 @@ def star_imports(module: ParsedModule) -> list[Finding]:
         and node.names[0].name == "*"
         and is_airflow(node.module or "")
     ]
+
+
+def environment_names(module: ParsedModule) -> list[Finding]:
+    """A finding for every text that names a variable of the environment which Airflow sets for tasks."""
+    found = []
+    for node in module.nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            for name in sorted(set(_OF_TASKS.findall(node.value))):
+                message = f"`{name}` is an environment variable that nothing sets in a flow"
+                hint = "use a template, a param or an argument"
+                found.append(Finding(code="DF603", message=message, hint=hint, line=node.lineno))
+    return found
 
 
 def stand_ins(module: ParsedModule, leftover: list[Mention]) -> tuple[list[Mention], str | None]:

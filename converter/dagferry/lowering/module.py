@@ -10,6 +10,7 @@ from dagferry.findings import REQUIRED, Finding
 from dagferry.lowering.airflow_use import (
     Mention,
     dotted_replacements,
+    environment_names,
     mentions,
     stand_ins,
     star_imports,
@@ -65,7 +66,7 @@ class ModuleLowering:
         self.refusals: dict[RawSite, Refusal] = {}
         self.tasks: list[LoweredTask] = []
         self.positions: dict[ast.AST, int] = {}
-        self.findings: list[Finding] = star_imports(module)
+        self.findings: list[Finding] = [*star_imports(module), *environment_names(module)]
 
     def read_headers(self) -> None:
         """Read what every DAG of the module says of itself."""

@@ -42,15 +42,30 @@ class ProcessPoolTaskRunner(TaskRunner):
         initargs: tuple[Any, ...] = (),
     ) -> None:
         super().__init__()
-        if subprocess_message_processor_factories:
-            raise NotSupported(
-                "flowlight does not honour subprocess_message_processor_factories of"
-                " ProcessPoolTaskRunner: leave it out, or run this file on Prefect itself"
-            )
+        self.subprocess_message_processor_factories = subprocess_message_processor_factories
         wanted = max_workers or PREFECT_TASKS_RUNNER_PROCESS_POOL_MAX_WORKERS.value()
         self._max_workers = wanted or os.cpu_count() or 1
         self._initializer = initializer
         self._initargs = tuple(initargs)
+
+    @property
+    def subprocess_message_processor_factories(self) -> tuple[Any, ...]:
+        """None: processes send their messages to the flow's process."""
+        return ()
+
+    @subprocess_message_processor_factories.setter
+    def subprocess_message_processor_factories(self, factories: Iterable[Any] | None) -> None:
+        if tuple(factories or ()):
+            raise NotSupported(
+                "flowlight does not honour subprocess_message_processor_factories of"
+                " ProcessPoolTaskRunner: leave it out, or run this file on Prefect itself"
+            )
+
+    def set_subprocess_message_processor_factories(
+        self, subprocess_message_processor_factories: Iterable[Any] | None = None
+    ) -> None:
+        """`NotSupported` for any: see the property."""
+        self.subprocess_message_processor_factories = subprocess_message_processor_factories
 
     def duplicate(self) -> ProcessPoolTaskRunner:
         """One with the same options."""

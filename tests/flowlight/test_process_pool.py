@@ -210,3 +210,8 @@ def test_a_script_without_a_main_guard_may_use_processes(tmp_path: Path) -> None
 def test_what_is_not_honoured_of_process_pools_is_an_error() -> None:
     with pytest.raises(NotSupported, match="subprocess_message_processor_factories"):
         ProcessPoolTaskRunner(subprocess_message_processor_factories=[lambda: None])
+    runner = ProcessPoolTaskRunner(subprocess_message_processor_factories=[])
+    with pytest.raises(NotSupported, match="subprocess_message_processor_factories"):
+        runner.subprocess_message_processor_factories = (lambda: None,)
+    with pytest.raises(NotSupported, match="subprocess_message_processor_factories"):
+        runner.set_subprocess_message_processor_factories([lambda: None])

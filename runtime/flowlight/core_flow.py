@@ -7,7 +7,7 @@ from flowlight.commands import Call, Logic, Sleep, WaitFor
 from flowlight.context import FlowRunContext, TaskRunContext, in_flow
 from flowlight.core import crash, enter, not_ready
 from flowlight.errors import FlowRunTimeoutError, ParameterTypeError, UpstreamTaskError
-from flowlight.futures import PrefectFuture
+from flowlight.futures import PrefectFuture, PrefectFutureList
 from flowlight.hooks import run_hooks
 from flowlight.inputs import Inputs, states_of
 from flowlight.log_prints import watching
@@ -79,7 +79,10 @@ def _one_try(context: FlowRunContext, parameters: dict[str, object], world: Worl
     call = Call(flow.fn, args, kwargs, inside, flow.timeout_seconds, FlowRunTimeoutError)
     context.submissions.open()
     try:
-        value = states_of(run.receive((yield call)), _see)
+        returned = run.receive((yield call))
+        # Observed in Prefect 3.8.8: what `map` gave is a plain list when a flow returns it.
+        listed = list(returned) if isinstance(returned, PrefectFutureList) else returned
+        value = states_of(listed, _see)
         run.returned = not isinstance(value, State)
         return outcome.of_value(value, run.id)
     except TimeoutError as error:

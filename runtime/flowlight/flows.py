@@ -23,7 +23,8 @@ from flowlight.inputs import Inputs
 from flowlight.named_states import Pending
 from flowlight.not_yet import FLOW_METHODS_NOT_YET, FLOW_NOT_YET
 from flowlight.options import check_names, check_others, taken
-from flowlight.parameters import serialize, validate_by_name
+from flowlight.parameters import check_flow_parameters, serialize, validate_by_name
+from flowlight.results.running import check_results
 from flowlight.results.task_options import FLOW_RESULT_OPTIONS, NONE_COUNTS, FlowResults
 from flowlight.runnable import Runnable, known_options
 from flowlight.runs import FlowRun
@@ -67,6 +68,7 @@ class Flow(Deployable, FlowResults, Runnable):
         **others: Any,
     ) -> None:
         self._take(fn)
+        check_flow_parameters(self.fn, validate_parameters)
         self.set_results(**taken(others, FLOW_RESULT_OPTIONS))
         check_others("flow", others, FLOW_NOT_YET)
         functools.update_wrapper(self, self.fn)
@@ -104,6 +106,7 @@ class Flow(Deployable, FlowResults, Runnable):
     def _start(
         self, parameters: dict[str, Any], wait_for: Any, here: World
     ) -> tuple[FlowRun, Logic]:
+        check_results(self)
         around = FlowRunContext.get()
         inputs = Inputs(parameters, wait_for)
         run = FlowRun(

@@ -18,7 +18,15 @@ from flowlight.errors import (
     SignatureMismatchError,
 )
 
-__all__ = ["bind", "bind_plain", "check_signature", "plain_names", "to_call", "validate"]
+__all__ = [
+    "bind",
+    "bind_plain",
+    "check_flow_parameters",
+    "check_signature",
+    "plain_names",
+    "to_call",
+    "validate",
+]
 
 _P = inspect.Parameter
 
@@ -32,12 +40,31 @@ def check_signature(fn: Callable[..., Any]) -> inspect.Signature:
     return _plain_defaults(signature)
 
 
+def check_flow_parameters(fn: Callable[..., Any], validated: bool) -> None:
+    """Raise what Prefect 3.8.8 raises for names that no field of a pydantic model may have."""
+    for name in inspect.signature(fn).parameters:
+        if name.startswith("_"):
+            from pydantic.errors import PydanticUserError  # slow to import, and rarely needed
+
+            better = name.lstrip("_") or "my_field"
+            raise PydanticUserError(
+                "Fields must not use names with leading underscores;"
+                f" e.g., use {better!r} instead of {name!r}.",
+                code=None,
+            )
+        if name == "model_config" and validated:
+            raise ValueError(
+                "Flow function is not compatible with `validate_parameters`. Disable validation or"
+                " change the argument names."
+            )
+
+
 def _plain_defaults(signature: inspect.Signature) -> inspect.Signature:
     """The signature with the defaults that stand in pydantic's `Field(default=...)`."""
-    pydantic = sys.modules.get("pydantic")  # without it there is no such default
-    if pydantic is None:
+    fields = sys.modules.get("pydantic.fields")  # without it there is no such default
+    if fields is None:
         return signature
-    field = pydantic.fields.FieldInfo
+    field = fields.FieldInfo
     changed = [
         p.replace(default=p.default.default) if isinstance(p.default, field) else p
         for p in signature.parameters.values()

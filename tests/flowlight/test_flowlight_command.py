@@ -174,3 +174,9 @@ def test_without_a_name_what_is_imported_does_not_count_nor_does_a_second_name(
     )
     done = flowlight(tmp_path, "run", "etl.py", "--format", "json")
     assert done.returncode == 0, done.stderr
+
+
+def test_a_file_that_imports_pydantic_and_none_of_its_names_runs(tmp_path: Path) -> None:
+    write(tmp_path, "import pydantic\n" + FLOWS)
+    done = flowlight(tmp_path, "run", "etl.py")
+    assert (done.returncode, done.stdout) == (0, "doubling 1\nThe Doubler: Completed\n")

@@ -80,6 +80,18 @@ def flow_persists(flow: Flow, around: Context | None) -> bool:
     return _inherited(around) if flow.persist_result is None else flow.persist_result
 
 
+def check_results(owner: Flow) -> None:
+    """`ValueError` for a storage or a serializer of a name that is not there, kept or not."""
+    from flowlight.results.store import resolve_result_storage
+
+    if isinstance(owner.result_storage, str):
+        resolve_result_storage(owner.result_storage)
+    if isinstance(owner.result_serializer, str):
+        from flowlight.results.serializers import resolve_serializer
+
+        resolve_serializer(owner.result_serializer)
+
+
 def flow_store(flow: Flow, around: Context | None) -> ResultStore:
     """The store of a flow run; its results are written without metadata."""
     from flowlight.results.store import NullFileSystem

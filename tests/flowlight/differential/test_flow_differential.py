@@ -51,7 +51,7 @@ def test_flows_of_scenes_have_every_scene_in_some_of_them() -> None:
         "b=allow_failure(unmapped(",
         "await Artifact.aget(",
         "Variable.set(",
-        ".submit(a)]",
+        "    one, two = ",
         "ProcessPoolTaskRunner(max_workers=2))\ndef pool",
         "raise asyncio.CancelledError()",
         "@task(timeout_seconds=",

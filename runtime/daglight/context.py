@@ -38,6 +38,7 @@ _ALWAYS = (
     "run_id task task_instance task_instance_key_str task_reschedule_count templates_dict "
     "test_mode ti triggering_asset_events try_number ts ts_nodash ts_nodash_with_tz var"
 )
+_VARIABLES = {"value": VariableAccess(as_json=False), "json": VariableAccess(as_json=True)}
 _DAY = timedelta(days=1)
 #: Parameters of a `@task` function that the context fills.
 CONTEXT_KEYS = frozenset(f"{_OLD} {_ALWAYS}".split())
@@ -62,7 +63,7 @@ def build_context(ti: TaskInstance, run: DagRun, *, version: int) -> dict[str, A
         run.shared.update(_dates_of_airflow_2(run) if version < 3 else {})
     context = {**run.shared, **_of_instance(ti, run)}
     if version < 3:
-        context.update(conf=_Refusing("conf"), triggering_dataset_events={})
+        context["triggering_dataset_events"] = {}
         context["expanded_ti_count"] = ti.mapped_length
     else:
         context.update(_of_airflow_3(ti, run))
@@ -110,7 +111,7 @@ def _of_instance(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
         "task_instance": ti,
         "task_instance_key_str": f"{run.dag_id}__{task.task_id}__{run.shared['ds_nodash']}",
         "ti": ti,
-        "var": {"value": VariableAccess(as_json=False), "json": VariableAccess(as_json=True)},
+        "var": dict(_VARIABLES),
     }
 
 
@@ -136,6 +137,7 @@ def _dates_of_airflow_2(run: DagRun) -> dict[str, Any]:
     moment, dag = run.logical_date, run.dag
     following = next_interval(dag.schedule, dag.timezone, run.data_interval_end)
     return {
+        "conf": _Refusing("conf"),
         "execution_date": moment,
         "test_mode": False,
         **_dated("next", following[0] if following else None, date_too=True),

@@ -30,6 +30,9 @@ class _Lines(io.TextIOBase):
             self.finish()
         return len(text)
 
+    def __del__(self) -> None:
+        """There is nothing to close, which the base would do at length for every task."""
+
     def finish(self) -> None:
         if self._open:
             self._take(self._open)

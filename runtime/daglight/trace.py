@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import sys
 from collections.abc import Sequence
@@ -46,8 +45,6 @@ def _in_one_line(message: str) -> str:
 def _write(options: argparse.Namespace) -> int:
     from daglight.session import dag_ids, trace_dag
 
-    # What was imported is no garbage, and looking through it again takes its time.
-    gc.freeze()
     request = request_from(options)
     if options.list:
         sys.stdout.write(json.dumps(dag_ids(request)) + "\n")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from dagferry.parity import VerifyOptions
+from dagferry.parity import EngineError, VerifyOptions
 from dagferry.parity.opening import started
 from dagferry.parity.side import Recorded, Side, run_side
 from mishaps import dag_file
@@ -65,3 +66,10 @@ def test_a_python_that_is_none_makes_every_run_incomplete(tmp_path):
     with started(VerifyOptions(python=str(engine))) as ready:
         side = Side(ready.engines()[0], tmp_path, name, None, {}, ready.environment, 60)
         assert "broken" in run_side(side).reason
+
+
+def test_a_bundled_engine_does_not_stand_in_for_a_real_one_that_is_asked_for():
+    with started(VerifyOptions()) as ready:
+        asked = replace(ready, airflow=sys.executable)
+        with pytest.raises(EngineError, match=r"ModuleNotFoundError: .*'airflow'"), started(asked):
+            pass

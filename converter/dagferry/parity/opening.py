@@ -33,9 +33,16 @@ def started(options: VerifyOptions) -> Iterator[VerifyOptions]:
     with ExitStack() as stack:
         found: dict[str, Engine] = dict(options.started)
         for side, python in sorted(wanted.items()):
-            if side not in found and (python != LIGHT or hasattr(os, "fork")):
+            if _is_missing(found.get(side), python):
                 found[side] = stack.enter_context(_opened(side, python, options))
         yield replace(options, started=found)
+
+
+def _is_missing(engine: Engine | None, python: str) -> bool:
+    """A bundled engine that was started for others is not the real one that is asked for now."""
+    if python == LIGHT:
+        return engine is None and hasattr(os, "fork")
+    return engine is None or not engine.real
 
 
 def _opened(side: str, python: str, options: VerifyOptions) -> AbstractContextManager[Engine]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import zipfile
 
 import pytest
 from cli_drive import CONVERTED, GOOD, dagferry, tree
@@ -126,6 +127,21 @@ def test_a_pipe_in_the_folder_is_not_read(good):
     result = dagferry("assess", good.dags, "--format", "json")
     assert result.calm
     assert [code for code, *_ in findings(result)["pipe.py"]] == ["DF106"]
+
+
+def test_what_airflow_reads_of_a_folder_and_a_conversion_does_not_is_named(good):
+    (good.dags / "drafts").mkdir()
+    (good.dags / "drafts" / ".airflowignore").write_text(".*\n", encoding="utf-8")
+    for name, inside in (("dags.zip", "dag.py"), ("rows.zip", "rows.csv")):
+        with zipfile.ZipFile(good.dags / name, "w") as archive:
+            archive.writestr(inside, "")
+    (good.dags / "broken.zip").write_text("no archive", encoding="utf-8")
+    result = dagferry("assess", good.dags, "--format", "json")
+    assert result.calm
+    found = {name: [code for code, *_ in listed] for name, listed in findings(result).items()}
+    assert found["drafts/.airflowignore"] == ["DF113"]
+    assert found["dags.zip"] == ["DF114"]
+    assert not found.keys() & {"rows.zip", "broken.zip"}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,10 +42,23 @@ def _crashing(folder: Path) -> None:
     write_example("DF201", folder)
 
 
+def _ignoring(place: Path) -> None:
+    (place / ".airflowignore").write_text("drafts/\n", encoding="utf-8")
+    write_example("DF104", place)
+
+
+def _packaged(place: Path) -> None:
+    with zipfile.ZipFile(place / "packaged.zip", "w") as archive:
+        archive.writestr("dag.py", "import airflow\n")
+    write_example("DF104", place)
+
+
 MADE: dict[str, Callable[[Path], None]] = {
     "DF102": _latin,
     "DF103": _large,
     "DF106": _dangling,
+    "DF113": _ignoring,
+    "DF114": _packaged,
     "DF901": _crashing,
 }
 

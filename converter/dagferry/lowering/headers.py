@@ -20,6 +20,8 @@ from dagferry.source.constants import Located
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
 
+# The two that pydantic's models have themselves: `prefect.flows.Flow.validate_parameters` (3.8.8).
+_NO_PARAMETERS = BY_PREFECT | {"logical_date", "model_config", "model_dump"}
 _LEFT_OUT = (
     "default_view",
     "orientation",
@@ -192,7 +194,7 @@ def _params(arguments: Arguments, header: Header) -> None:
 
 
 def _param(name: str, found: Located, arguments: Arguments, header: Header) -> Param:
-    if not name.isidentifier() or name in BY_PREFECT | {"logical_date"}:
+    if not name.isidentifier() or name.startswith("_") or name in _NO_PARAMETERS:
         raise Refused("DF207", f"the param `{name}`, which cannot be a parameter of a flow")
     node = found.node
     if isinstance(node, ast.Call) and qualified(node.func, found.module.imports) in _PARAMS:

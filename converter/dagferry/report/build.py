@@ -12,6 +12,7 @@ from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, SitePlan
 from dagferry.plan.xcoms import paths
 from dagferry.report.grades import lacking, task_grade
+from dagferry.report.passed_over import passed_over
 from dagferry.report.records import DagRecord, FileRecord, TaskRecord, worst
 from dagferry.source.discover import InputFile
 
@@ -43,7 +44,7 @@ class RecordBuilder:
         self.faults = faults
 
     def file(self, file: InputFile) -> FileRecord | None:
-        """The record of a file; None for files that are neither Python nor a problem."""
+        """The record of a file; None for one that is not Python, if nothing is lost with it."""
         findings = list(self.lowered.findings.get(file.path, ()))
         if file.problem is not None:
             code, message = file.problem
@@ -51,7 +52,8 @@ class RecordBuilder:
         if file.problem is not None or file.path in self.lowered.unreadable:
             return FileRecord(path=file.path, status="unreadable", findings=_sorted(findings))
         if not file.path.endswith(".py"):
-            return None
+            lost = passed_over(file)
+            return FileRecord(path=file.path, status="other", findings=(lost,)) if lost else None
         if file.text is not None and not file.text.strip() and not _is_marker(file.path):
             empty = Finding(code="DF104", message="the file is empty", severity=ADVISORY)
             return FileRecord(path=file.path, status="other", findings=(empty,))

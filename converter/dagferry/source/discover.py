@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dagferry.errors import UsageError
 
+IGNORE_FILE = ".airflowignore"
 MAX_BYTES = 2_000_000
 _SKIPPED = {"__pycache__", "node_modules", "venv"}
 
@@ -60,7 +61,8 @@ def _walk(path: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(os.path.abspath(path)):
         folders[:] = sorted(f for f in folders if f not in _SKIPPED and not f.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and not name.endswith(".pyc"):
+            hidden = name.startswith(".") and name != IGNORE_FILE
+            if not hidden and not name.endswith(".pyc"):
                 yield Path(folder, name)
 
 

@@ -1,0 +1,30 @@
+"""Files of a DAG folder that Airflow looks into and the converter does not."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from dagferry.findings import ADVISORY, Finding
+from dagferry.source.discover import IGNORE_FILE, InputFile
+
+
+def passed_over(file: InputFile) -> Finding | None:
+    """What is lost with a file that is not Python; None when nothing of Airflow's is."""
+    name = file.path.rpartition("/")[2]
+    if name == IGNORE_FILE:
+        message = "the files that it names are converted like all others"
+        hint = "leave them out of PATH, or delete what they became"
+        return Finding(code="DF113", message=message, hint=hint, severity=ADVISORY)
+    if name.endswith((".zip", ".egg")) and (inside := _python_in(file.data)):
+        message = f"the archive holds {inside}, which Airflow reads and this conversion does not"
+        return Finding(code="DF114", message=message, hint="unpack it into the folder")
+    return None
+
+
+def _python_in(data: bytes) -> str | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return next((name for name in archive.namelist() if name.endswith(".py")), None)
+    except zipfile.BadZipFile:
+        return None

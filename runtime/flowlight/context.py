@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -28,8 +27,10 @@ __all__ = [
     "TaskRunContext",
     "active_transaction",
     "current_body",
+    "flow_around",
     "get_run_context",
     "tags",
+    "task_around",
     "transaction_variable",
 ]
 
@@ -41,18 +42,48 @@ transaction_variable: ContextVar[BaseTransaction | None] = ContextVar(
 )
 _tags: ContextVar[frozenset[str]] = ContextVar("flowlight_tags", default=frozenset())
 
+# What the classes below answer to `get`, for code that every call goes through.
+flow_around = _flow.get
+task_around = _task.get
 
-@dataclass(frozen=True, eq=False)
-class FlowRunContext:
+
+class _Frozen:
+    """A value that does not change: its fields are put into `vars(self)`, all at once."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a {type(self).__name__} does not change; {name!r} cannot be set")
+
+
+class FlowRunContext(_Frozen):
     """The flow run around the running code."""
 
     flow: Flow
     flow_run: FlowRun
     parameters: dict[str, Any]
     start_time: datetime
-    submissions: Submissions = field(repr=False)
-    persist_result: bool = False
-    around: FlowRunContext | TaskRunContext | None = field(default=None, repr=False)
+    submissions: Submissions
+    persist_result: bool
+    around: FlowRunContext | TaskRunContext | None
+
+    def __init__(
+        self,
+        flow: Flow,
+        flow_run: FlowRun,
+        parameters: dict[str, Any],
+        start_time: datetime,
+        submissions: Submissions,
+        persist_result: bool = False,
+        around: FlowRunContext | TaskRunContext | None = None,
+    ) -> None:
+        vars(self).update(
+            flow=flow,
+            flow_run=flow_run,
+            parameters=parameters,
+            start_time=start_time,
+            submissions=submissions,
+            persist_result=persist_result,
+            around=around,
+        )
 
     @cached_property
     def result_store(self) -> ResultStore:
@@ -72,17 +103,36 @@ class FlowRunContext:
         return _flow.get()
 
 
-@dataclass(frozen=True, eq=False)
-class TaskRunContext:
+class TaskRunContext(_Frozen):
     """The task run around the running code."""
 
     task: Task
     task_run: TaskRun
     parameters: dict[str, Any]
     start_time: datetime
-    persist_result: bool = False
-    around: FlowRunContext | TaskRunContext | None = field(default=None, repr=False)
-    transaction: BaseTransaction | None = field(default=None, repr=False)
+    persist_result: bool
+    around: FlowRunContext | TaskRunContext | None
+    transaction: BaseTransaction | None
+
+    def __init__(
+        self,
+        task: Task,
+        task_run: TaskRun,
+        parameters: dict[str, Any],
+        start_time: datetime,
+        persist_result: bool = False,
+        around: FlowRunContext | TaskRunContext | None = None,
+        transaction: BaseTransaction | None = None,
+    ) -> None:
+        vars(self).update(
+            task=task,
+            task_run=task_run,
+            parameters=parameters,
+            start_time=start_time,
+            persist_result=persist_result,
+            around=around,
+            transaction=transaction,
+        )
 
     @cached_property
     def result_store(self) -> ResultStore:
@@ -107,9 +157,8 @@ def get_run_context() -> FlowRunContext | TaskRunContext:
     return found
 
 
-def current_body() -> Run | None:
-    """The run whose body is being executed: the innermost task or flow run."""
-    return _body.get()
+current_body = _body.get
+"""The run whose body is being executed: the innermost task or flow run; None outside of runs."""
 
 
 def active_transaction() -> BaseTransaction | None:
@@ -168,6 +217,5 @@ def tags(*names: str) -> Iterator[set[str]]:
         _tags.reset(token)
 
 
-def current_tags() -> frozenset[str]:
-    """The tags of the `tags` blocks around the running code."""
-    return _tags.get()
+current_tags = _tags.get
+"""The tags of the `tags` blocks around the running code."""

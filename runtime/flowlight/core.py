@@ -9,25 +9,28 @@ from __future__ import annotations
 from flowlight import core_results, outcome, retrying
 from flowlight.commands import Call, Logic, Sleep, Steps, WaitFor
 from flowlight.concurrency.tags import holding_slots
-from flowlight.context import FlowRunContext, TaskRunContext, active_transaction, in_task
+from flowlight.context import TaskRunContext, active_transaction, flow_around, in_task, task_around
 from flowlight.errors import TaskRunTimeoutError, UpstreamTaskError
-from flowlight.hooks import run_hooks
+from flowlight.hooks import hears, run_hooks
 from flowlight.inputs import Inputs
 from flowlight.log_prints import logs_prints, watching
-from flowlight.named_states import AwaitingRetry, Failed, Pending, Retrying, Running
+from flowlight.named_states import AwaitingRetry, Failed, Pending, Retrying
 from flowlight.results.running import task_persists, transaction_of
 from flowlight.results.transactions import BaseTransaction
 from flowlight.runs import Run, TaskRun
-from flowlight.states import State
+from flowlight.states import State, StateType
 from flowlight.world import World
 
 __all__ = ["crash", "enter", "not_ready", "task_run"]
+
+_RUNNING = StateType.RUNNING
 
 
 def enter(run: Run, state: State, world: World) -> State:
     """Put the run into a state and tell the sinks."""
     run.enter(state)
-    world.emit("state", run, state=state)
+    if world.sinks:
+        world.emit("state", run, state=state)
     return state
 
 
@@ -60,8 +63,10 @@ def _tries(run: TaskRun, parameters: dict[str, object], world: World) -> Logic:
     state: State | None = None
     while state is None:
         state = yield from _task_try(run, parameters, world)
-    world.emit("ended", run, state=state)
-    yield from run_hooks(task.hooks, task, run, state, world)
+    if world.sinks:
+        world.emit("ended", run, state=state)
+    if hears(task.hooks, state):
+        yield from run_hooks(task.hooks, task, run, state, world)
     return state
 
 
@@ -70,11 +75,13 @@ def _task_try(run: TaskRun, parameters: dict[str, object], world: World) -> Step
     task = run.task
     run.run_count += 1
     run.returned = run.made_state = False
-    state = enter(run, Running() if run.run_count == 1 else Retrying(), world)
-    yield from run_hooks(task.hooks, task, run, state, world)
+    state = enter(run, State(_RUNNING) if run.run_count == 1 else Retrying(), world)
+    if hears(task.hooks, state):
+        yield from run_hooks(task.hooks, task, run, state, world)
     context = _context(run, world)
     transaction = transaction_of(context, parameters, world)
-    world.emit("started", run)
+    if world.sinks:
+        world.emit("started", run)
     found = yield from _in_transaction(context, transaction, parameters, world)
     if not isinstance(found, BaseException):
         return found
@@ -90,7 +97,7 @@ def _task_try(run: TaskRun, parameters: dict[str, object], world: World) -> Step
 
 
 def _context(run: TaskRun, world: World) -> TaskRunContext:
-    around = TaskRunContext.get() or FlowRunContext.get()
+    around = task_around() or flow_around()
     return TaskRunContext(
         run.task,
         run,
@@ -125,7 +132,7 @@ def _in_transaction(
         run.returned = False
         yield from core_results.end(context, transaction, state)
         return state
-    again = yield from _wants_retry(run, state)
+    again = state.is_failed() and (yield from _wants_retry(run, state))
     if not again:
         try:
             core_results.stage(context, transaction, state, world)
@@ -134,7 +141,8 @@ def _in_transaction(
             yield from core_results.end(context, transaction, error)
             return error
         enter(run, state, world)
-    yield from core_results.end(context, transaction)
+    if not transaction.end_at_once():
+        yield from core_results.end(context, transaction)
     if not again:
         return state
     yield from _pause(run, state, world)
@@ -147,7 +155,8 @@ def _outcome(
     """The state that stands for what the body returned, or the exception that it raised."""
     run, task = context.task_run, context.task
     try:
-        yield from core_results.begin(context, transaction)
+        if not transaction.begin_at_once(context.transaction):
+            yield from core_results.begin(context, transaction)
         if transaction.is_committed() and not task.isgenerator:
             state: State = yield from core_results.cached(context, transaction)
             run.returned = True

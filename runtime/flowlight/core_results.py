@@ -22,8 +22,8 @@ __all__ = ["begin", "cached", "end", "keep", "keep_failure", "stage"]
 
 
 def begin(context: TaskRunContext, transaction: BaseTransaction) -> Steps:
-    """Begin the transaction of a try."""
-    return _inside(transaction.beginning(), context, transaction)
+    """What is left of the begin of a try's transaction, where `begin_at_once` was not enough."""
+    return _inside(transaction.looking(), context, transaction)
 
 
 def end(
@@ -69,8 +69,8 @@ def stage(
         lifetime = task.cache_expiration
         expiration = None if lifetime is None else world.clock() + lifetime
         value = context.result_store.create_result_record(value, transaction.key, expiration)
-    undone = _Quiet(partial(_rolled_back, context.task_run, world))
-    transaction.stage(value, [undone, *task.on_rollback_hooks], list(task.on_commit_hooks))
+    undone = [_Quiet(partial(_rolled_back, context.task_run, world))] if world.sinks else []
+    transaction.stage(value, [*undone, *task.on_rollback_hooks], task.on_commit_hooks)
 
 
 class _Quiet:

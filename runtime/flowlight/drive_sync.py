@@ -21,18 +21,19 @@ def drive(logic: Logic, world: World) -> State:
 
 def drive_on(command: Command | Ended, logic: Logic, world: World) -> State:
     """The same from `command`, which the logic has asked for already."""
-    while not isinstance(command, Ended):
-        command = _advance(logic, command, world)
-    return command.state
-
-
-def _advance(logic: Logic, command: Command, world: World) -> Command | Ended:
-    """Obey one command and tell the logic how it went; the next command."""
+    if isinstance(command, Ended):
+        return command.state
     try:
-        answer = obey(command, world)
-    except BaseException as error:  # the logic decides what each one means
-        return step(logic, error=error)
-    return step(logic, answer)
+        while True:
+            try:
+                answer = obey(command, world)
+            except BaseException as error:  # noqa: PERF203  # the logic decides what each means
+                command = logic.throw(error)
+            else:
+                command = logic.send(answer)
+    except StopIteration as end:  # never the user's: that one was thrown into the logic
+        state: State = end.value
+        return state
 
 
 def obey(command: Command, world: World) -> Any:

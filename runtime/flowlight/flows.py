@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flowlight import core, core_flow, names
+from flowlight.absent import refuse_names
 from flowlight.blocking import run_coroutine
 from flowlight.calling import Calling, call
 from flowlight.commands import Logic
@@ -175,6 +176,7 @@ class Flow(Deployable, FlowResults, Runnable):
 
 Flow.known = known_options(Flow) | FLOW_NOT_YET | FLOW_RESULT_OPTIONS
 Flow.absent = FLOW_METHODS_NOT_YET
+refuse_names(Flow, Flow.absent)
 
 
 def flow(__fn: Callable[..., Any] | None = None, **options: Any) -> Any:

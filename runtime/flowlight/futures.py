@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from flowlight import world
+from flowlight.absent import rename_names
 from flowlight.context import current_body
 from flowlight.renamed import FUTURE
 from flowlight.runs import TaskRun
@@ -54,10 +55,6 @@ class PrefectFuture:
         state = self._run.state
         assert state is not None  # a run has a state before it has a future
         return state
-
-    def __getattr__(self, name: str) -> Any:
-        hint = f": {FUTURE[name]}" if name in FUTURE else ""
-        raise AttributeError(f"'PrefectFuture' object has no attribute {name!r}{hint}")
 
     def wait(self, timeout: float | None = None) -> None:
         """Wait until the run has ended, or for `timeout` seconds; raises what crashed the run."""
@@ -106,6 +103,9 @@ class PrefectFuture:
             waiting.set()
         for fn in callbacks or ():
             _call(fn, self)
+
+
+rename_names(PrefectFuture, FUTURE)
 
 
 def _call(fn: Callable[[PrefectFuture], Any], future: PrefectFuture) -> None:

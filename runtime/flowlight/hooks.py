@@ -16,7 +16,7 @@ from flowlight.runs import Run
 from flowlight.states import State, StateType
 from flowlight.world import World
 
-__all__ = ["Hook", "Hooks", "check_hooks", "event_of", "run_hooks"]
+__all__ = ["Hook", "Hooks", "check_hooks", "event_of", "hears", "run_hooks"]
 
 Hook = Callable[[Any, Any, State], Any]
 Hooks = dict[str, list[Hook]]
@@ -57,6 +57,11 @@ def check_hooks(kind: str, given: Mapping[str, Iterable[Hook] | None]) -> Hooks:
 def event_of(state: State) -> str | None:
     """The name of the hooks that hear of this state."""
     return _EVENTS.get(state.type)
+
+
+def hears(hooks: Hooks, state: State) -> bool:
+    """Whether any of the hooks hears of this state: mostly none does."""
+    return bool(hooks.get(_EVENTS.get(state.type, "")))
 
 
 def run_hooks(hooks: Hooks, owner: Any, run: Run, state: State, world: World) -> Steps:

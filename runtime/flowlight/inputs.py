@@ -9,29 +9,46 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flowlight.errors import UpstreamTaskError
+from flowlight.context import FlowRunContext, TaskRunContext
+from flowlight.errors import PrefectException, UpstreamTaskError
 from flowlight.futures import PrefectFuture
-from flowlight.nested import replace
+from flowlight.nested import PLAIN, replace
+from flowlight.runs import Run
 from flowlight.state_results import result_of
 from flowlight.states import State
 
 __all__ = ["Inputs", "states_of"]
 
 _UPSTREAM = (PrefectFuture, State)
+_RUNS = (Run, FlowRunContext, TaskRunContext)
+_RUN_GIVEN = (
+    "a {0} cannot be an argument, or stand in wait_for: its state would be taken for an upstream"
+    " that has not completed; give what is needed of it (its id, its name), or opaque(...) of it"
+)
+_NONE: frozenset[UUID] = frozenset()
 
 
 class Inputs:
     """The arguments of one run. Looked through once; futures are resolved when the run starts."""
 
-    __slots__ = ("futures", "parameters", "upstream", "wait_for")
+    __slots__ = ("_plain", "futures", "parameters", "upstream", "wait_for")
 
     def __init__(self, parameters: dict[str, Any], wait_for: Any = None) -> None:
         self.parameters = parameters
         self.wait_for = wait_for
         self.futures: list[PrefectFuture] = []
+        self.upstream: frozenset[UUID] = _NONE
+        self._plain = wait_for is None and PLAIN.issuperset(map(type, parameters.values()))
+        if not self._plain:
+            self.upstream = self._look()
+
+    def _look(self) -> frozenset[UUID]:
+        """Keep the futures; the ids of the runs that they and the states stand for."""
         ids: set[UUID] = set()
 
-        def found(item: PrefectFuture | State, _: bool) -> Any:
+        def found(item: Any, _: bool) -> Any:
+            if isinstance(item, _RUNS):
+                raise PrefectException(_RUN_GIVEN.format(type(item).__name__))
             if isinstance(item, PrefectFuture):
                 self.futures.append(item)
                 ids.add(item.task_run_id)
@@ -39,14 +56,16 @@ class Inputs:
                 ids.add(item.run_id)
             return item
 
-        for value in parameters.values():
-            replace(value, _UPSTREAM, found)
-        if wait_for is not None:
-            replace(wait_for, _UPSTREAM, found)
-        self.upstream = frozenset(ids)
+        for value in self.parameters.values():
+            replace(value, _UPSTREAM + _RUNS, found, _RUNS)
+        if self.wait_for is not None:
+            replace(self.wait_for, _UPSTREAM + _RUNS, found, _RUNS)
+        return frozenset(ids)
 
     def resolve(self) -> dict[str, Any]:
         """The parameters with results; `UpstreamTaskError` for one that did not complete."""
+        if self._plain:
+            return self.parameters
         if self.wait_for is not None:
             replace(self.wait_for, _UPSTREAM, _require)
         return {name: replace(v, _UPSTREAM, _result) for name, v in self.parameters.items()}

@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from flowlight import world
-from flowlight.context import FlowRunContext, current_body
+from flowlight.context import current_body, flow_around
 from flowlight.logs import get_run_logger
 from flowlight.runs import TaskRun
 from flowlight.settings import PREFECT_LOGGING_LOG_PRINTS
@@ -36,7 +36,7 @@ def logs_prints(run: TaskRun) -> bool:
 
 def _of_flow() -> bool:
     """What the flow around says, or else the one around that (observed in Prefect 3.8.8)."""
-    around = FlowRunContext.get()
+    around = flow_around()
     run = around.flow_run if around else None
     while run is not None:
         if run.flow.log_prints is not None:

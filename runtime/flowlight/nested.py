@@ -12,29 +12,43 @@ from typing import Any
 
 from flowlight.annotations import Annotation, allow_failure, opaque, quote
 
-__all__ = ["replace"]
+__all__ = ["PLAIN", "replace"]
 
-_PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
+PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
 _BUILTIN = (list, tuple, set, frozenset, dict)
 
 
-def replace(value: Any, wanted: tuple[type, ...], new: Callable[[Any, bool], Any]) -> Any:
-    """`value` with `new(item, allowed)` for each `wanted`; `allowed`: under `allow_failure`."""
-    if type(value) in _PLAIN:
+def replace(
+    value: Any,
+    wanted: tuple[type, ...],
+    new: Callable[[Any, bool], Any],
+    hidden: tuple[type, ...] = (),
+) -> Any:
+    """`value` with `new(item, allowed)` for each `wanted`; `allowed`: under `allow_failure`.
+
+    Those of `wanted` that are `hidden` too are passed on as they are under `opaque`.
+    """
+    if type(value) in PLAIN:
         return value
-    return _Walk(wanted, new).visit(value, allowed=False)
+    return _Walk(wanted, new, hidden).visit(value, allowed=False)
 
 
 class _Walk:
     """One walk; remembers the containers it is inside of, so that a cycle ends it."""
 
-    def __init__(self, wanted: tuple[type, ...], new: Callable[[Any, bool], Any]) -> None:
+    def __init__(
+        self,
+        wanted: tuple[type, ...],
+        new: Callable[[Any, bool], Any],
+        hidden: tuple[type, ...],
+    ) -> None:
         self.wanted = wanted
         self.new = new
+        self.hidden = hidden
         self.inside: set[int] = set()
 
     def visit(self, value: Any, *, allowed: bool) -> Any:
-        if type(value) in _PLAIN:
+        if type(value) in PLAIN:
             return value
         if isinstance(value, self.wanted):
             found = self.new(value, allowed)
@@ -42,7 +56,9 @@ class _Walk:
             return self.visit(found, allowed=allowed) if isinstance(found, _BUILTIN) else found
         if isinstance(value, quote):
             return value.value
-        if isinstance(value, opaque) and not isinstance(value.value, self.wanted):
+        if isinstance(value, opaque) and (
+            isinstance(value.value, self.hidden) or not isinstance(value.value, self.wanted)
+        ):
             return value.value
         if isinstance(value, Annotation):
             return self.visit(value.value, allowed=allowed or isinstance(value, allow_failure))

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from flowlight.errors import TerminationSignal
-from flowlight.named_states import Completed, Crashed, Failed
+from flowlight.named_states import Crashed, Failed
 from flowlight.states import State, StateType, aggregate, is_state_iterable
 
 __all__ = ["of_crash", "of_error", "of_timeout", "of_value"]
@@ -21,10 +21,12 @@ def of_value(value: Any, run_id: UUID) -> State:
     """The state for a returned value. A state that the body made itself is that state."""
     if isinstance(value, State) and value.run_id is None:
         return value.copy(update={"run_id": run_id})
-    if isinstance(value, State) or is_state_iterable(value):
+    if isinstance(value, (State, list, tuple, set)) and (
+        isinstance(value, State) or is_state_iterable(value)
+    ):
         kind, message = aggregate([value] if isinstance(value, State) else value)
         return State(kind, message=message, data=value, run_id=run_id)
-    return Completed(data=value, run_id=run_id)
+    return State(StateType.COMPLETED, data=value, run_id=run_id)
 
 
 def of_error(kind: str, error: Exception, run_id: UUID) -> State:

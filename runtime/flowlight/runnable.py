@@ -7,7 +7,6 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
 
-from flowlight.errors import NotSupported
 from flowlight.hooks import Hook, Hooks
 from flowlight.options import NotSet, check_names, given
 from flowlight.parameters import (
@@ -87,7 +86,10 @@ class Runnable:
         self, args: tuple[Any, ...], kwargs: dict[str, Any], *, defaults: bool = True
     ) -> dict[str, Any]:
         """The arguments by name; `self` or `cls` is one of them."""
-        args = (*self.receiver, *args)
+        if self.receiver:
+            args = (*self.receiver, *args)
+        if not kwargs and self._plain is not None and len(args) == len(self._plain):
+            return dict(zip(self._plain, args))
         bound = None if self._plain is None else bind_plain(self._plain, args, kwargs)
         if bound is None:
             bound = bind(self._fn, self.signature, args, kwargs, defaults=defaults)
@@ -130,11 +132,8 @@ class Runnable:
         """Add a hook for every try that starts; usable as a decorator."""
         return self._add_hook("on_running", fn)
 
-    def __getattr__(self, name: str) -> Any:
-        owner = type(self).__name__
-        if name in type(self).absent:
-            raise NotSupported(f"flowlight has no {owner}.{name}; {type(self).absent[name]}")
-        raise AttributeError(f"{owner!r} object has no attribute {name!r}")
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if name not in type(self).absent]
 
 
 def known_options(kind: type) -> frozenset[str]:

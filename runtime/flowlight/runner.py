@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from flowlight import core, world
 from flowlight.blocking import run_coroutine
 from flowlight.commands import Logic
-from flowlight.context import FlowRunContext, current_body, current_tags
+from flowlight.context import FlowRunContext, current_body, current_tags, flow_around
 from flowlight.drive_sync import drive
 from flowlight.futures import PrefectFuture
+from flowlight.ids import new_id
 from flowlight.inputs import Inputs
-from flowlight.named_states import Pending
 from flowlight.runs import TaskRun
-from flowlight.states import State
+from flowlight.states import State, StateType
 from flowlight.stopping import until_stopped
 from flowlight.world import World
 
@@ -30,7 +29,7 @@ def start_task(
 ) -> tuple[TaskRun, Logic]:
     """A run of the task where the caller is, inside or outside of a flow."""
     inputs = Inputs(parameters, wait_for)
-    run = new_run(task, inputs, FlowRunContext.get(), here)
+    run = new_run(task, inputs, flow_around(), here)
     return run, core.task_run(run, inputs, here)
 
 
@@ -103,18 +102,19 @@ def new_run(
     here: World,
     map_index: int | None = None,
 ) -> TaskRun:
-    run_id = uuid.uuid4()
+    run_id = new_id()
     run = TaskRun(
         id=run_id,
-        name=f"{task.name}-{run_id.hex[:3]}",
+        name=f"{task.name}-{run_id.int >> 116:03x}",
         expected_start_time=here.clock(),
         parameters=inputs.parameters,
-        tags=sorted(task.tags | current_tags()),
+        tags=sorted(tags) if (tags := task.tags | current_tags()) else [],
         task=task,
         flow_run_id=flow.flow_run.id if flow else None,
         upstream=inputs.upstream,
         map_index=-1 if map_index is None else map_index,
     )
-    here.emit("created", run, current_body(), direct=map_index is None)
-    core.enter(run, Pending(), here)
+    if here.sinks:
+        here.emit("created", run, current_body(), direct=map_index is None)
+    core.enter(run, State(StateType.PENDING), here)
     return run

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from flowlight import transitions
 from flowlight.spent import Spent
-from flowlight.states import State, StateType
+from flowlight.states import FINAL, State, StateType
 
 if TYPE_CHECKING:
     from flowlight.flows import Flow
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["DeploymentFacts", "FlowRun", "Run", "TaskRun"]
 
 
-@dataclass(eq=False)
 class Run:
     """What flow runs and task runs have in common; times are aware and in UTC.
 
@@ -30,11 +28,11 @@ class Run:
     id: UUID
     name: str
     expected_start_time: datetime
-    parameters: dict[str, Any] = field(default_factory=dict)
-    tags: list[str] = field(default_factory=list)
+    parameters: dict[str, Any]
+    tags: list[str]
     state: State | None = None
-    run_count: int = 0
-    returned: bool = False
+    run_count = 0
+    returned = False
     spent: Any = None
     start_time: datetime | None = None
     end_time: datetime | None = None
@@ -42,16 +40,19 @@ class Run:
     def enter(self, state: State) -> State:
         """Put the run into a state that may follow its present one."""
         self.state = transitions.check(self.state, state)
-        if self.start_time is None and state.is_running():
-            self.start_time = state.timestamp
-        if state.is_final():
+        if state.type is StateType.RUNNING:
+            self.start_time = self.start_time or state.timestamp
+        elif state.type in FINAL:
             self.end_time = state.timestamp
         return state
 
     def receive(self, value: Any) -> Any:
         """What the body returned, as data for a state."""
-        self.spent = value.generator if isinstance(value, Spent) else None
-        return value.items if isinstance(value, Spent) else value
+        if not isinstance(value, Spent):
+            self.spent = None
+            return value
+        self.spent = value.generator
+        return value.items
 
     @property
     def state_name(self) -> str | None:
@@ -71,7 +72,6 @@ class Run:
         return self.end_time - self.start_time
 
 
-@dataclass(eq=False)
 class TaskRun(Run):
     """One run of one task.
 
@@ -79,11 +79,30 @@ class TaskRun(Run):
     body returned a state of its own making.
     """
 
-    task: Task = field(kw_only=True)
-    flow_run_id: UUID | None = None
-    upstream: frozenset[UUID] = frozenset()
-    map_index: int = -1
-    made_state: bool = False
+    made_state = False
+
+    def __init__(
+        self,
+        *,
+        id: UUID,  # noqa: A002  # as Prefect's
+        name: str,
+        expected_start_time: datetime,
+        parameters: dict[str, Any],
+        tags: list[str],
+        task: Task,
+        flow_run_id: UUID | None,
+        upstream: frozenset[UUID],
+        map_index: int,
+    ) -> None:
+        self.id = id
+        self.name = name
+        self.expected_start_time = expected_start_time
+        self.parameters = parameters
+        self.tags = tags
+        self.task = task
+        self.flow_run_id = flow_run_id
+        self.upstream = upstream
+        self.map_index = map_index
 
     @property
     def task_key(self) -> str:
@@ -96,8 +115,7 @@ class TaskRun(Run):
         return str(self.id)
 
 
-@dataclass(frozen=True)
-class DeploymentFacts:
+class DeploymentFacts(NamedTuple):
     """What a run knows of the deployment that it belongs to."""
 
     id: str
@@ -105,7 +123,6 @@ class DeploymentFacts:
     version: str | None
 
 
-@dataclass(eq=False)
 class FlowRun(Run):
     """One run of one flow; `parent` is the flow run in which it was called.
 
@@ -113,11 +130,31 @@ class FlowRun(Run):
     those that it has paused with.
     """
 
-    flow: Flow = field(kw_only=True)
-    parent: FlowRun | None = None
-    keeps_results: bool = False
-    deployment: DeploymentFacts | None = None
-    pause_keys: set[str] = field(default_factory=set)
+    keeps_results = False
+
+    def __init__(
+        self,
+        *,
+        id: UUID,  # noqa: A002  # as Prefect's
+        name: str,
+        expected_start_time: datetime,
+        flow: Flow,
+        parameters: dict[str, Any] | None = None,
+        tags: list[str] | None = None,
+        state: State | None = None,
+        parent: FlowRun | None = None,
+        deployment: DeploymentFacts | None = None,
+    ) -> None:
+        self.id = id
+        self.name = name
+        self.expected_start_time = expected_start_time
+        self.flow = flow
+        self.parameters = {} if parameters is None else parameters
+        self.tags = [] if tags is None else tags
+        self.state = state
+        self.parent = parent
+        self.deployment = deployment
+        self.pause_keys: set[str] = set()
 
     @property
     def flow_version(self) -> str | None:

@@ -66,11 +66,12 @@ class Setting:
         `ValueError` for a text that has no meaning for it.
         """
         override = _overrides.get()
-        if override and self.name in override:
+        if override is not None and self.name in override:
             return override[self.name]
-        if self.name not in _read:
-            _read[self.name] = self._from_environment()
-        return _read[self.name]
+        try:
+            return _read[self.name]
+        except KeyError:
+            return _read.setdefault(self.name, self._from_environment())
 
     def _from_environment(self) -> Any:
         for name in (self.name, *self.aliases):

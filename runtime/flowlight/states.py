@@ -15,6 +15,7 @@ from flowlight.annotations import Annotation
 from flowlight.renamed import STATE_RESULT
 
 __all__ = [
+    "FINAL",
     "State",
     "StateType",
     "aggregate",
@@ -36,8 +37,9 @@ class StateType(str, Enum):
     CANCELLING = "CANCELLING"
 
 
+_now, _UTC = datetime.now, timezone.utc
 _NAMES = {kind: kind.value.title() for kind in StateType}
-_FINAL = frozenset({StateType.COMPLETED, StateType.FAILED, StateType.CANCELLED, StateType.CRASHED})
+FINAL = frozenset({StateType.COMPLETED, StateType.FAILED, StateType.CANCELLED, StateType.CRASHED})
 
 
 class State:
@@ -63,13 +65,12 @@ class State:
         run_id: UUID | None = None,
     ) -> None:
         kind = type if isinstance(type, StateType) else StateType(type)
-        put = object.__setattr__
-        put(self, "type", kind)
-        put(self, "name", _NAMES[kind] if name is None else name)
-        put(self, "message", message)
-        put(self, "data", data)
-        put(self, "timestamp", timestamp or datetime.now(timezone.utc))
-        put(self, "run_id", run_id)
+        _put_type(self, kind)
+        _put_name(self, _NAMES[kind] if name is None else name)
+        _put_message(self, message)
+        _put_data(self, data)
+        _put_timestamp(self, timestamp or _now(_UTC))
+        _put_run_id(self, run_id)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a State does not change; use state.copy(update={{{name!r}: ...}})")
@@ -123,7 +124,7 @@ class State:
 
     def is_final(self) -> bool:
         """Whether the run has ended."""
-        return self.type in _FINAL
+        return self.type in FINAL
 
     def is_scheduled(self) -> bool:
         """Whether the run waits for its time."""
@@ -172,6 +173,12 @@ class State:
         )
 
 
+# The setters of the slots, for the constructor: there may be very many states.
+_put_type, _put_name, _put_message, _put_data, _put_timestamp, _put_run_id = (
+    vars(State)[name].__set__ for name in ("type", "name", "message", "data", "timestamp", "run_id")
+)
+
+
 def _restored(fields: tuple[Any, ...], id: UUID) -> State:  # noqa: A002  # as the property
     state = State(*fields)
     object.__setattr__(state, "_id", id)
@@ -204,4 +211,4 @@ def aggregate(states: Iterable[State]) -> tuple[StateType, str]:
         return StateType.PAUSED, f"{paused}/{total} states paused."
     if failed := count(StateType.FAILED, StateType.CRASHED):
         return StateType.FAILED, f"{failed}/{total} states failed."
-    return StateType.FAILED, f"{total - count(*_FINAL)}/{total} states are not final."
+    return StateType.FAILED, f"{total - count(*FINAL)}/{total} states are not final."

@@ -11,8 +11,10 @@ import zlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flowlight import names, runner
+from flowlight import names, runner, world
+from flowlight.absent import refuse_names
 from flowlight.calling import Calling, call
+from flowlight.drive_sync import drive
 from flowlight.futures import PrefectFuture
 from flowlight.hooks import Hook, check_hooks
 from flowlight.not_yet import TASK_METHODS_NOT_YET, TASK_NOT_YET
@@ -105,6 +107,11 @@ class Task(TaskResults, Runnable):
     ) -> Any:
         """Run here and now; returns what the body returned, or raises what it raised."""
         parameters = self.bind(args, kwargs)
+        if not (self.isasync or self.isgenerator):
+            here = world.current()
+            run, logic = runner.start_task(self, parameters, wait_for, here)
+            drive(logic, here)
+            return run.state if return_state else _value(run)
         start = functools.partial(runner.start_task, self, parameters, wait_for)
         return call(Calling("task", self.isasync, self.isgenerator, return_state, start, _value))
 
@@ -165,6 +172,7 @@ class Task(TaskResults, Runnable):
 
 Task.known = known_options(Task) | TASK_NOT_YET | TASK_RESULT_OPTIONS
 Task.absent = TASK_METHODS_NOT_YET
+refuse_names(Task, Task.absent)
 
 
 def task(__fn: Callable[..., Any] | None = None, **options: Any) -> Any:

@@ -28,6 +28,6 @@ ALLOWED: dict[StateType | None, frozenset[StateType]] = {
 
 def check(before: State | None, after: State) -> State:
     """`after`, when it may follow `before`; anything else is a fault of flowlight's own."""
-    if after.type not in ALLOWED[before.type if before is not None else None]:
+    if after.type not in ALLOWED[None if before is None else before.type]:
         raise AssertionError(f"a run went from {before!r} to {after!r}; please report this")
     return after

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from functools import partial
 from typing import Any
 
 from flowlight.events import Event, Sink
@@ -16,8 +17,7 @@ from flowlight.events import Event, Sink
 __all__ = ["World", "current", "use"]
 
 
-def _now() -> datetime:
-    return datetime.now(timezone.utc)
+_now: Callable[[], datetime] = partial(datetime.now, timezone.utc)
 
 
 def _spread(seconds: float, factor: float) -> float:
@@ -52,9 +52,8 @@ class World:
 _current: ContextVar[World] = ContextVar("flowlight_world", default=World())  # noqa: B039  # frozen
 
 
-def current() -> World:
-    """The world of this thread's context."""
-    return _current.get()
+current = _current.get
+"""The world of this thread's context."""
 
 
 @contextmanager

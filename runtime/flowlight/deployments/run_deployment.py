@@ -116,17 +116,17 @@ def _record(run: StoredRun, deployment: RunnerDeployment) -> FlowRun:
     state = State(
         StateType(run.state), name=run.state_name, message=run.message, run_id=UUID(run.id)
     )
-    return FlowRun(
+    made = FlowRun(
         id=UUID(run.id),
         name=run.name,
         expected_start_time=run.due_at,
         parameters=json.loads(run.parameters),
         tags=json.loads(run.tags),
         state=state,
-        start_time=_moment(run.started),
-        end_time=_moment(run.ended),
         flow=deployment._flow or Flow(_elsewhere, name=deployment.flow_name),
     )
+    made.start_time, made.end_time = _moment(run.started), _moment(run.ended)
+    return made
 
 
 def _elsewhere() -> None:

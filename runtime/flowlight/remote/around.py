@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flowlight.context import FlowRunContext
@@ -25,7 +24,14 @@ def sendable(context: FlowRunContext) -> FlowRunContext:
     """
     run = _run(context.flow_run)
     submissions = Submissions(ThreadPoolTaskRunner())
-    return replace(context, flow=run.flow, flow_run=run, submissions=submissions, around=None)
+    return FlowRunContext(
+        run.flow,
+        run,
+        context.parameters,
+        context.start_time,
+        submissions,
+        context.persist_result,
+    )
 
 
 def _run(run: FlowRun) -> FlowRun:

@@ -40,19 +40,26 @@ class BaseTransaction(TransactionFacts):
             transaction_variable.reset(self._token)
             self._token = None
 
-    def beginning(self) -> Generator[Aside, Any, None]:
-        """The steps of its begin: take the lock, look for a record of the key."""
+    def begin_at_once(self, parent: BaseTransaction | None) -> bool:
+        """Begin inside of `parent`; false when the steps of `looking` are still to be taken."""
         if self.state is not TransactionState.PENDING:
             raise RuntimeError("Context already entered. Context enter calls cannot be nested.")
-        self.around = parent = active_transaction()
+        self.around = parent
         self.commit_mode = self.commit_mode or (parent.commit_mode if parent else CommitMode.LAZY)
         if self.isolation_level is None:
             # Observed in Prefect 3.8.8: a transaction without one takes that of its parent.
             self.isolation_level = parent.isolation_level if parent else _UNLOCKED
         self.state = TransactionState.ACTIVE
         self.is_open = True
-        if self._quiet and self.isolation_level is _UNLOCKED:
-            return
+        return self._quiet and self.isolation_level is _UNLOCKED
+
+    def beginning(self) -> Generator[Aside, Any, None]:
+        """The steps of its begin."""
+        if not self.begin_at_once(active_transaction()):
+            yield from self.looking()
+
+    def looking(self) -> Generator[Aside, Any, None]:
+        """The steps after it has begun: take the lock, look for a record of the key."""
         key = self.key
         store = self.store if key else None
         if key is None or store is None:
@@ -69,6 +76,23 @@ class BaseTransaction(TransactionFacts):
             yield Aside(partial(store.acquire_lock, key, holder=self._holder))
         if not self.overwrite and (yield Aside(partial(store.exists, key))):
             self.state = TransactionState.COMMITTED
+
+    def end_at_once(self) -> bool:
+        """End, when nothing is to be kept or undone and nobody is to be told; else false.
+
+        What `ending` does then, without its steps: a call of a task without options ends so.
+        """
+        if self.children or self.on_commit_hooks or self.write_on_commit or self._holder:
+            return False
+        if self.commit_mode is not CommitMode.LAZY or self.state in _ENDED:
+            return False
+        parent = self.around
+        if parent is None:
+            self.state = TransactionState.COMMITTED
+        else:
+            parent.children.append(self)
+        self.leave()
+        return True
 
     def ending(self, error: BaseException | None = None) -> Generator[Aside, Any, None]:
         """The steps of its end; `error` is what escaped from inside."""

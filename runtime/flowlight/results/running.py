@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flowlight.context import FlowRunContext, TaskRunContext, in_task
+from flowlight.context import FlowRunContext, TaskRunContext, flow_around, in_task
 from flowlight.results.policies import DEFAULT, CachePolicy
 from flowlight.results.transactions import AsyncTransaction, BaseTransaction, Transaction
 from flowlight.settings import (
@@ -176,7 +176,7 @@ def transaction_of(
     It has no key to look for when nothing could be found under it: `DEFAULT` reuses results of the
     same flow run only, so as long as that has kept none, nothing is hashed and no file is read.
     """
-    task, flow = context.task, FlowRunContext.get()
+    task, flow = context.task, flow_around()
     refresh = (
         PREFECT_TASKS_REFRESH_CACHE.value() if task.refresh_cache is None else task.refresh_cache
     )

@@ -138,8 +138,8 @@ class TransactionFacts:
         """Say what is to be kept at the commit, and who is to be told."""
         if self.state is not TransactionState.COMMITTED:
             self._staged = value
-            self.on_rollback_hooks += on_rollback_hooks or []
-            self.on_commit_hooks += on_commit_hooks or []
+            self.on_rollback_hooks += on_rollback_hooks or ()
+            self.on_commit_hooks += on_commit_hooks or ()
             self.state = TransactionState.STAGED
 
 

@@ -6,7 +6,6 @@ A descriptor for each: a class with `__getattr__` would pay for it at every attr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NoReturn
 
 from flowlight.errors import NotSupported
 
@@ -19,9 +18,11 @@ class _Absent:
     def __init__(self, error: type[Exception], text: str) -> None:
         self._error, self._text = error, text
 
-    def __get__(self, instance: object, owner: type) -> NoReturn:
-        # Of the class itself anybody may ask for everything that `dir` names.
-        raise (AttributeError if instance is None else self._error)(self._text)
+    def __get__(self, instance: object, _: type) -> _Absent:
+        """Itself for the class, as a property: what `dir` of a class names can be had."""
+        if instance is None:
+            return self
+        raise self._error(self._text)
 
 
 def refuse_names(owner: type, hints: Mapping[str, str]) -> None:

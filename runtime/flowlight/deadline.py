@@ -5,7 +5,6 @@ A thread that is inside one long call of C code (`time.sleep`, a query) ends whe
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -18,6 +17,8 @@ __all__ = ["deadline"]
 @contextmanager
 def deadline(seconds: float, expired: type[TimeoutError]) -> Iterator[None]:
     """Raise `expired` in place of what ends a body that takes longer than this."""
+    import signal  # slow to import, as few tasks have a time limit
+
     main = threading.current_thread() is threading.main_thread()
     signal_is_there = main and hasattr(signal, "setitimer")
     # A class of its own for each: an inner limit must not take an outer one's for its own.
@@ -36,6 +37,8 @@ class _Expired(BaseException):
 @contextmanager
 def _by_signal(seconds: float, sent: type[_Expired]) -> Iterator[None]:
     """The limit around this one keeps the only timer when it ends first."""
+    import signal
+
     around = signal.getitimer(signal.ITIMER_REAL)[0]
     if 0 < around <= seconds:
         yield

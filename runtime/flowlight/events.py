@@ -6,14 +6,12 @@ The log printer, the trace and the tests are sinks. Without sinks an event is no
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["Event", "Sink"]
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened to a run.
 
     `kind` is `created` (`direct`), `started` (a try), `state` (`state`), `retry` (`seconds`,
@@ -24,8 +22,8 @@ class Event:
 
     kind: str
     run: Any
-    body: Any = None
-    details: dict[str, Any] = field(default_factory=dict)
+    body: Any
+    details: dict[str, Any]
 
 
 Sink = Callable[[Event], None]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextvars
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 __all__ = ["Executor", "Inline", "Threads"]
 
@@ -52,6 +54,8 @@ class Threads:
     """Runs jobs in at most `limit` threads."""
 
     def __init__(self, limit: int) -> None:
+        from concurrent.futures import ThreadPoolExecutor  # slow to import
+
         self._pool = ThreadPoolExecutor(min(limit, _MOST_THREADS), thread_name_prefix="flowlight")
         self._limited = limit < _MOST_THREADS
         self._closed = False
@@ -78,4 +82,6 @@ class Threads:
 
 def _tell(future: Future[None], dropped: Dropped) -> None:
     if future.cancelled():
+        from concurrent.futures import CancelledError
+
         dropped(CancelledError())

@@ -5,7 +5,6 @@ https://docs.prefect.io/v3/api-ref/python/prefect-futures
 
 from __future__ import annotations
 
-import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -175,6 +174,8 @@ def as_completed(
 
 def _arrivals(futures: Iterable[PrefectFuture], timeout: float | None) -> Iterator[PrefectFuture]:
     """The same, unnoticed."""
+    import queue  # slow to import, and few wait for whichever is first
+
     waiting = set(futures)
     end = None if timeout is None else time.monotonic() + timeout
     arrived: queue.SimpleQueue[PrefectFuture] = queue.SimpleQueue()

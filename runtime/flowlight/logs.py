@@ -6,18 +6,21 @@ observed in Prefect 3.8.8.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TextIO
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, TextIO
 
 from flowlight.context import FlowRunContext, TaskRunContext
 from flowlight.errors import MissingContextError
 from flowlight.settings import PREFECT_DEBUG_MODE, PREFECT_LOGGING_LEVEL
 
+if TYPE_CHECKING:
+    import logging
+    from uuid import UUID
+
+    from flowlight.log_adapter import PrefectLogAdapter
+
 __all__ = [
-    "PrefectLogAdapter",
     "disable_logger",
     "disable_run_logger",
     "flow_run_logger",
@@ -32,28 +35,13 @@ _TASK_RUNS = "prefect.task_runs"
 _UNKNOWN = "<unknown>"
 
 
-class PrefectLogAdapter(logging.LoggerAdapter):  # type: ignore[type-arg]  # not generic in 3.10
-    """Adds the values of its run to each record; those given with a record go first."""
-
-    def process(
-        self, msg: Any, kwargs: MutableMapping[str, Any]
-    ) -> tuple[Any, MutableMapping[str, Any]]:
-        """The message, and the merged values."""
-        kwargs["extra"] = {**(self.extra or {}), **(kwargs.get("extra") or {})}
-        return msg, kwargs
-
-    def getChild(self, suffix: str, extra: dict[str, Any] | None = None) -> PrefectLogAdapter:  # noqa: N802
-        """The logger below this one, with more values."""
-        return PrefectLogAdapter(
-            self.logger.getChild(suffix), extra={**(self.extra or {}), **(extra or {})}
-        )
-
-
 def show_logs(out: TextIO) -> None:
     """Write records to `out`, from the level of `PREFECT_LOGGING_LEVEL` (INFO) upwards.
 
     Libraries and tests leave logging alone.
     """
+    import logging  # slow to import, and many flows log nothing
+
     handler = logging.StreamHandler(out)
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
     logger = logging.getLogger("prefect")
@@ -63,6 +51,8 @@ def show_logs(out: TextIO) -> None:
 
 def wanted_level() -> int:
     """The level of `PREFECT_LOGGING_LEVEL`; `ValueError` for one that logging does not know."""
+    import logging  # slow to import, and many flows log nothing
+
     name = "DEBUG" if PREFECT_DEBUG_MODE.value() else PREFECT_LOGGING_LEVEL.value()
     level: int = logging.getLevelName(name)
     return level
@@ -70,6 +60,8 @@ def wanted_level() -> int:
 
 def get_logger(name: str | None = None) -> logging.Logger:
     """A logger under `prefect`."""
+    import logging  # slow to import, and many flows log nothing
+
     if not name:
         return logging.getLogger("prefect")
     return logging.getLogger(name if name.startswith("prefect.") else f"prefect.{name}")
@@ -94,6 +86,8 @@ def get_run_logger(context: Any = None, **extra: Any) -> Any:
     if flow_context:
         return flow_run_logger(flow_run, flow, **extra)
     if get_logger(_FLOW_RUNS).disabled and get_logger(_TASK_RUNS).disabled:
+        import logging
+
         nobody = logging.getLogger("null")
         nobody.disabled = True
         return nobody
@@ -112,7 +106,7 @@ def flow_run_logger(
         "flow_name": flow.name if flow else _UNKNOWN,
         "deployment_name": None,
     }
-    return PrefectLogAdapter(get_logger(_FLOW_RUNS), extra={**facts, **extra})
+    return _adapter(get_logger(_FLOW_RUNS), {**facts, **extra})
 
 
 def task_run_logger(
@@ -130,12 +124,20 @@ def task_run_logger(
         "flow_run_name": flow_run.name if flow_run else _UNKNOWN,
         "flow_name": flow.name if flow else _UNKNOWN,
     }
-    return PrefectLogAdapter(get_logger(_TASK_RUNS), extra={**facts, **extra})
+    return _adapter(get_logger(_TASK_RUNS), {**facts, **extra})
+
+
+def _adapter(logger: logging.Logger, extra: dict[str, Any]) -> PrefectLogAdapter:
+    from flowlight.log_adapter import PrefectLogAdapter
+
+    return PrefectLogAdapter(logger, extra=extra)
 
 
 @contextmanager
 def disable_logger(name: str) -> Iterator[None]:
     """Inside, the logger of this name is silent."""
+    import logging
+
     logger = logging.getLogger(name)
     before, logger.disabled = logger.disabled, True
     try:

@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flowlight.errors import NotSupported
@@ -51,14 +50,19 @@ _FALSE = frozenset({"0", "false", "f", "no", "n", "off"})
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
-@dataclass(frozen=True, eq=False)
 class Setting:
     """One setting: its name, other names of its environment variable, and what its text means."""
 
-    name: str
-    parse: Callable[[str], Any]
-    default: Callable[[], Any]
-    aliases: tuple[str, ...] = ()
+    __slots__ = ("aliases", "default", "name", "parse")
+
+    def __init__(
+        self,
+        name: str,
+        parse: Callable[[str], Any],
+        default: Callable[[], Any],
+        aliases: tuple[str, ...] = (),
+    ) -> None:
+        self.name, self.parse, self.default, self.aliases = name, parse, default, aliases
 
     def value(self) -> Any:
         """The value that holds here: of `temporary_settings`, else of the environment.

@@ -30,8 +30,7 @@ _CREATE = (
 )
 _KINDS = "Artifact ImageArtifact LinkArtifact MarkdownArtifact ProgressArtifact TableArtifact"
 _LOGGERS = (
-    "PrefectLogAdapter disable_logger disable_run_logger flow_run_logger get_logger"
-    " get_run_logger task_run_logger"
+    "disable_logger disable_run_logger flow_run_logger get_logger get_run_logger task_run_logger"
 )
 
 _PAUSING = (
@@ -135,6 +134,7 @@ SURFACE: dict[str, dict[str, str]] = {
     "prefect.logging": {"flowlight.logs": "disable_run_logger get_logger get_run_logger"},
     "prefect.logging.loggers": {
         "flowlight.log_prints": "print_as_log",
+        "flowlight.log_adapter": "PrefectLogAdapter",
         "flowlight.logs": _LOGGERS,
     },
     "prefect.results": {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import abc
 import sys
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flowlight import runner
@@ -39,8 +40,12 @@ class TaskRunner(abc.ABC):
     """What a flow's `task_runner` may be. Tasks are submitted inside of its `with` block."""
 
     def __init__(self) -> None:
-        self.logger = get_logger(f"task_runner.{self.name}")
         self._started = False
+
+    @cached_property
+    def logger(self) -> Any:
+        """The logger of its kind, for subclasses; made when it is asked for."""
+        return get_logger(f"task_runner.{self.name}")
 
     @property
     def name(self) -> str:

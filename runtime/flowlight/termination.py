@@ -7,7 +7,6 @@ process, and so only the outermost flow run of the main thread listens.
 from __future__ import annotations
 
 import os
-import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,8 @@ __all__ = ["listening", "terminable"]
 @contextmanager
 def terminable() -> Iterator[None]:
     """Inside, SIGTERM raises `TerminationSignal` in the main thread."""
+    import signal  # slow to import
+
     before = _before()
     if before is None or before is _raise:
         yield
@@ -39,6 +40,8 @@ def terminable() -> Iterator[None]:
 @contextmanager
 def listening() -> Iterator[None]:
     """Inside, SIGTERM raises `TerminationSignal` for all of a program, which ends by itself then."""
+    import signal
+
     before = _before()
     if before is None:
         yield
@@ -52,6 +55,8 @@ def listening() -> Iterator[None]:
 
 def _before() -> Any:
     """The handler that is there; None where none can be set: in other threads, or set by C code."""
+    import signal
+
     if threading.current_thread() is not threading.main_thread():
         return None
     return signal.getsignal(signal.SIGTERM)

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import partial
 from typing import Any
@@ -26,25 +25,43 @@ def _spread(seconds: float, factor: float) -> float:
     return spread(seconds, factor)
 
 
-@dataclass(frozen=True)
 class World:
     """`clock` gives aware times, `sleep` takes seconds.
 
     `spread` gives a delay in place of one of so many seconds, for a `retry_jitter_factor`.
     """
 
-    clock: Callable[[], datetime] = _now
-    sleep: Callable[[float], None] = time.sleep
-    spread: Callable[[float, float], float] = _spread
-    sinks: tuple[Sink, ...] = ()
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    __slots__ = ("_lock", "clock", "sinks", "sleep", "spread")
+
+    clock: Callable[[], datetime]
+    sleep: Callable[[float], None]
+    spread: Callable[[float, float], float]
+    sinks: tuple[Sink, ...]
+    _lock: threading.Lock
+
+    def __init__(
+        self,
+        clock: Callable[[], datetime] = _now,
+        sleep: Callable[[float], None] = time.sleep,
+        spread: Callable[[float, float], float] = _spread,
+        sinks: tuple[Sink, ...] = (),
+    ) -> None:
+        put = object.__setattr__
+        put(self, "clock", clock)
+        put(self, "sleep", sleep)
+        put(self, "spread", spread)
+        put(self, "sinks", sinks)
+        put(self, "_lock", threading.Lock())
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a World does not change: make another one, with {name}={value!r}")
 
     def emit(self, kind: str, run: Any, body: Any = None, **details: Any) -> None:
         """Tell every sink, one event at a time."""
         if not self.sinks:
             return
         event = Event(kind, run, body, details)
-        with self.lock:
+        with self._lock:
             for sink in self.sinks:
                 sink(event)
 

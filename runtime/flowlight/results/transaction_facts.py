@@ -6,7 +6,6 @@ https://docs.prefect.io/v3/advanced/transactions. Details: observed in Prefect 3
 from __future__ import annotations
 
 import copy
-import logging
 from collections.abc import Callable
 from contextvars import Token
 from typing import TYPE_CHECKING, Any
@@ -144,6 +143,8 @@ class TransactionFacts:
 
 
 def _logger() -> Any:
+    import logging  # slow to import, and most transactions have nothing to tell
+
     from flowlight.logs import get_run_logger
 
     try:

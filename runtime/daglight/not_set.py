@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from daglight.scope import scope
+
 __all__ = ["NOTSET", "ArgNotSet"]
 
 
@@ -9,7 +11,9 @@ class ArgNotSet:
     """The class of `NOTSET`."""
 
     def __repr__(self) -> str:
-        return "NOTSET"
+        if scope.airflow_3:
+            return "NOTSET"
+        return f"<airflow.utils.types.ArgNotSet object at {id(self):#x}>"
 
 
 NOTSET = ArgNotSet()

@@ -53,7 +53,13 @@ def pull_reference(xcoms: XComs, ti: TaskInstance, operator: BaseOperator, key: 
         if not same_mapped_group(ti.task, operator):
             return _of_all(xcoms, task_id, key)
         index = ti.map_index
-    return xcoms.pull(task_id, key, index) if xcoms.has(task_id, key, index) else MISSING
+    return _single(xcoms, task_id, key, index)
+
+
+def _single(xcoms: XComs, task_id: str, key: str, index: int) -> Any:
+    """The value of one instance; Airflow 3.3.2 takes None for no value where it looks for one."""
+    found = xcoms.pull(task_id, key, index) if xcoms.has(task_id, key, index) else MISSING
+    return MISSING if found is None and scope.airflow_3 else found
 
 
 def _of_all(xcoms: XComs, task_id: str, key: str) -> Any:
@@ -95,11 +101,7 @@ def _named_once(listed: Any) -> list[Any]:
 def _of_indexes(xcoms: XComs, task_ids: Any, key: str, map_indexes: Any, default: Any) -> Any:
     ids = _named_once([task_ids] if isinstance(task_ids, str) else task_ids)
     indexes = _named_once([map_indexes] if isinstance(map_indexes, int) else map_indexes)
-    found = [
-        xcoms.pull(task_id, key, index) if xcoms.has(task_id, key, index) else MISSING
-        for task_id in ids
-        for index in indexes
-    ]
+    found = [_single(xcoms, task_id, key, index) for task_id in ids for index in indexes]
     if isinstance(task_ids, str) and isinstance(map_indexes, int):
         return default if found[0] is MISSING else found[0]
     if scope.airflow_3:

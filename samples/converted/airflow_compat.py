@@ -645,6 +645,9 @@ class TaskInstance:
             for task_id in ids
             for index in indexes
         ]
+        if self._airflow > 2:
+            # It takes None for no value where it looks for a single one.
+            found = [_ABSENT if value is None else value for value in found]
         if single and isinstance(task_ids, str):
             return default if found[0] is _ABSENT else found[0]
         if self._airflow == 2:
@@ -1203,7 +1206,7 @@ class TaskGraph:
 
     def _entry(self, node: Node, key: str) -> Any:
         found = self._xcoms.of(node.task_id, key, _ABSENT)
-        if found is not _ABSENT:
+        if found is not _ABSENT and (found is not None or self.run._airflow == 2):
             return found
         if key == _RETURN or node._multiple_outputs:
             return None

@@ -180,6 +180,15 @@ def test_a_pull_gives_what_airflow_3_gives(compat, arguments, value):
     assert ti.xcom_pull(**arguments) == value
 
 
+@pytest.mark.parametrize(("major", "found"), [(2, [None, None]), (3, [7, 7])])
+def test_airflow_3_takes_none_for_no_value_where_it_looks_for_a_single_one(compat, major, found):
+    ti = pushed(compat, compat.airflow_run(airflow=major))
+    ti.xcom_push("nothing", None)
+    asked = {"task_ids": ti.task_id, "key": "nothing", "default": 7}
+    single = ti.xcom_pull(**asked, map_indexes=-1)
+    assert [single, *ti.xcom_pull(**asked, map_indexes=[-1])] == found
+
+
 def test_map_indexes_without_a_task_are_refused(compat, run):
     with pytest.raises(NotImplementedError, match="needs ids of tasks"):
         pushed(compat, run).xcom_pull(map_indexes=0)

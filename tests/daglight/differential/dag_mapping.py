@@ -30,7 +30,7 @@ def mapped(random: Random, task: TaskPlan, settled: Sequence[TaskPlan]) -> TaskP
     if sources and random.random() < 0.6:
         source = random.choice(sources)
         over = random.choice(FROM_XCOM)
-        if over == "zip" and source.value[0] == "{":
+        if over == "zip" and (source.value[0] == "{" or source.body == "spreads"):
             over = "map"  # Airflow 3 stores what zip makes of a dict, and cannot read it again
         return replace(task, over=over, over_source=source.name)
     return replace(task, over=random.choice(LITERAL), over_items=random.choice(ITEMS))

@@ -118,6 +118,8 @@ def _of_run(real: Document, light: Document) -> Iterator[str]:
         if key not in ours or key not in theirs:
             yield f"{key}: only on {'Airflow' if key in theirs else 'daglight'}"
             continue
+        if not ended and theirs[key]["state"] == "none":
+            continue  # what it was about to decide was rolled back when the run was left open
         for name in FIELDS:
             found = [_steady(name, one[key]) for one in (theirs, ours)]
             yield from _leaf(f"{key}/{name}", *found)

@@ -7,25 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from dagferry.constructs._base import Refused
 from dagferry.findings import REQUIRED, Finding
+from dagferry.lowering.account import Account
 from dagferry.lowering.airflow_use import (
-    Mention,
     dotted_replacements,
     environment_names,
-    mentions,
     stand_ins,
     star_imports,
 )
 from dagferry.lowering.functions import read_functions
 from dagferry.lowering.headers import Header, header_id, read_header
-from dagferry.lowering.names import (
-    asks_a_task,
-    asks_the_dag,
-    changed_later,
-    helper_asks,
-    read_before_bound,
-)
 from dagferry.lowering.scopes import scopes_of
-from dagferry.lowering.shared_names import asked_in_functions, read_by_others
 from dagferry.lowering.sites import RawSite, bound_in, find_sites
 from dagferry.lowering.statements import StatementReader, left_out_properties
 from dagferry.lowering.tasks import LoweredTask, TaskLowering
@@ -43,12 +34,11 @@ from dagferry.model.project import Module, StandIn
 from dagferry.model.task import Refusal
 from dagferry.model.values import Const, Span
 from dagferry.source.abstract import Known
-from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of, is_task_decorator
 from dagferry.source.constants import Located
 from dagferry.source.functions import signature_span
 from dagferry.source.machine import Machine
 from dagferry.source.project import ParsedModule
-from dagferry.source.walking import children, walk
+from dagferry.source.walking import walk
 
 Sites = Mapping[ast.AST, "tuple[ModuleLowering, RawSite]"]
 
@@ -126,7 +116,9 @@ class ModuleLowering:
             lowered = self.lowering.lower(node, self._defaults(node, sites))
             self.tasks.append(lowered)
             self.findings += lowered.findings
-        self._account(sites)
+        account = Account(self, sites)
+        account.settle()
+        self.leftover, self.dag_ids = account.leftover, account.dag_ids
 
     def _defaults(self, node: ast.Call, sites: Sites) -> Mapping[str, Located] | Refused:
         builders = self.machine.site_dags.get(node, [])
@@ -135,115 +127,6 @@ class ModuleLowering:
         if any(_spelled(other) != _spelled(found[0]) for other in found[1:]):
             return Refused("DF306", "a helper that DAGs with different `default_args` call")
         return found[0] if found else {}
-
-    def _account(self, sites: Sites) -> None:
-        """Every mention of Airflow is claimed by a site or a task, or is refused here."""
-        self.leftover: list[Mention] = []
-        claimed = self._claimed()
-        for mention in mentions(self.module):
-            if any(start <= mention.span.start < end for start, end in claimed):
-                continue
-            owner = self._owner(mention)
-            if owner is None:
-                self.leftover.append(mention)
-            else:
-                what = f"`{mention.origin.rpartition('.')[2]}`"
-                self.refuse(owner, "DF501", what, mention.span.line)
-        self._refuse_with_helpers(sites)
-        self._refuse_given_arguments(sites)
-        for site in self.sites:
-            name = read_before_bound(site, self.module, self.positions)
-            if name is not None:
-                self.refuse(
-                    site, "DF503", f"`{name}`, which the DAG's code reads and then binds anew,"
-                )
-            late = changed_later(site, self.module)
-            if late is not None:
-                self.refuse(site, "DF504", f"`{late}`, which changes after the DAG was made,")
-            asked = asks_the_dag(site) or asks_a_task(site, self.positions)
-            if asked is not None:
-                self.refuse(site, "DF501", f"`{asked}`")
-            self._refuse_shared(site)
-        self._refuse_asked(sites)
-
-    def _refuse_asked(self, sites: Sites) -> None:
-        """A flow has no attribute of a DAG's but its id."""
-        self.dag_ids = asked_in_functions(self.module, self.sites, "dag_id")
-        for node, (module, builder) in self.machine.asked_dags.items():
-            if module is not self.module or any(self._builds(site, node) for site in self.sites):
-                continue
-            if node.attr == "dag_id":
-                self.dag_ids.add(node)
-            elif builder.site in sites:
-                reader, site = sites[builder.site]
-                reader.refuse(site, "DF501", f"`{ast.unparse(node)}`", node.lineno)
-        for site in self.sites:
-            for node in asked_in_functions(self.module, [site]) - self.dag_ids:
-                self.refuse(site, "DF501", f"`{ast.unparse(node)}`", node.lineno)
-
-    def _builds(self, site: RawSite, node: ast.AST) -> bool:
-        return any(node in walk(statement) for statement in [*site.body, *site.moved])
-
-    def _refuse_shared(self, site: RawSite) -> None:
-        """Refuse what the block shares with the code around it: the names it binds, and its own."""
-        same = [s for s in self.sites if s.variable == site.variable and s.path == site.path]
-        if len(same) > 1 and is_mentioned(site, self.module, self.sites, self.positions):
-            self.refuse(site, "DF501", f"`{site.variable}`, which holds several DAGs in turn,")
-        shared = read_by_others(site, self.module, self.sites)
-        if shared is not None:
-            name, spoilt = shared
-            for one in spoilt:
-                self.refuse(one, "DF505", f"`{name}`, which other code reads as well,")
-
-    def _refuse_given_arguments(self, sites: Sites) -> None:
-        """`my_dag(v=5)`: the call would set params of the DAG, and a flow must not be called here."""
-        for module, call in self.machine.dag_calls:
-            if module is not self.module or not (call.args or call.keywords):
-                continue
-            called = ast.unparse(call.func)
-            for reader, site in sites.values():
-                if site.form == "decorator" and site.variable == called.rpartition(".")[2]:
-                    reader.refuse(site, "DF501", f"`{called}(...)` with arguments")
-
-    def _claimed(self) -> list[tuple[int, int]]:
-        source = self.module.source
-        spans = [source.span(task.node) for task in self.tasks]
-        spans += [source.span(site.call) for site in self.sites]
-        for function in self.lowering.scopes.functions.values():
-            decorator = decorator_of(function, self.module)
-            if decorator is not None and (
-                is_task_decorator(decorator[0]) or decorator[0] in DAG_DECORATORS
-            ):
-                spans.append(source.span(decorator[1]))
-        return [(span.start, span.end) for span in spans]
-
-    def _owner(self, mention: Mention) -> RawSite | None:
-        """The DAG site in whose graph-building code a mention stands (not in a task's body)."""
-        for site in self.sites:
-            for statement in site.body:
-                inside = _graph_code(statement)
-                if mention.node in inside:
-                    return site
-        return None
-
-    def _refuse_with_helpers(self, sites: Sites) -> None:
-        """A helper that mentions what nothing claims spoils every DAG that it makes tasks for."""
-        scopes = self.lowering.scopes
-        for function in scopes.functions.values():
-            asked = helper_asks(function)
-            if asked is not None:
-                self._refuse_callers(function, asked, sites)
-        for mention in list(self.leftover):
-            for function in scopes.functions.values():
-                if mention.node not in _helper_code(function):
-                    continue
-                self._refuse_callers(function, mention.origin.rpartition(".")[2], sites)
-
-    def _refuse_callers(self, function: ast.AST, what: str, sites: Sites) -> None:
-        for node in walk(function):
-            for builder in self.machine.site_dags.get(node, []):  # type: ignore[call-overload]  # any node may be asked for
-                reader, site = sites[builder.site]
-                reader.refuse(site, "DF501", f"`{what}` in a helper")
 
     def unmade_dag(self, position: int) -> Dag:
         """A DAG whose code nothing in the folder is seen to run: its tasks are counted all the same."""
@@ -387,29 +270,6 @@ def _start(span: Span) -> int:
 
 def _spelled(items: Mapping[str, Located]) -> dict[str, str]:
     return {name: ast.dump(item.node) + item.module.path for name, item in items.items()}
-
-
-def _helper_code(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[ast.AST]:
-    """What of a helper runs when the DAG is built: its body, and its decorators before that."""
-    return set().union(*map(_graph_code, [*function.body, *function.decorator_list]))
-
-
-def _graph_code(statement: ast.AST) -> set[ast.AST]:
-    """The nodes of a statement that run when the DAG is built: not the bodies of nested functions."""
-    found: set[ast.AST] = set()
-    stack: list[ast.AST] = [statement]
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        stack = [*statement.decorator_list, *statement.args.defaults]
-    while stack:
-        node = stack.pop()
-        found.add(node)
-        for child in children(node):
-            nested = isinstance(
-                child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-            )
-            if not nested:
-                stack.append(child)
-    return found
 
 
 def _signature(site: RawSite, module: ParsedModule) -> Span | None:

@@ -194,7 +194,7 @@ class _Run:
             for ti in list(found.values()):
                 if ti.progress.state in _OPEN:
                     self._decide(ti, "skip")
-                elif ti.progress.state in (_OVERWRITTEN_3 if scope.airflow_3 else _OVERWRITTEN_2):
+                elif _overwritten(ti):
                     self._decide_again(ti)
 
     def _stop_rest(self, failed: TaskInstance) -> None:
@@ -232,6 +232,14 @@ class _Run:
         instances = list(self.instances.values())
         failed = [ti for ti in instances if ti.progress.state == "failed"]
         return failed[-1] if failed and state == "failed" and scope.airflow_3 else instances[-1]
+
+
+def _overwritten(ti: TaskInstance) -> bool:
+    """Whether a branch skips an instance that has ended."""
+    if scope.airflow_3:
+        # It asks for the instance without an index; those with one are skipped when next looked at.
+        return ti.map_index < 0 and ti.progress.state in _OVERWRITTEN_3
+    return ti.progress.state in _OVERWRITTEN_2
 
 
 def _expands(ti: TaskInstance) -> bool:

@@ -85,8 +85,9 @@ def _generators(play: Play) -> None:
     early = play.maybe(0.2, "; break")
     uses = [f"{word} item in {name}({play.value()}):", f"    {items}.append({inside}){early}"]
     if not is_async and random.random() < 0.4:
-        kinds = ["submit({})", "map([{}, 2])"]
-        uses = [f"{items} = {name}.{random.choice(kinds).format(play.value())}.result()"]
+        one, several = f"submit({play.value()})", f"map([{play.value()}, 2])"
+        run, all_of = random.choice([(one, f"[{items}]"), (several, items)])
+        uses = [f"{items} = {name}.{run}", f"wait({all_of})", f"{items} = {items}.result()"]
     play.attempted(items, f"{items} = []", *uses)
 
 
@@ -177,8 +178,13 @@ def _allowed_in_maps(play: Play) -> None:
         ]
     )
     quiet = play.random.choice(["raise_on_failure=False", ""])
-    many = f"{play.task()}.map({arguments})"
-    play.attempted(mapped, f"{mapped} = [one.result({quiet}) for one in {many}]")
+    play.attempted(
+        mapped,
+        f"{mapped} = {play.task()}.map({arguments})",
+        # A flow that ends meanwhile cancels on Prefect what has not started.
+        f"wait({mapped})",
+        f"{mapped} = [one.result({quiet}) for one in {mapped}]",
+    )
     play.add(f"wait([{listed}, {future}])")
     play.ends.append(future)
 

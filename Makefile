@@ -77,16 +77,18 @@ bench-daglight: $(VENV)/.ready
 	$(BIN)/python tests/bench/daglight.py
 
 # Random flows on flowlight and on real Prefect: `make flow-differential FIRST=0 COUNT=2000`.
+# What Prefect did is kept in `.kept`: the same range is judged again within minutes.
 FIRST ?= 0
 COUNT ?= 200
 flow-differential: $(VENV)/.ready $(PREFECT)/.ready
-	$(BIN)/python tests/flowlight/differential/compare_engines.py $(FIRST) $(COUNT)
+	$(BIN)/python tests/flowlight/differential/compare_engines.py $(FIRST) $(COUNT) .kept
 
 # Random DAGs on daglight and on real Airflow: `make airflow-differential FIRST=0 COUNT=2000 MAJOR=3`.
+# What Airflow did is kept in `.kept`: the same range is judged again within minutes.
 MAJOR ?= 2
 WITHOUT ?=
 airflow-differential: $(VENV)/.ready $(AIRFLOW2)/.ready $(AIRFLOW3)/.ready
-	$(BIN)/python tests/daglight/differential/compare_airflow.py $(FIRST) $(COUNT) --airflow $(MAJOR) $(WITHOUT)
+	$(BIN)/python tests/daglight/differential/compare_airflow.py $(FIRST) $(COUNT) --airflow $(MAJOR) --kept .kept $(WITHOUT)
 
 # What Airflow's example DAGs do on real Airflow, again; ends with an error when that has changed.
 airflow-record: $(AIRFLOW2)/.ready $(AIRFLOW3)/.ready .corpus/.ready
@@ -97,4 +99,4 @@ airflow-examples: .corpus/.ready
 	$(BIN)/python tests/daglight/examples/write_page.py
 
 clean:
-	rm -rf $(VENV) .envs .corpus .demo dist
+	rm -rf $(VENV) .envs .corpus .kept .demo dist

@@ -1,7 +1,9 @@
 """Runs random DAGs on daglight and on real Airflow and names the seeds that differ.
 
-Usage: compare_airflow.py FIRST COUNT [--airflow 2|3] [--without FEATURE]...; with `--shrink`, the
-DAG of FIRST is made smaller for as long as it differs. Ends with 1 when a DAG differs.
+Usage: compare_airflow.py FIRST COUNT [--airflow 2|3] [--without FEATURE]... [--kept FOLDER]; with
+`--shrink`, the DAG of FIRST is made smaller for as long as it differs. With `--kept`, what Airflow did is
+kept in the folder and not run again, so that a change of daglight's is judged within minutes. Ends
+with 1 when a DAG differs.
 """
 
 from __future__ import annotations
@@ -11,14 +13,19 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from dag_engines import differences, on_airflow, on_daglight, real_engine, write
 from dag_plans import FEATURES, DagPlan
 from dag_random import plan
 from dag_shrinking import shrunk
 from dag_sources import source
+from dagferry import recorders
 from dagferry.parity.engines import Engine
 from dagferry.parity.opening import started
+from kept_answers import kept_or_run
 
 #: DAGs that are written, run and compared before the next ones are.
 BATCH = 50
@@ -36,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         engine = ready.started["airflow"]
         for at in range(0, len(plans), BATCH):
             batch = plans[at : at + BATCH]
-            found = compared(batch, engine, options.jobs)
+            found = compared(batch, engine, options.jobs, options.kept)
             count += len(found)
             for one in batch:
                 if one.dag_id in found:
@@ -60,15 +67,27 @@ def _shrink(options: argparse.Namespace) -> int:
     return 1
 
 
-def compared(plans: Sequence[DagPlan], engine: Engine, jobs: int = 1) -> dict[str, list[str]]:
-    """DAG id -> in what it differs, for those that do."""
+def compared(
+    plans: Sequence[DagPlan], engine: Engine, jobs: int = 1, kept: Path | None = None
+) -> dict[str, list[str]]:
+    """DAG id -> in what it differs, for those that do; `kept` is a folder for what Airflow did."""
     with tempfile.TemporaryDirectory(prefix="differential-") as name:
         folder = Path(name)
         write(plans, folder)
         light = on_daglight(plans, folder)
-        real = on_airflow(plans, folder, engine, jobs)
+
+        def run(names: Sequence[str]) -> dict[str, dict[str, Any]]:
+            return on_airflow([one for one in plans if one.dag_id in names], folder, engine, jobs)
+
+        questions = {one.dag_id: _question(one, engine) for one in plans}
+        real = kept_or_run(questions, kept, run) if kept else run(list(questions))
     lines = {one.dag_id: differences(real[one.dag_id], light[one.dag_id]) for one in plans}
     return {dag_id: found for dag_id, found in lines.items() if found}
+
+
+def _question(one: DagPlan, engine: Engine) -> list[object]:
+    recorder = Path(recorders.__file__).with_name("airflow_recorder.py").read_text()
+    return [source(one), one.logical_date, one.conf, engine.label, recorder]
 
 
 def _tell(text: str) -> None:
@@ -84,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--airflow", type=int, choices=(2, 3), default=2)
     parser.add_argument("--without", action="append", choices=FEATURES, default=[])
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--kept", type=Path, help="a folder for what Airflow did")
     return parser
 
 

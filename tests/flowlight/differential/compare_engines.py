@@ -1,6 +1,7 @@
 """Runs random flows on flowlight and on real Prefect and names the seeds that differ.
 
-Usage: compare_engines.py FIRST COUNT. Ends with 1 when a flow differs. From seed 2000 on, flows
+Usage: compare_engines.py FIRST COUNT [KEPT]. Ends with 1 when a flow differs; with a folder, what
+Prefect did is kept there and not run again. From seed 2000 on, flows
 have async bodies, hooks, task runners, transactions and tasks in tasks as well; from 4000 on they
 are made of scenes: generators, gather, as_completed, limits, process pools and the like.
 """
@@ -14,20 +15,34 @@ from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "conformance"))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from flow_cases import Case
-from flow_engines import on_flowlight, on_prefect
+from flow_engines import PREFECT, on_flowlight, on_prefect
 from flow_sources import source
+from kept_answers import kept_or_run
+
+#: Flows that are run and compared before the next ones are.
+BATCH = 100
 
 
-def differences(seeds: Sequence[int], scratch: Path) -> dict[int, str]:
-    """What differs, as a diff from Prefect's lines to flowlight's, by the seed."""
+def differences(seeds: Sequence[int], scratch: Path, kept: Path | None = None) -> dict[int, str]:
+    """What differs, as a diff from Prefect's lines to flowlight's, by the seed.
+
+    `kept` is a folder for what Prefect did.
+    """
     cases = {seed: Case("differential", str(seed), source(seed), None) for seed in seeds}
     folders = [scratch / "flowlight", scratch / "prefect"]
     for folder in folders:
         folder.mkdir()
     light = on_flowlight(list(cases.values()), folders[0])
-    real = on_prefect(list(cases.values()), folders[1])
+
+    def run(names: Sequence[str]) -> dict[str, list[str]]:
+        asked = [case for case in cases.values() if case.name in names]
+        return on_prefect(asked, folders[1]) if asked else {}
+
+    questions = {case.name: [case.source, _prefect_version()] for case in cases.values()}
+    real = kept_or_run(questions, kept, run) if kept else run(list(questions))
     found = {}
     for seed, case in cases.items():
         lines = difflib.unified_diff(
@@ -38,15 +53,26 @@ def differences(seeds: Sequence[int], scratch: Path) -> dict[int, str]:
     return found
 
 
-def main(first: str, count: str) -> int:
+def _prefect_version() -> str:
+    (found,) = PREFECT.parents[1].glob("lib/python*/site-packages/prefect-*.dist-info")
+    return found.name
+
+
+def main(first: str, count: str, kept: str | None = None) -> int:
     """Compare, and say what differs."""
     seeds = range(int(first), int(first) + int(count))
-    with tempfile.TemporaryDirectory() as scratch:
-        found = differences(seeds, Path(scratch))
-    for seed, text in found.items():
-        sys.stdout.write(f"seed {seed} differs:\n{source(seed)}\n{text}\n\n")
-    sys.stdout.write(f"{len(seeds) - len(found)} of {len(seeds)} random flows equal\n")
-    return 1 if found else 0
+    different = 0
+    for at in range(0, len(seeds), BATCH):
+        batch = seeds[at : at + BATCH]
+        with tempfile.TemporaryDirectory() as scratch:
+            found = differences(batch, Path(scratch), Path(kept) if kept else None)
+        for seed, text in found.items():
+            sys.stdout.write(f"seed {seed} differs:\n{source(seed)}\n{text}\n\n")
+        different += len(found)
+        sys.stdout.write(f"{at + len(batch)} flows run, {different} differ\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"{len(seeds) - different} of {len(seeds)} random flows equal\n")
+    return 1 if different else 0
 
 
 if __name__ == "__main__":

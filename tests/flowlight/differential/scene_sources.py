@@ -93,7 +93,7 @@ def scenes_of(seed: int, head: str, make_task: Callable[[Random, int, int], str]
             texts[position] = re.sub(r"^def ", "async def ", text, flags=re.MULTILINE)
     parts, subs = [head, _HEAD, *texts], []
     for index in range(random.randint(0, 2)):
-        play = Play(random, seed, is_async, tasks)
+        play = Play(random, seed, is_async, tasks, is_sub=True)
         play.count = 100 * (index + 1)
         parts += _flow(play, f"sub{index}", random.randint(0, 2))
         subs.append(f"sub{index}")

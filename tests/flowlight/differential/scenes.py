@@ -21,6 +21,7 @@ class Play:
     is_async: bool
     tasks: dict[str, bool]
     subflows: list[str] = field(default_factory=list)
+    is_sub: bool = False
     made: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=lambda: ["x", "1", "2", "3"])
@@ -245,6 +246,10 @@ def _handed_out(play: Play) -> None:
 
 
 def _in_processes(play: Play) -> None:
+    if play.is_sub:
+        # In a task, the processes are sent its context, with functions of the module that the case
+        # is here and that only this process has.
+        return _as_completed(play)
     name, sub = play.fresh(), play.fresh("pool")
     bad = play.maybe(0.4, "    if a == 2:\n        raise ValueError('no 2')\n")
     play.made.append(f"@task\ndef {sub}_task(a, b=0):\n{bad}    return [a, b]")

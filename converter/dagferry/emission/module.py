@@ -8,8 +8,7 @@ from dagferry.build.edits import Edits, unprotected
 from dagferry.build.layout import lay_out
 from dagferry.build.nodes import Invoke, Raw, literal
 from dagferry.constructs._registry import replacements
-from dagferry.emission.assembly import Piece, assemble, block_end
-from dagferry.emission.body import behind_block, margin_of, moved
+from dagferry.emission.assembly import assemble
 from dagferry.emission.flows import FlowWriter, flow_name
 from dagferry.emission.functions import FunctionWriter
 from dagferry.emission.graph import GraphWriter, edit_task
@@ -17,11 +16,10 @@ from dagferry.emission.imports import ImportPlan, drop_airflow, missing_lines, n
 from dagferry.emission.native import NativeWriter
 from dagferry.emission.requests import COMPAT, RESERVED, Requests
 from dagferry.emission.tasks import TaskWriter
+from dagferry.emission.top_level import TopLevelWriter
 from dagferry.model.dag import DagSite
 from dagferry.model.project import Module
 from dagferry.model.task import Refusal
-from dagferry.model.toplevel import TopStatement
-from dagferry.model.values import Span
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, SitePlan
 from dagferry.source.text import SourceText
@@ -60,7 +58,7 @@ class _ModuleWriter:
         self.flows: list[str] = []
         self.flow_texts: list[str] = []
         self.dated: list[bool] = []
-        self.helper_definitions: list[str] = []
+        self.written: set[str] = set()
 
     def write(self) -> EmittedModule:
         """Everything in its order: functions before the flows that call them, imports last."""
@@ -69,7 +67,45 @@ class _ModuleWriter:
             functions.write(function)
         self._dag_calls()
         self._helpers()
-        self.helper_definitions = self._definitions()
+        helper_definitions = self._definitions()
+        self._words()
+        for position, site in enumerate(self.module.sites):
+            self.flow_texts.append(self._flow(position, site))
+        drop_airflow(self.module, self.edits)
+        return self._put_together(helper_definitions)
+
+    def _put_together(self, definitions: list[str]) -> EmittedModule:
+        # What is put together here is no flow's, and what the last flow was like does not count.
+        self.tasks.in_graph, self.tasks.renamed = True, {}
+        top = TopLevelWriter(self.module, self.plan, self.edits, self.flow_texts)
+        before = top.pieces(self.flows, definitions)
+        body = unprotected("\n".join(piece.text for piece in before))
+        imports = ImportPlan(self.module, body, self.requests)
+        if imports.missing:
+            self.requests.helper("missing")
+        imports.edit(self.edits)
+        text = assemble(
+            top.pieces(self.flows, definitions, imports.gone()),
+            new_imports(self.requests, self._present(imports)),
+            missing_lines(imports.missing, MISSING_CODE),
+            frozenset({*self.index.project.roots, COMPAT}),
+        )
+        missing = {*imports.needed.values(), *(one.origin for one in self.module.stand_ins)}
+        return EmittedModule(
+            text=unprotected(text),
+            helpers=self.requests.helpers,
+            flows=tuple(self.flows),
+            dated=tuple(self.dated),
+            missing=tuple(sorted(missing)),
+        )
+
+    def _present(self, imports: ImportPlan) -> list[str]:
+        kept = [n for s, names in imports.kept.items() if s.top for n in names]
+        return [n.local for n in kept if f"{n.origin}" in _COMMON]
+
+    # Words of Airflow's, calls that make DAGs, and helpers that make tasks.
+
+    def _words(self) -> None:
         for dotted in self.module.dotted:
             known = replacements()[dotted.origin]
             self.edits.replace(dotted.span, self.requests.name(known.module, known.name))
@@ -81,39 +117,6 @@ class _ModuleWriter:
             word = Raw(self.requests.helper("missing"))
             node = Invoke(word, (literal(stand_in.origin), literal(MISSING_CODE)))
             self.edits.replace(stand_in.span, lay_out(node, 0))
-        for position, site in enumerate(self.module.sites):
-            self.flow_texts.append(self._flow(position, site))
-        drop_airflow(self.module, self.edits)
-        pieces = self._pieces()
-        body = unprotected("\n".join(piece.text for piece in pieces))
-        imports = ImportPlan(self.module, body, self.requests)
-        if imports.missing:
-            self.requests.helper("missing")
-        imports.edit(self.edits)
-        text = assemble(
-            self._pieces(gone=imports.gone()),
-            new_imports(self.requests, self._present(imports)),
-            missing_lines(imports.missing, MISSING_CODE),
-            frozenset({*self.index.project.roots, COMPAT}),
-        )
-        return EmittedModule(
-            text=unprotected(text),
-            helpers=self.requests.helpers,
-            flows=tuple(self.flows),
-            dated=tuple(self.dated),
-            missing=tuple(
-                sorted({*imports.needed.values(), *(one.origin for one in self.module.stand_ins)})
-            ),
-        )
-
-    def _present(self, imports: ImportPlan) -> list[str]:
-        kept = [n for s, names in imports.kept.items() if s.top for n in names]
-        return [n.local for n in kept if f"{n.origin}" in _COMMON]
-
-    def _margin(self, offset: int) -> int:
-        return margin_of(self.edits.text, offset)
-
-    # Calls that make DAGs, and helpers that make tasks.
 
     def _dag_calls(self) -> None:
         for span in self.module.dag_calls:
@@ -173,137 +176,12 @@ class _ModuleWriter:
         return [*flow.head(), *_behind_docstring(body, flow.run_line())]
 
     def _definitions(self) -> list[str]:
-        fresh = [text for key, text in self.tasks.definitions.items() if key not in self._written]
-        self._written.update(self.tasks.definitions)
+        fresh = [text for key, text in self.tasks.definitions.items() if key not in self.written]
+        self.written.update(self.tasks.definitions)
         return [line for text in fresh for line in [*text.split("\n"), "", ""]]
-
-    @property
-    def _written(self) -> set[str]:
-        written: set[str] = self.__dict__.setdefault("_done", set())
-        return written
-
-    # The top level.
-
-    def _pieces(self, gone: set[int] | None = None) -> list[Piece]:
-        # Helpers are written here, and what the last flow was like does not count for them.
-        self.tasks.in_graph, self.tasks.renamed = True, {}
-        pieces: list[Piece] = []
-        floor = 0
-        for statement in self.module.statements:
-            piece = self._piece(statement, floor, gone or set())
-            floor = self._behind(statement)
-            if piece is not None:
-                pieces.append(piece)
-        pieces = self._with_definitions(pieces)
-        tail = self.edits.text[floor:]
-        pieces += self._main(tail)
-        return pieces
-
-    def _behind(self, statement: TopStatement) -> int:
-        """Where what a flow took of the comments behind a statement ends."""
-        position, end = statement.site, statement.span.end
-        if position is None or not self._taken_along(statement, position):
-            return end
-        line_end = self.edits.text.find("\n", end)
-        end = len(self.edits.text) if line_end < 0 else line_end
-        return max(end, behind_block(self.edits.text, self.module.sites[position])[1])
-
-    def _taken_along(self, statement: TopStatement, position: int) -> bool:
-        """Whether the flow carries this statement, with the comments around it."""
-        if self.plan.sites[(self.module.path, position)].form == "stub":
-            return False
-        site = self.module.sites[position]
-        within = site.span.start <= statement.span.start and statement.span.end <= site.span.end
-        return within or any(one.span == statement.span for one in site.body)
-
-    def _with_definitions(self, pieces: list[Piece]) -> list[Piece]:
-        """Tasks that helpers use are defined behind the imports."""
-        if not self.helper_definitions:
-            return pieces
-        text = "\n".join(self.helper_definitions).rstrip("\n")
-        place = block_end(pieces)
-        return [*pieces[:place], Piece(text, "", "definition", True), *pieces[place:]]
-
-    def _piece(self, statement: TopStatement, floor: int, gone: set[int]) -> Piece | None:
-        span = statement.span
-        gap = self.edits.text[floor : span.start]
-        if statement.kind in {"site", "moved"} and statement.site is not None:
-            if any(one.span == span for one in self.module.sites[statement.site].body) and (
-                self._taken_along(statement, statement.site)
-            ):
-                gap = gap[: gap.find("\n") + 1]
-            if not self._flow_here(statement):
-                return Piece("", gap, "gone", False)
-            return Piece(self.flow_texts[statement.site], gap, "flow", True)
-        if statement.kind in {"dag_call", "main"} and self.module.sites:
-            return Piece("", gap, "gone", False)
-        if span.start in gone:
-            return Piece("", gap, "import_gone", False)
-        text = self.edits.render(span.start, span.end)
-        if statement.kind in {"kept", "definition"} or not self._top_site(statement):
-            text = self._inner_flows(statement, text)
-        changed = text != self.edits.text[span.start : span.end]
-        return Piece(text, gap, statement.kind, changed)
-
-    def _top_site(self, statement: TopStatement) -> bool:
-        return statement.site is not None
-
-    def _inner_flows(self, statement: TopStatement, text: str) -> str:
-        """A statement (a factory) in which flows stand: they take the place of their sites."""
-        span = statement.span
-        inner = [
-            (site, position)
-            for position, site in enumerate(self.module.sites)
-            if span.start <= site.span.start and site.span.end <= span.end
-        ]
-        if not inner:
-            return text
-        for site, position in inner:
-            self._place_inner(site, position)
-        return self.edits.render(span.start, span.end)
-
-    def _place_inner(self, site: DagSite, position: int) -> None:
-        margin = self._margin(site.span.start)
-        written = " " * margin + moved(self.flow_texts[position], margin)
-        for span in site.moved:
-            self.edits.drop(_lines_of(self.edits.text, span.start, span.end))
-        back = site.returned
-        if back is not None and site.form != "decorator" and back.start >= site.span.end:
-            self.edits.drop(_lines_of(self.edits.text, back.start, back.end))
-        above = self.edits.text[: site.span.start - margin]
-        before = "" if _opens_block(above) or above.endswith("\n\n") else f"\n{' ' * margin}"
-        end = site.moved[-1].end if site.moved else site.span.end
-        after = "" if self.edits.text[end:].lstrip(" ")[:2] in {"\n\n", "\n", ""} else "\n"
-        self.edits.replace(site.span, f"{before}{written[margin:]}{after}")
-
-    def _flow_here(self, statement: TopStatement) -> bool:
-        """Whether the flow stands where this statement was: where the last of its own was."""
-        assert statement.site is not None
-        mine = [s for s in self.module.statements if s.site == statement.site]
-        site = self.module.sites[statement.site]
-        if site.form in {"with", "decorator", "expression"} and not site.moved:
-            return statement.kind == "site"
-        return statement is mine[-1]
-
-    def _main(self, tail: str) -> list[Piece]:
-        pieces = [Piece("", tail, "tail", False)] if tail.strip() else []
-        top = [
-            name
-            for site, name in zip(self.module.sites, self.flows)
-            if site.factory is None and site.form != "expression"
-        ]
-        if not top:
-            return pieces
-        lines = ['if __name__ == "__main__":', *(f"    {name}()" for name in top)]
-        return [*pieces, Piece("\n".join(lines), "", "main", True)]
 
 
 _COMMON = frozenset({"datetime.datetime", "datetime.timedelta", "prefect.task", "prefect.flow"})
-
-
-def _opens_block(above: str) -> bool:
-    lines = [line.split("#")[0].rstrip() for line in above.split("\n") if line.strip()]
-    return not lines or lines[-1].endswith(":")
 
 
 def _behind_docstring(body: list[str], run: list[str]) -> list[str]:
@@ -311,9 +189,3 @@ def _behind_docstring(body: list[str], run: list[str]) -> list[str]:
     if run and body and body[0].lstrip()[:3] in {'"""', "'''"}:
         return [body[0], *run, *body[1:]]
     return [*run, *body]
-
-
-def _lines_of(text: str, start: int, end: int) -> Span:
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    return Span(start=first, end=len(text) if last < 0 else last + 1, line=0, column=0)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flowlight.results.transactions import BaseTransaction
     from flowlight.submission import Submissions
     from flowlight.tasks import Task
+    from flowlight.world import World
 
 __all__ = [
     "FlowRunContext",
@@ -41,6 +42,9 @@ transaction_variable: ContextVar[BaseTransaction | None] = ContextVar(
     "flowlight_transaction", default=None
 )
 _tags: ContextVar[frozenset[str]] = ContextVar("flowlight_tags", default=frozenset())
+
+Late = tuple[dict[str, Any], "World"]  # the arguments of a run, and the world that it is in
+_OWN = "_own_transaction"
 
 # What the classes below answer to `get`, for code that every call goes through.
 flow_around = _flow.get
@@ -104,7 +108,7 @@ class FlowRunContext(_Frozen):
 
 
 class TaskRunContext(_Frozen):
-    """The task run around the running code."""
+    """The task run around the running code. `late` makes its transaction when somebody asks."""
 
     task: Task
     task_run: TaskRun
@@ -113,6 +117,7 @@ class TaskRunContext(_Frozen):
     persist_result: bool
     around: FlowRunContext | TaskRunContext | None
     transaction: BaseTransaction | None
+    late: Late | None
 
     def __init__(
         self,
@@ -123,6 +128,7 @@ class TaskRunContext(_Frozen):
         persist_result: bool = False,
         around: FlowRunContext | TaskRunContext | None = None,
         transaction: BaseTransaction | None = None,
+        late: Late | None = None,
     ) -> None:
         vars(self).update(
             task=task,
@@ -132,7 +138,22 @@ class TaskRunContext(_Frozen):
             persist_result=persist_result,
             around=around,
             transaction=transaction,
+            late=late,
         )
+
+    def own_transaction(self) -> BaseTransaction | None:
+        """The transaction of a run that is `late` with it, begun now; None for other runs."""
+        facts = vars(self)
+        if self.late is not None and _OWN not in facts:
+            from flowlight.results.running import begun_late
+
+            facts.setdefault(_OWN, begun_late(self, *self.late))  # one, whichever thread is first
+        own: BaseTransaction | None = facts.get(_OWN)
+        return own
+
+    def has_no_transaction(self) -> bool:
+        """Whether nobody has asked for it; from now on nobody is given one."""
+        return vars(self).setdefault(_OWN, None) is None
 
     @cached_property
     def result_store(self) -> ResultStore:
@@ -170,6 +191,9 @@ def active_transaction() -> BaseTransaction | None:
     found = transaction_variable.get()
     while found is not None and not found.is_open:
         found = found.around
+    if found is None and (task := _task.get()) is not None:
+        own = task.own_transaction()
+        return own if own is not None and own.is_open else None
     return found
 
 
@@ -182,15 +206,33 @@ class in_task(AbstractContextManager[None]):  # noqa: N801  # used like `in_flow
         self._context, self._transaction = context, transaction
 
     def __enter__(self) -> None:
+        around = None if self._transaction else active_transaction()
         self._tokens = (
             _task.set(self._context),
             _body.set(self._context.task_run),
-            transaction_variable.set(self._transaction or transaction_variable.get()),
+            transaction_variable.set(self._transaction or around),
         )
 
     def __exit__(self, *_: object) -> None:
         task, body, transaction = self._tokens
         transaction_variable.reset(transaction)
+        _body.reset(body)
+        _task.reset(task)
+
+
+class in_body(AbstractContextManager[None]):  # noqa: N801  # as `in_task`
+    """Inside: the body of a task run outside of transactions, that is `late` with its own."""
+
+    __slots__ = ("_context", "_tokens")
+
+    def __init__(self, context: TaskRunContext) -> None:
+        self._context = context
+
+    def __enter__(self) -> None:
+        self._tokens = _task.set(self._context), _body.set(self._context.task_run)
+
+    def __exit__(self, *_: object) -> None:
+        task, body = self._tokens
         _body.reset(body)
         _task.reset(task)
 

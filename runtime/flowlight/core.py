@@ -21,7 +21,7 @@ from flowlight.runs import Run, TaskRun
 from flowlight.states import State, StateType
 from flowlight.world import World
 
-__all__ = ["crash", "enter", "not_ready", "task_run"]
+__all__ = ["crash", "enter", "not_ready", "resumed", "returned", "task_run"]
 
 _RUNNING = StateType.RUNNING
 
@@ -58,9 +58,22 @@ def task_run(run: TaskRun, inputs: Inputs, world: World) -> Logic:
     return (yield from holding_slots(run, tries) if run.tags else tries)
 
 
-def _tries(run: TaskRun, parameters: dict[str, object], world: World) -> Logic:
+def resumed(
+    context: TaskRunContext,
+    transaction: BaseTransaction,
+    found: State | BaseException,
+    parameters: dict[str, object],
+    world: World,
+) -> Logic:
+    """The logic of a run from the end of its first body on, which `short_way.py` has called."""
+    state = yield from _ended_try(context, transaction, found, world)
+    return (yield from _tries(context.task_run, parameters, world, state))
+
+
+def _tries(
+    run: TaskRun, parameters: dict[str, object], world: World, state: State | None = None
+) -> Logic:
     task = run.task
-    state: State | None = None
     while state is None:
         state = yield from _task_try(run, parameters, world)
     if world.sinks:
@@ -79,10 +92,22 @@ def _task_try(run: TaskRun, parameters: dict[str, object], world: World) -> Step
     if hears(task.hooks, state):
         yield from run_hooks(task.hooks, task, run, state, world)
     context = _context(run, world)
-    transaction = transaction_of(context, parameters, world)
+    transaction = transaction_of(context, parameters, flow_around(), world)
     if world.sinks:
         world.emit("started", run)
-    found = yield from _in_transaction(context, transaction, parameters, world)
+    found = yield from _outcome(context, transaction, parameters)
+    return (yield from _ended_try(context, transaction, found, world))
+
+
+def _ended_try(
+    context: TaskRunContext,
+    transaction: BaseTransaction,
+    found: State | BaseException,
+    world: World,
+) -> Steps:
+    """The state that the try ended in, whose body gave or raised this; None for another try."""
+    run = context.task_run
+    found = yield from _in_transaction(context, transaction, found, world)
     if not isinstance(found, BaseException):
         return found
     if not isinstance(found, Exception):
@@ -118,16 +143,15 @@ def _failure(run: TaskRun, error: Exception) -> State:
 def _in_transaction(
     context: TaskRunContext,
     transaction: BaseTransaction,
-    parameters: dict[str, object],
+    state: State | BaseException,
     world: World,
 ) -> Steps:
-    """The body, or the result of another run; kept, or undone, as its transaction says.
+    """What the body gave, or another run; kept, or undone, as its transaction says.
 
     The final state; None when there is to be another try; or the exception that ended this one,
     as a value: a generator cannot let a `StopIteration` of the user's pass.
     """
     run = context.task_run
-    state = yield from _outcome(context, transaction, parameters)
     if isinstance(state, BaseException):
         run.returned = False
         yield from core_results.end(context, transaction, state)
@@ -164,17 +188,23 @@ def _outcome(
         args, kwargs = task.to_call(parameters)
         inside = watching(logs_prints(run), in_task(context, transaction))
         call = Call(task.fn, args, kwargs, inside, task.timeout_seconds, TaskRunTimeoutError)
-        value = run.receive((yield call))
+        value = yield call
     except GeneratorExit:
         transaction.leave()
         raise  # nobody will drive this any further
     except BaseException as error:
         return error
-    run.returned = True
-    run.made_state = isinstance(value, State) and value.run_id is None
-    state = outcome.of_value(value, run.id)
+    state = returned(run, value)
     # Observed in Prefect 3.8.8: a generator runs again, though its result is there.
     return state.copy(update={"name": "Cached"}) if transaction.is_committed() else state
+
+
+def returned(run: TaskRun, value: object) -> State:
+    """The state that stands for what the body returned."""
+    value = run.receive(value)
+    run.returned = True
+    run.made_state = isinstance(value, State) and value.run_id is None
+    return outcome.of_value(value, run.id)
 
 
 def crash(run: Run, error: BaseException, world: World) -> State:

@@ -31,15 +31,15 @@ _NONE: frozenset[UUID] = frozenset()
 class Inputs:
     """The arguments of one run. Looked through once; futures are resolved when the run starts."""
 
-    __slots__ = ("_plain", "futures", "parameters", "upstream", "wait_for")
+    __slots__ = ("futures", "is_plain", "parameters", "upstream", "wait_for")
 
     def __init__(self, parameters: dict[str, Any], wait_for: Any = None) -> None:
         self.parameters = parameters
         self.wait_for = wait_for
         self.futures: list[PrefectFuture] = []
         self.upstream: frozenset[UUID] = _NONE
-        self._plain = wait_for is None and PLAIN.issuperset(map(type, parameters.values()))
-        if not self._plain:
+        self.is_plain = wait_for is None and PLAIN.issuperset(map(type, parameters.values()))
+        if not self.is_plain:
             self.upstream = self._look()
 
     def _look(self) -> frozenset[UUID]:
@@ -64,7 +64,7 @@ class Inputs:
 
     def resolve(self) -> dict[str, Any]:
         """The parameters with results; `UpstreamTaskError` for one that did not complete."""
-        if self._plain:
+        if self.is_plain:
             return self.parameters
         if self.wait_for is not None:
             replace(self.wait_for, _UPSTREAM, _require)

@@ -21,7 +21,7 @@ from flowlight.logs import get_run_logger
 from flowlight.runs import TaskRun
 from flowlight.settings import PREFECT_LOGGING_LOG_PRINTS
 
-__all__ = ["logs_prints", "print_as_log", "watching"]
+__all__ = ["logs_prints", "print_as_log", "stays_plain", "watching"]
 
 _lock = threading.Lock()
 _active = 0
@@ -73,6 +73,11 @@ def watching(
     if _of_flow() if log_prints is None else log_prints:
         return _watched(inside)
     return inside if not _asked.get() else _unwatched(inside)
+
+
+def stays_plain(log_prints: bool | None) -> bool:
+    """Whether `watching` would change nothing."""
+    return not _asked.get() and not (_of_flow() if log_prints is None else log_prints)
 
 
 @contextmanager

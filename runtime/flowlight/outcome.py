@@ -16,6 +16,8 @@ from flowlight.states import State, StateType, aggregate, is_state_iterable
 
 __all__ = ["of_crash", "of_error", "of_timeout", "of_value"]
 
+_COMPLETED = StateType.COMPLETED
+
 
 def of_value(value: Any, run_id: UUID) -> State:
     """The state for a returned value. A state that the body made itself is that state."""
@@ -26,7 +28,7 @@ def of_value(value: Any, run_id: UUID) -> State:
     ):
         kind, message = aggregate([value] if isinstance(value, State) else value)
         return State(kind, message=message, data=value, run_id=run_id)
-    return State(StateType.COMPLETED, data=value, run_id=run_id)
+    return State(_COMPLETED, None, None, value, None, run_id)
 
 
 def of_error(kind: str, error: Exception, run_id: UUID) -> State:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flowlight import core, world
+from flowlight import core, short_way, world
 from flowlight.blocking import run_coroutine
 from flowlight.commands import Logic
 from flowlight.context import FlowRunContext, current_body, current_tags, flow_around
@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from flowlight.dispatcher import Dispatcher
     from flowlight.tasks import Task
 
-__all__ = ["MapPosition", "dispatch", "map_task", "new_run", "start_task", "submit_task"]
+__all__ = [
+    "MapPosition",
+    "call_task",
+    "dispatch",
+    "map_task",
+    "new_run",
+    "start_task",
+    "submit_task",
+]
+
+_PENDING = StateType.PENDING
 
 
 def start_task(
@@ -31,6 +41,20 @@ def start_task(
     inputs = Inputs(parameters, wait_for)
     run = new_run(task, inputs, flow_around(), here)
     return run, core.task_run(run, inputs, here)
+
+
+def call_task(task: Task, parameters: dict[str, Any], wait_for: Any, here: World) -> TaskRun:
+    """The same, run to its end; for tasks that are ordinary functions."""
+    inputs, flow = Inputs(parameters, wait_for), flow_around()
+    if not short_way.is_open(task, inputs, flow):
+        run = new_run(task, inputs, flow, here)
+        drive(core.task_run(run, inputs, here), here)
+        return run
+    run = _record(task, inputs, flow, here, -1, [])
+    if here.sinks:  # nobody else ever sees that it is pending
+        _announce(run, here, direct=True)
+    short_way.take(run, flow, here)
+    return run
 
 
 def submit_task(task: Task, parameters: dict[str, Any], wait_for: Any) -> Any:
@@ -79,6 +103,10 @@ def dispatch(
     future = PrefectFuture(run)
 
     def body() -> None:
+        around = flow_around()
+        if not dispatcher.closed and short_way.is_open(task, inputs, around):
+            short_way.take(run, around, here)
+            return
         logic = until_stopped(core.task_run(run, inputs, here), lambda: dispatcher.closed)
         if task.isasync:
             run_coroutine(_awaited(logic, here))
@@ -102,19 +130,35 @@ def new_run(
     here: World,
     map_index: int | None = None,
 ) -> TaskRun:
+    tags = sorted(task.tags | current_tags())
+    run = _record(task, inputs, flow, here, -1 if map_index is None else map_index, tags)
+    _announce(run, here, direct=map_index is None)
+    return run
+
+
+def _announce(run: TaskRun, here: World, *, direct: bool) -> None:
+    if here.sinks:
+        here.emit("created", run, current_body(), direct=direct)
+    core.enter(run, State(_PENDING), here)
+
+
+def _record(
+    task: Task,
+    inputs: Inputs,
+    flow: FlowRunContext | None,
+    here: World,
+    map_index: int,
+    tags: list[str],
+) -> TaskRun:
     run_id = new_id()
-    run = TaskRun(
+    return TaskRun(
         id=run_id,
         name=f"{task.name}-{run_id.int >> 116:03x}",
         expected_start_time=here.clock(),
         parameters=inputs.parameters,
-        tags=sorted(tags) if (tags := task.tags | current_tags()) else [],
+        tags=tags,
         task=task,
         flow_run_id=flow.flow_run.id if flow else None,
         upstream=inputs.upstream,
-        map_index=-1 if map_index is None else map_index,
+        map_index=map_index,
     )
-    if here.sinks:
-        here.emit("created", run, current_body(), direct=map_index is None)
-    core.enter(run, State(StateType.PENDING), here)
-    return run

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DeploymentFacts", "FlowRun", "Run", "TaskRun"]
 
+_RUNNING = StateType.RUNNING
+
 
 class Run:
     """What flow runs and task runs have in common; times are aware and in UTC.
@@ -40,7 +42,7 @@ class Run:
     def enter(self, state: State) -> State:
         """Put the run into a state that may follow its present one."""
         self.state = transitions.check(self.state, state)
-        if state.type is StateType.RUNNING:
+        if state.type is _RUNNING:
             self.start_time = self.start_time or state.timestamp
         elif state.type in FINAL:
             self.end_time = state.timestamp

@@ -37,6 +37,18 @@ class StateType(str, Enum):
     CANCELLING = "CANCELLING"
 
 
+# Constants: `StateType.COMPLETED` is a slow look-up in Python 3.11.
+(
+    _SCHEDULED,
+    _PENDING,
+    _RUNNING,
+    _COMPLETED,
+    _FAILED,
+    _CANCELLED,
+    _CRASHED,
+    _PAUSED,
+    _CANCELLING,
+) = StateType
 _now, _UTC = datetime.now, timezone.utc
 _NAMES = {kind: kind.value.title() for kind in StateType}
 FINAL = frozenset({StateType.COMPLETED, StateType.FAILED, StateType.CANCELLED, StateType.CRASHED})
@@ -128,39 +140,39 @@ class State:
 
     def is_scheduled(self) -> bool:
         """Whether the run waits for its time."""
-        return self.type is StateType.SCHEDULED
+        return self.type is _SCHEDULED
 
     def is_pending(self) -> bool:
         """Whether the run is about to start, or never will (`NotReady`)."""
-        return self.type is StateType.PENDING
+        return self.type is _PENDING
 
     def is_running(self) -> bool:
         """Whether the body runs."""
-        return self.type is StateType.RUNNING
+        return self.type is _RUNNING
 
     def is_completed(self) -> bool:
         """Whether the run ended well."""
-        return self.type is StateType.COMPLETED
+        return self.type is _COMPLETED
 
     def is_failed(self) -> bool:
         """Whether the run ended in a failure (a crash is not one)."""
-        return self.type is StateType.FAILED
+        return self.type is _FAILED
 
     def is_crashed(self) -> bool:
         """Whether something other than an ordinary exception ended the run."""
-        return self.type is StateType.CRASHED
+        return self.type is _CRASHED
 
     def is_cancelled(self) -> bool:
         """Whether the run was cancelled."""
-        return self.type is StateType.CANCELLED
+        return self.type is _CANCELLED
 
     def is_cancelling(self) -> bool:
         """Whether the run is being cancelled."""
-        return self.type is StateType.CANCELLING
+        return self.type is _CANCELLING
 
     def is_paused(self) -> bool:
         """Whether the run is paused."""
-        return self.type is StateType.PAUSED
+        return self.type is _PAUSED
 
     def __str__(self) -> str:
         shown = [repr(self.message)] if self.message else []

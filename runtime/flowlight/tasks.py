@@ -14,7 +14,6 @@ from typing import Any
 from flowlight import names, runner, world
 from flowlight.absent import refuse_names
 from flowlight.calling import Calling, call
-from flowlight.drive_sync import drive
 from flowlight.futures import PrefectFuture
 from flowlight.hooks import Hook, check_hooks
 from flowlight.not_yet import TASK_METHODS_NOT_YET, TASK_NOT_YET
@@ -108,9 +107,7 @@ class Task(TaskResults, Runnable):
         """Run here and now; returns what the body returned, or raises what it raised."""
         parameters = self.bind(args, kwargs)
         if not (self.isasync or self.isgenerator):
-            here = world.current()
-            run, logic = runner.start_task(self, parameters, wait_for, here)
-            drive(logic, here)
+            run = runner.call_task(self, parameters, wait_for, world.current())
             return run.state if return_state else _value(run)
         start = functools.partial(runner.start_task, self, parameters, wait_for)
         return call(Calling("task", self.isasync, self.isgenerator, return_state, start, _value))

@@ -22,7 +22,10 @@ __all__ = ["BaseTransaction", "Hook"]
 
 Steps = Generator[Aside, Any, bool]
 
-_ENDED = (TransactionState.ROLLED_BACK, TransactionState.COMMITTED)
+# Constants: `TransactionState.ACTIVE` is a slow look-up in Python 3.11.
+_PENDING, _ACTIVE, _, _COMMITTED, _ROLLED_BACK = TransactionState
+_LAZY = CommitMode.LAZY
+_ENDED = (_ROLLED_BACK, _COMMITTED)
 _UNLOCKED = IsolationLevel.READ_COMMITTED
 
 
@@ -42,14 +45,14 @@ class BaseTransaction(TransactionFacts):
 
     def begin_at_once(self, parent: BaseTransaction | None) -> bool:
         """Begin inside of `parent`; false when the steps of `looking` are still to be taken."""
-        if self.state is not TransactionState.PENDING:
+        if self.state is not _PENDING:
             raise RuntimeError("Context already entered. Context enter calls cannot be nested.")
         self.around = parent
-        self.commit_mode = self.commit_mode or (parent.commit_mode if parent else CommitMode.LAZY)
+        self.commit_mode = self.commit_mode or (parent.commit_mode if parent else _LAZY)
         if self.isolation_level is None:
             # Observed in Prefect 3.8.8: a transaction without one takes that of its parent.
             self.isolation_level = parent.isolation_level if parent else _UNLOCKED
-        self.state = TransactionState.ACTIVE
+        self.state = _ACTIVE
         self.is_open = True
         return self._quiet and self.isolation_level is _UNLOCKED
 
@@ -75,7 +78,7 @@ class BaseTransaction(TransactionFacts):
             self._holder = str(uuid.uuid4())
             yield Aside(partial(store.acquire_lock, key, holder=self._holder))
         if not self.overwrite and (yield Aside(partial(store.exists, key))):
-            self.state = TransactionState.COMMITTED
+            self.state = _COMMITTED
 
     def end_at_once(self) -> bool:
         """End, when nothing is to be kept or undone and nobody is to be told; else false.
@@ -84,11 +87,11 @@ class BaseTransaction(TransactionFacts):
         """
         if self.children or self.on_commit_hooks or self.write_on_commit or self._holder:
             return False
-        if self.commit_mode is not CommitMode.LAZY or self.state in _ENDED:
+        if self.commit_mode is not _LAZY or self.state in _ENDED:
             return False
         parent = self.around
         if parent is None:
-            self.state = TransactionState.COMMITTED
+            self.state = _COMMITTED
         else:
             parent.children.append(self)
         self.leave()
@@ -104,7 +107,7 @@ class BaseTransaction(TransactionFacts):
                 yield from self.committing()
             if parent is None and self.commit_mode is CommitMode.OFF:
                 yield from self.rolling_back()
-            elif parent is None and self.commit_mode is CommitMode.LAZY:
+            elif parent is None and self.commit_mode is _LAZY:
                 yield from self.committing()
         self.leave()
         if parent is not None:
@@ -143,7 +146,7 @@ class BaseTransaction(TransactionFacts):
             )
             yield from self.rolling_back()
             return False
-        self.state = TransactionState.COMMITTED
+        self.state = _COMMITTED
         self._unlock()
         return True
 
@@ -154,7 +157,7 @@ class BaseTransaction(TransactionFacts):
         try:
             for hook in reversed(self.on_rollback_hooks):
                 yield from self._running(hook, "rollback")
-            self.state = TransactionState.ROLLED_BACK
+            self.state = _ROLLED_BACK
             for child in reversed(self.children):
                 yield from child.rolling_back()
         except Exception as error:  # a hook of the user's

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flowlight.context import FlowRunContext, TaskRunContext, flow_around, in_task
+from flowlight.context import FlowRunContext, TaskRunContext, in_task
 from flowlight.results.policies import DEFAULT, CachePolicy
 from flowlight.results.transactions import AsyncTransaction, BaseTransaction, Transaction
 from flowlight.settings import (
@@ -169,14 +169,14 @@ class _Values:
 
 
 def transaction_of(
-    context: TaskRunContext, inputs: dict[str, Any], world: World
+    context: TaskRunContext, inputs: dict[str, Any], flow: FlowRunContext | None, world: World
 ) -> BaseTransaction:
-    """The transaction of one try of a task run, not begun; `inputs` are its arguments.
+    """The transaction of one try of a task run in `flow`, not begun; `inputs` are its arguments.
 
     It has no key to look for when nothing could be found under it: `DEFAULT` reuses results of the
     same flow run only, so as long as that has kept none, nothing is hashed and no file is read.
     """
-    task, flow = context.task, flow_around()
+    task = context.task
     refresh = (
         PREFECT_TASKS_REFRESH_CACHE.value() if task.refresh_cache is None else task.refresh_cache
     )
@@ -192,6 +192,15 @@ def transaction_of(
         write_on_commit=context.persist_result,
         quiet=not context.persist_result and fresh and task.cache_policy is DEFAULT,
     )
+
+
+def begun_late(context: TaskRunContext, inputs: dict[str, Any], world: World) -> BaseTransaction:
+    """The transaction of a run outside of others, of which it is known that there is no record."""
+    around = context.around
+    flow = around if isinstance(around, FlowRunContext) else None
+    made = transaction_of(context, inputs, flow, world)
+    made.begin_at_once(None)
+    return made
 
 
 def _key(

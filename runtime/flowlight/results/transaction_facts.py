@@ -23,6 +23,9 @@ __all__ = ["Hook", "TransactionFacts"]
 
 Hook = Callable[[Any], Any]
 
+# Constants: `TransactionState.ACTIVE` is a slow look-up in Python 3.11.
+_PENDING, _ACTIVE, _STAGED, _COMMITTED, _ROLLED_BACK = TransactionState
+
 
 class TransactionFacts:
     """What a transaction holds, and what may be asked of it.
@@ -50,7 +53,7 @@ class TransactionFacts:
         self.isolation_level = None if isolation_level is None else IsolationLevel(isolation_level)
         self.overwrite = overwrite
         self.write_on_commit = write_on_commit
-        self.state = TransactionState.PENDING
+        self.state = _PENDING
         self.children: list[BaseTransaction] = []
         self.on_commit_hooks: list[Hook] = []
         self.on_rollback_hooks: list[Hook] = []
@@ -100,23 +103,23 @@ class TransactionFacts:
 
     def is_committed(self) -> bool:
         """Whether it is kept; true from the start when there was a record of its key."""
-        return self.state is TransactionState.COMMITTED
+        return self.state is _COMMITTED
 
     def is_rolled_back(self) -> bool:
         """Whether it was undone."""
-        return self.state is TransactionState.ROLLED_BACK
+        return self.state is _ROLLED_BACK
 
     def is_staged(self) -> bool:
         """Whether there is a value to keep."""
-        return self.state is TransactionState.STAGED
+        return self.state is _STAGED
 
     def is_pending(self) -> bool:
         """Whether it has not begun."""
-        return self.state is TransactionState.PENDING
+        return self.state is _PENDING
 
     def is_active(self) -> bool:
         """Whether it has begun and nothing has been staged."""
-        return self.state is TransactionState.ACTIVE
+        return self.state is _ACTIVE
 
     @classmethod
     def get_active(cls) -> BaseTransaction | None:
@@ -135,11 +138,11 @@ class TransactionFacts:
         on_commit_hooks: list[Hook] | None = None,
     ) -> None:
         """Say what is to be kept at the commit, and who is to be told."""
-        if self.state is not TransactionState.COMMITTED:
+        if self.state is not _COMMITTED:
             self._staged = value
             self.on_rollback_hooks += on_rollback_hooks or ()
             self.on_commit_hooks += on_commit_hooks or ()
-            self.state = TransactionState.STAGED
+            self.state = _STAGED
 
 
 def _logger() -> Any:

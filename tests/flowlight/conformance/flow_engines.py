@@ -17,11 +17,15 @@ PREFECT = ROOT / ".envs" / "prefect" / "bin" / "python"
 
 _QUICK = Path(__file__).parent / "quick_prefect.py"
 _WORKERS = 2
+_FLOWLIGHT = ("-m", "flowlight")
+LONG_WAY = (str(Path(__file__).parent / "long_way.py"),)
 
 
-def on_flowlight(cases: Sequence[Case], scratch: Path) -> dict[str, list[str]]:
+def on_flowlight(
+    cases: Sequence[Case], scratch: Path, start: Sequence[str] = _FLOWLIGHT
+) -> dict[str, list[str]]:
     """The lines of each case on flowlight, by the name of the case."""
-    return run_all(_sources(cases), [_flowlight(scratch / str(n)) for n in range(_WORKERS)])
+    return run_all(_sources(cases), [_flowlight(scratch / str(n), start) for n in range(_WORKERS)])
 
 
 def on_prefect(cases: Sequence[Case], scratch: Path) -> dict[str, list[str]]:
@@ -32,11 +36,11 @@ def on_prefect(cases: Sequence[Case], scratch: Path) -> dict[str, list[str]]:
 
 
 @contextlib.contextmanager
-def _flowlight(home: Path) -> Iterator[Command]:
+def _flowlight(home: Path, start: Sequence[str]) -> Iterator[Command]:
     """A home to itself: results that one run kept are not there in the next."""
     home.mkdir()
     homes = {"PREFECT_HOME": str(home), "FLOWLIGHT_HOME": str(home)}
-    yield Command([sys.executable, "-m", "flowlight"], {**_environment(), **homes}, home)
+    yield Command([sys.executable, *start], {**_environment(), **homes}, home)
 
 
 @contextlib.contextmanager

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from flow_cases import Case, read_all
-from flow_engines import on_flowlight, on_prefect
+from flow_engines import LONG_WAY, on_flowlight, on_prefect
 
 CASES = read_all()
+PLAIN = {"calling", "context", "crashes", "final_state", "futures", "hooks", "nesting"}
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +25,13 @@ def test_flowlight_does_what_was_recorded(
     case: Case, seen_on_flowlight: dict[str, list[str]]
 ) -> None:
     assert "\n".join(seen_on_flowlight[case.name]) == "\n".join(case.lines or [])
+
+
+def test_the_short_way_of_task_runs_is_not_needed_for_that(tmp_path: Path) -> None:
+    cases = [case for case in CASES if case.topic in PLAIN]
+    found = on_flowlight(cases, tmp_path, LONG_WAY)
+    for case in cases:
+        assert "\n".join(found[case.name]) == "\n".join(case.lines or []), case.name
 
 
 @pytest.mark.prefect

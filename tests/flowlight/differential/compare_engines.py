@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "conformance"))
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from flow_cases import Case
-from flow_engines import PREFECT, on_flowlight, on_prefect
+from flow_engines import LONG_WAY, PREFECT, on_flowlight, on_prefect
 from flow_sources import source
 from kept_answers import kept_or_run
 
@@ -51,6 +51,21 @@ def differences(seeds: Sequence[int], scratch: Path, kept: Path | None = None) -
         if text := "\n".join(lines):
             found[seed] = text
     return found
+
+
+def differences_of_ways(seeds: Sequence[int], scratch: Path) -> dict[int, str]:
+    """What differs between the short way of task runs and the long one, by the seed."""
+    cases = {seed: Case("ways", str(seed), source(seed), None) for seed in seeds}
+    folders = [scratch / "short", scratch / "long"]
+    for folder in folders:
+        folder.mkdir()
+    short = on_flowlight(list(cases.values()), folders[0])
+    long = on_flowlight(list(cases.values()), folders[1], LONG_WAY)
+    return {seed: text for seed, case in cases.items() if (text := _diff(long, short, case))}
+
+
+def _diff(before: dict[str, list[str]], after: dict[str, list[str]], case: Case) -> str:
+    return "\n".join(difflib.unified_diff(before[case.name], after[case.name], lineterm="", n=100))
 
 
 def _prefect_version() -> str:

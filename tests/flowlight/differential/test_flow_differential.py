@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from compare_engines import differences
+from compare_engines import differences, differences_of_ways
 from flow_sources import STAGED, WIDE, source
 
 SEEDS = [*range(60), *range(WIDE, WIDE + 20), *range(STAGED, STAGED + 20)]
@@ -12,6 +12,12 @@ SEEDS = [*range(60), *range(WIDE, WIDE + 20), *range(STAGED, STAGED + 20)]
 @pytest.mark.prefect
 def test_random_flows_do_the_same_on_flowlight_and_on_prefect(tmp_path: Path) -> None:
     found = differences(SEEDS, tmp_path)
+    shown = "\n\n".join(f"seed {seed}:\n{source(seed)}\n{text}" for seed, text in found.items())
+    assert not found, shown
+
+
+def test_random_flows_do_the_same_with_and_without_the_short_way(tmp_path: Path) -> None:
+    found = differences_of_ways(SEEDS, tmp_path)
     shown = "\n\n".join(f"seed {seed}:\n{source(seed)}\n{text}" for seed, text in found.items())
     assert not found, shown
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextvars
-import inspect
 import threading
 from collections.abc import Awaitable
 from typing import Any
@@ -25,6 +24,8 @@ def run_coroutine(coroutine: Awaitable[Any]) -> Any:
 
 def settle(value: Any) -> Any:
     """The value, or what it gives when it is awaited."""
+    import inspect  # slow to import
+
     return run_coroutine(value) if inspect.isawaitable(value) else value
 
 

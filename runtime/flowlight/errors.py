@@ -6,7 +6,6 @@ Messages: observed in Prefect 3.8.8.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -176,6 +175,8 @@ class ParameterBindError(TypeError, PrefectException):
         kwargs: Mapping[str, Any],
     ) -> ParameterBindError:
         """The error for a call that `inspect.Signature.bind` refused."""
+        import inspect  # slow to import
+
         name = getattr(fn, "__name__", repr(fn))
         signature = ", ".join(str(p) for p in inspect.signature(fn).parameters.values())
         return cls(

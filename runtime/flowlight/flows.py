@@ -6,9 +6,9 @@ https://docs.prefect.io/v3/concepts/flows
 from __future__ import annotations
 
 import functools
-import inspect
 import uuid
 from collections.abc import Callable
+from types import CoroutineType
 from typing import Any
 
 from flowlight import core, core_flow, names
@@ -75,7 +75,7 @@ class Flow(Deployable, FlowResults, Runnable):
         functools.update_wrapper(self, self.fn)
         self.name = names.check_name(name) or _name_of(self.fn)
         self._version = version
-        self.description = description or inspect.getdoc(self.fn)
+        self.description = description
         self.flow_run_name = names.check_run_name("flow_run_name", flow_run_name)
         self.retries = PREFECT_FLOWS_DEFAULT_RETRIES.value() if retries is None else retries
         self.retry_delay_seconds = (
@@ -214,5 +214,5 @@ def _value(run: FlowRun) -> Any:
     if run.returned:
         value = run.state.data if run.spent is None else run.spent
         # Observed in Prefect 3.8.8: an ordinary flow that returns a coroutine has it run.
-        return run_coroutine(value) if inspect.iscoroutine(value) else value
+        return run_coroutine(value) if isinstance(value, CoroutineType) else value
     return result_of(run.state)

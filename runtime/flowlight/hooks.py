@@ -7,8 +7,8 @@ https://docs.prefect.io/v3/how-to-guides/workflows/state-change-hooks
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Mapping
+from types import CoroutineType
 from typing import Any
 
 from flowlight.commands import Await, Steps
@@ -71,7 +71,7 @@ def run_hooks(hooks: Hooks, owner: Any, run: Run, state: State, world: World) ->
         world.emit("hook", run, event=event, fn=hook)
         try:
             answer = hook(owner, run, state)
-            if inspect.iscoroutine(answer):
+            if isinstance(answer, CoroutineType):
                 yield Await(answer)
         except Exception as error:  # a hook must not change how a run ends
             name = getattr(hook, "__name__", repr(hook))

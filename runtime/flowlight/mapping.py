@@ -6,10 +6,9 @@ details: observed in Prefect 3.8.8.
 
 from __future__ import annotations
 
-import inspect
 import io
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowlight.annotations import allow_failure, opaque, quote, unmapped
 from flowlight.errors import MappingLengthMismatch, MappingMissingIterable, NotSupported
@@ -17,9 +16,12 @@ from flowlight.futures import PrefectFuture
 from flowlight.inputs import Inputs
 from flowlight.states import State
 
+if TYPE_CHECKING:
+    import inspect
+
 __all__ = ["split"]
 
-_P = inspect.Parameter
+_VARIADIC = ("VAR_POSITIONAL", "VAR_KEYWORD")
 _KEPT = (allow_failure, opaque, quote)  # marks that every run's part gets again
 
 
@@ -49,7 +51,7 @@ def _sort(
     whole: dict[str, Any] = {}
     parts: dict[str, list[Any]] = {}
     for name, given in parameters.items():
-        variadic = signature.parameters[name].kind in (_P.VAR_POSITIONAL, _P.VAR_KEYWORD)
+        variadic = signature.parameters[name].kind.name in _VARIADIC
         if variadic and given:
             raise NotSupported(f"flowlight does not map over the parameters in *{name} yet")
         value = _resolved(given)

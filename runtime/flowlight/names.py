@@ -5,7 +5,6 @@ https://docs.prefect.io/v3/how-to-guides/workflows/custom-metadata
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -87,6 +86,8 @@ def of_task_run(value: RunName, parameters: Mapping[str, Any]) -> str:
     """The name that a template or a function gives; a function may take `parameters`."""
     if isinstance(value, str):
         return value.format(**parameters)
+    import inspect  # slow to import
+
     takes = "parameters" in inspect.signature(value).parameters
     called = value(parameters=dict(parameters)) if takes else value()
     return _text("task_run_name", value, called)

@@ -6,7 +6,6 @@ are not (observed in Prefect 3.8.8). A value without anything to replace is pass
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -78,6 +77,8 @@ class _Walk:
         elif isinstance(value, _BUILTIN):
             old = list(value)
         else:
+            import dataclasses  # slow to import
+
             old = [getattr(value, f.name) for f in dataclasses.fields(value) if f.init]
         new = [self.visit(item, allowed=allowed) for item in old]
         if all(a is b for a, b in zip(old, new)):
@@ -92,9 +93,12 @@ def _rebuild(value: Any, parts: list[Any]) -> Any:
         return type(value)(*parts)
     if isinstance(value, _BUILTIN):
         return type(value)(parts)
+    import dataclasses
+
     names = [f.name for f in dataclasses.fields(value) if f.init]
     return dataclasses.replace(value, **dict(zip(names, parts)))
 
 
 def _is_dataclass_instance(value: object) -> bool:
-    return dataclasses.is_dataclass(value) and not isinstance(value, type)
+    """What `dataclasses` says of it, which is slow to import."""
+    return hasattr(type(value), "__dataclass_fields__") and not isinstance(value, type)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flowlight.errors import NotSupported
@@ -12,6 +12,7 @@ __all__ = [
     "check_names",
     "check_others",
     "given",
+    "option_names",
     "refuse_options",
     "taken",
 ]
@@ -56,6 +57,12 @@ def check_names(kind: str, options: Mapping[str, Any], known: frozenset[str]) ->
 def taken(options: dict[str, Any], names: frozenset[str]) -> dict[str, Any]:
     """The options of these names, taken out of the others."""
     return {name: options.pop(name) for name in names & options.keys()}
+
+
+def option_names(method: Callable[..., Any]) -> frozenset[str]:
+    """The names of what a method takes, but for its first and for `**others`."""
+    code = method.__code__
+    return frozenset(code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount])
 
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,43 +6,31 @@ pydantic's, and pydantic is imported only for a flow that has annotations.
 
 from __future__ import annotations
 
-import inspect
-import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowlight.errors import (
     ParameterBindError,
     ParameterTypeError,
-    ReservedArgumentError,
     SignatureMismatchError,
 )
+from flowlight.signatures import code_of, names_of, signature_of
+
+if TYPE_CHECKING:
+    import inspect
 
 __all__ = [
     "bind",
     "bind_plain",
     "check_flow_parameters",
-    "check_signature",
-    "plain_names",
     "to_call",
     "validate",
 ]
 
-_P = inspect.Parameter
-
-
-def check_signature(fn: Callable[..., Any]) -> inspect.Signature:
-    """The signature; `ReservedArgumentError` when it takes a name that calls need themselves."""
-    signature = inspect.signature(fn)
-    for name in ("return_state", "wait_for"):
-        if name in signature.parameters:
-            raise ReservedArgumentError(f"{name!r} is a reserved argument name and cannot be used.")
-    return _plain_defaults(signature)
-
 
 def check_flow_parameters(fn: Callable[..., Any], validated: bool) -> None:
     """Raise what Prefect 3.8.8 raises for names that no field of a pydantic model may have."""
-    for name in inspect.signature(fn).parameters:
+    for name in names_of(fn):
         if name.startswith("_"):
             from pydantic.errors import PydanticUserError  # slow to import, and rarely needed
 
@@ -57,25 +45,6 @@ def check_flow_parameters(fn: Callable[..., Any], validated: bool) -> None:
                 "Flow function is not compatible with `validate_parameters`. Disable validation or"
                 " change the argument names."
             )
-
-
-def _plain_defaults(signature: inspect.Signature) -> inspect.Signature:
-    """The signature with the defaults that stand in pydantic's `Field(default=...)`."""
-    fields = sys.modules.get("pydantic.fields")  # without it there is no such default
-    if fields is None:
-        return signature
-    field = fields.FieldInfo
-    changed = [
-        p.replace(default=p.default.default) if isinstance(p.default, field) else p
-        for p in signature.parameters.values()
-    ]
-    return signature.replace(parameters=changed)
-
-
-def plain_names(signature: inspect.Signature) -> tuple[str, ...] | None:
-    """The names, when each can be given by place and by name alike; None for other signatures."""
-    kinds = {parameter.kind for parameter in signature.parameters.values()}
-    return tuple(signature.parameters) if kinds <= {_P.POSITIONAL_OR_KEYWORD} else None
 
 
 def bind_plain(
@@ -112,6 +81,10 @@ def bind(
 
 def fill(signature: inspect.Signature, parameters: dict[str, Any]) -> dict[str, Any]:
     """The same with defaults filled in."""
+    if len(parameters) == len(signature.parameters):
+        return parameters
+    import inspect
+
     bound = inspect.BoundArguments(signature, parameters)
     bound.apply_defaults()
     return dict(bound.arguments)
@@ -121,6 +94,8 @@ def to_call(
     signature: inspect.Signature, parameters: Mapping[str, Any]
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """The arguments of the call that `parameters` describe."""
+    import inspect
+
     bound = inspect.BoundArguments(signature, dict(parameters))
     return bound.args, bound.kwargs
 
@@ -129,7 +104,7 @@ def flatten(signature: inspect.Signature, parameters: Mapping[str, Any]) -> dict
     """The same with the names in `**kwargs` beside the others."""
     flat: dict[str, Any] = {}
     for name, value in parameters.items():
-        if signature.parameters[name].kind is _P.VAR_KEYWORD:
+        if signature.parameters[name].kind.name == "VAR_KEYWORD":
             flat.update(value)
         else:
             flat[name] = value
@@ -138,8 +113,10 @@ def flatten(signature: inspect.Signature, parameters: Mapping[str, Any]) -> dict
 
 def validate(fn: Callable[..., Any], parameters: dict[str, Any]) -> dict[str, Any]:
     """The parameters as annotated; `ParameterTypeError` lists all that do not fit."""
-    signature = inspect.signature(fn)
-    if all(p.annotation is _P.empty for p in signature.parameters.values()):
+    if code_of(fn) is not None and not fn.__annotations__.keys() - {"return"}:
+        return parameters
+    signature = signature_of(fn)
+    if all(p.annotation is p.empty for p in signature.parameters.values()):
         return parameters
     import pydantic
 
@@ -166,7 +143,7 @@ def validate_by_name(
         raise SignatureMismatchError(
             f"Function expects parameters {known} but was provided with parameters {list(given)}"
         )
-    defaults = {n: p.default for n, p in signature.parameters.items() if p.default is not _P.empty}
+    defaults = {n: p.default for n, p in signature.parameters.items() if p.default is not p.empty}
     return validate(fn, {**defaults, **given})
 
 
@@ -200,6 +177,8 @@ def _model(fn: Callable[..., Any], signature: inspect.Signature) -> Any:
 
 def _evaluated(fn: Callable[..., Any], signature: inspect.Signature) -> inspect.Signature:
     """The signature with annotations that are text evaluated, where that is possible."""
+    import inspect
+
     try:
         return inspect.signature(fn, eval_str=True)
     except (NameError, TypeError, SyntaxError, AttributeError):
@@ -208,10 +187,12 @@ def _evaluated(fn: Callable[..., Any], signature: inspect.Signature) -> inspect.
 
 def _annotation(parameter: inspect.Parameter) -> Any:
     annotation = parameter.annotation
-    if annotation is _P.empty or isinstance(annotation, str):
+    if annotation is parameter.empty or isinstance(annotation, str):
         return Any
     # Observed in Prefect 3.8.8: what stands at *args and **kwargs is not looked at.
-    return Any if parameter.kind in (_P.VAR_POSITIONAL, _P.VAR_KEYWORD) else annotation
+    return (
+        Any if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD) else annotation
+    )
 
 
 def _complaint(error: Any, names: list[str]) -> str:

@@ -5,8 +5,8 @@ https://docs.prefect.io/v3/how-to-guides/workflows/retries
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
+from types import CoroutineType, FunctionType
 from typing import Any
 
 from flowlight.commands import Await, Steps
@@ -57,11 +57,11 @@ def wanted(condition: Callable[..., Any] | None, *arguments: Any) -> Steps:
     """Whether the condition asks for another try; one that raises asks for none."""
     if condition is None:
         return True
-    if not inspect.isfunction(condition):
+    if not isinstance(condition, FunctionType):
         return False  # observed in Prefect 3.8.8: only functions are asked, other callables say no
     try:
         answer = condition(*arguments)
-        return bool((yield Await(answer)) if inspect.iscoroutine(answer) else answer)
+        return bool((yield Await(answer)) if isinstance(answer, CoroutineType) else answer)
     except Exception:  # observed in Prefect 3.8.8: the run fails with its own error
         return False
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import copy
-import inspect
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, TypeVar
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from flowlight.hooks import Hook, Hooks
-from flowlight.options import NotSet, check_names, given
+from flowlight.options import NotSet, check_names, given, option_names
 from flowlight.parameters import (
     bind,
     bind_plain,
-    check_signature,
     flatten,
-    plain_names,
     to_call,
 )
+from flowlight.signatures import check_signature, kinds_of, plain_names
+
+if TYPE_CHECKING:
+    import inspect
 
 __all__ = ["Runnable", "known_options"]
 
@@ -33,7 +35,9 @@ class Runnable:
     none_counts: ClassVar[frozenset[str]]
     absent: ClassVar[Mapping[str, str]]
     hooks: Hooks
-    signature: inspect.Signature
+    _signature: inspect.Signature | None
+    _description: str | None
+    _documented: str | None  # the docstring as it stands in the source
     receiver: tuple[Any, ...] = ()
     isclassmethod = False
     isstaticmethod = False
@@ -56,10 +60,31 @@ class Runnable:
     @fn.setter
     def fn(self, fn: Callable[..., Any]) -> None:
         self._fn = fn
-        self.signature = check_signature(fn)
-        self._plain = plain_names(self.signature)
-        self.isasync = inspect.iscoroutinefunction(fn) or inspect.isasyncgenfunction(fn)
-        self.isgenerator = inspect.isgeneratorfunction(fn) or inspect.isasyncgenfunction(fn)
+        self._signature = None
+        self._plain = plain_names(fn)
+        if self._plain is None:
+            self._signature = check_signature(fn)
+        self.isasync, self.isgenerator = kinds_of(fn)
+
+    @property
+    def signature(self) -> inspect.Signature:
+        """The signature of the function."""
+        if self._signature is None:
+            self._signature = check_signature(self._fn)
+        return self._signature
+
+    @property
+    def description(self) -> str | None:
+        """What was given, else the docstring of the function."""
+        if self._description or self._documented is None:
+            return self._description
+        import inspect  # slow to import
+
+        return inspect.cleandoc(self._documented)
+
+    @description.setter
+    def description(self, description: str | None) -> None:
+        self._description, self._documented = description, _docstring(self._fn)
 
     @property
     def ismethod(self) -> bool:
@@ -136,6 +161,14 @@ class Runnable:
         return [name for name in super().__dir__() if name not in type(self).absent]
 
 
+def _docstring(fn: Callable[..., Any]) -> str | None:
+    if isinstance(fn, FunctionType):
+        return fn.__doc__
+    import inspect  # for others it looks further
+
+    return inspect.getdoc(fn)
+
+
 def known_options(kind: type) -> frozenset[str]:
     """The names of the options that a class takes."""
-    return frozenset(inspect.signature(kind).parameters) - {"fn", "others"}
+    return option_names(vars(kind)["__init__"]) - {"fn"}

@@ -22,7 +22,6 @@ from flowlight.drive_sync import drive
 from flowlight.hooks import hears
 from flowlight.inputs import Inputs
 from flowlight.log_prints import stays_plain
-from flowlight.results.policies import DEFAULT
 from flowlight.results.running import task_persists
 from flowlight.runs import TaskRun
 from flowlight.spent import taken
@@ -60,7 +59,7 @@ def _is_plain(task: Task) -> bool:
         or task.timeout_seconds is not None
         or task.task_run_name is not None
         or task.hooks["on_running"]
-        or task.cache_policy is not DEFAULT
+        or not task.has_default_policy
     )
 
 

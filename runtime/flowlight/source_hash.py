@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -11,8 +10,9 @@ __all__ = ["file_hash"]
 
 def file_hash(fn: Callable[..., Any]) -> str | None:
     """32 hexadecimal digits; None when there is no such file (observed in Prefect 3.8.8)."""
-    # Both are slow to import; hashlib brings OpenSSL.
+    # All are slow to import; hashlib brings OpenSSL.
     import hashlib
+    import inspect
     from pathlib import Path
 
     try:

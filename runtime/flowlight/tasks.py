@@ -6,7 +6,6 @@ https://docs.prefect.io/v3/concepts/tasks
 from __future__ import annotations
 
 import functools
-import inspect
 import zlib
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -84,7 +83,7 @@ class Task(TaskResults, Runnable):
         check_others("task", others, TASK_NOT_YET)
         functools.update_wrapper(self, self.fn)
         self.name = name or getattr(self.fn, "__name__", type(self.fn).__name__)
-        self.description = description or inspect.getdoc(self.fn)
+        self.description = description
         self.version = version
         self.tags = set(tags or ())
         self.task_key = f"{getattr(self.fn, '__name__', type(self.fn).__name__)}-{_suffix(self.fn)}"

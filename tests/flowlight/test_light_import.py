@@ -12,8 +12,11 @@ from flowlight.errors import NotSupported
 from flowlight.runs import TaskRun
 
 LATER = {
+    "ast",
     "asyncio",
     "concurrent.futures",
+    "dataclasses",
+    "inspect",
     "json",
     "logging",
     "pathlib",

@@ -5,7 +5,6 @@ https://docs.prefect.io/v3/concepts/caching. Details: observed in Prefect 3.8.8.
 
 from __future__ import annotations
 
-import inspect
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -46,6 +45,8 @@ class TaskSource(CachePolicy):
 
 
 def _other_source(fn: Callable[..., Any]) -> Any:
+    import inspect  # slow to import
+
     try:
         return inspect.getsource(fn)
     except TypeError:

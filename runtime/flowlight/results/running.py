@@ -12,7 +12,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flowlight.context import FlowRunContext, TaskRunContext, in_task
-from flowlight.results.policies import DEFAULT, CachePolicy
 from flowlight.results.transactions import AsyncTransaction, BaseTransaction, Transaction
 from flowlight.settings import (
     PREFECT_DEFAULT_RESULT_STORAGE_BLOCK,
@@ -114,6 +113,8 @@ def task_store(
         update["lock_manager"] = transaction.store.lock_manager
     if isinstance(base.metadata_storage, NullFileSystem):
         update["metadata_storage"] = None
+    from flowlight.results.policies import CachePolicy
+
     policy = task.cache_policy
     if isinstance(policy, CachePolicy):
         if policy.key_storage is not None:
@@ -190,8 +191,16 @@ def transaction_of(
         isolation_level=getattr(task.cache_policy, "isolation_level", None),
         overwrite=refresh,
         write_on_commit=context.persist_result,
-        quiet=not context.persist_result and fresh and task.cache_policy is DEFAULT,
+        quiet=not context.persist_result and fresh and _has_default(task),
     )
+
+
+def _has_default(task: Task) -> bool:
+    if task.has_default_policy:
+        return True
+    from flowlight.results.policies import DEFAULT
+
+    return task.cache_policy is DEFAULT
 
 
 def begun_late(context: TaskRunContext, inputs: dict[str, Any], world: World) -> BaseTransaction:
@@ -207,6 +216,8 @@ def _key(
     context: TaskRunContext, inputs: dict[str, Any], flow: FlowRunContext | None, world: World
 ) -> str | None:
     """The key of the policy, else of `result_storage_key`; an error in a policy is logged."""
+    from flowlight.results.policies import CachePolicy
+
     task = context.task
     with in_task(context):
         if not isinstance(task.cache_policy, CachePolicy):

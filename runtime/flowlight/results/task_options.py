@@ -5,15 +5,16 @@ https://docs.prefect.io/v3/concepts/caching. How they bear on each other: observ
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowlight.logs import get_logger
-from flowlight.options import NotSet
-from flowlight.results.policies import DEFAULT, NO_CACHE, CachePolicy
+from flowlight.options import NotSet, option_names
 from flowlight.settings import PREFECT_TASKS_DEFAULT_NO_CACHE, PREFECT_TASKS_DISABLE_CACHING
+
+if TYPE_CHECKING:
+    from flowlight.results.policies import CachePolicy
 
 __all__ = [
     "FLOW_RESULT_OPTIONS",
@@ -82,7 +83,7 @@ class TaskResults(_Results):
     """The part of a task that says what becomes of its results."""
 
     fn: Any
-    cache_policy: CachePolicy | None
+    _policy: Any
 
     def set_results(
         self,
@@ -107,13 +108,46 @@ class TaskResults(_Results):
         self._set_storage(result_storage, result_serializer, cache_result_in_memory)
         self.on_rollback_hooks = on_rollback or []
         self.on_commit_hooks = on_commit or []
-        policy = self._asked(_check(cache_policy), cache_key_fn)
-        if persist_result is None and self._wants_results(policy):
-            persist_result = True
         self.persist_result = persist_result
+        self._policy = NotSet if self._asks_for_nothing() else self._decided()
+
+    def _asks_for_nothing(self) -> bool:
+        """Whether it has the default policy whatever a policy is: those are slow to import."""
+        others = (self.result_storage_key, self.result_storage, self.result_serializer)
+        return (
+            self._given == (NotSet, None)
+            and not self.cache_key_fn
+            and all(option is None for option in others)
+            and not PREFECT_TASKS_DEFAULT_NO_CACHE.value()
+            and not PREFECT_TASKS_DISABLE_CACHING.value()
+        )
+
+    def _decided(self) -> CachePolicy | None:
+        """The policy, and whether results are kept, by what was asked for."""
+        from flowlight.results.policies import NO_CACHE
+
+        policy = self._asked(_check(self._given[0]), self.cache_key_fn)
+        if self.persist_result is None and self._wants_results(policy):
+            self.persist_result = True
         if PREFECT_TASKS_DISABLE_CACHING.value():
             policy = NO_CACHE
-        self.cache_policy = self._policy(policy)
+        return self._allowed(policy)
+
+    @property
+    def cache_policy(self) -> CachePolicy | None:
+        """The policy that makes the keys of runs; None where `result_storage_key` does."""
+        from flowlight.results.policies import DEFAULT
+
+        return DEFAULT if self._policy is NotSet else self._policy
+
+    @cache_policy.setter
+    def cache_policy(self, policy: CachePolicy | None) -> None:
+        self._policy = policy
+
+    @property
+    def has_default_policy(self) -> bool:
+        """Whether nothing was ever said of it."""
+        return self._policy is NotSet
 
     def _asked(self, policy: Any, cache_key_fn: Callable[..., str | None] | None) -> Any:
         if policy is not NotSet and cache_key_fn is not None:
@@ -121,17 +155,23 @@ class TaskResults(_Results):
                 f"Both `cache_policy` and `cache_key_fn` are set on task {self}. `cache_key_fn`"
                 " will be used."
             )
+        from flowlight.results.policies import NO_CACHE, CachePolicy
+
         if cache_key_fn:
             return CachePolicy.from_cache_key_fn(cache_key_fn)
         return NO_CACHE if policy is NotSet and PREFECT_TASKS_DEFAULT_NO_CACHE.value() else policy
 
     def _wants_results(self, policy: Any) -> bool:
         """Whether an option that is about results says that there are to be any."""
+        from flowlight.results.policies import NO_CACHE, CachePolicy
+
         caches = isinstance(policy, CachePolicy) and policy != NO_CACHE
         others = (self.result_storage_key, self.result_storage, self.result_serializer)
         return caches or any(option is not None for option in others)
 
-    def _policy(self, policy: Any) -> CachePolicy | None:
+    def _allowed(self, policy: Any) -> CachePolicy | None:
+        from flowlight.results.policies import DEFAULT, NO_CACHE, CachePolicy
+
         if self.persist_result is False:
             if isinstance(policy, CachePolicy) and policy != NO_CACHE:
                 get_logger("tasks").warning(
@@ -148,6 +188,8 @@ class TaskResults(_Results):
     @property
     def source_code(self) -> str | None:
         """The source text of the function; None where there is none."""
+        import inspect  # slow to import
+
         try:
             return inspect.getsource(self.fn)
         except (TypeError, OSError):
@@ -181,8 +223,8 @@ class TaskResults(_Results):
         }
 
 
-FLOW_RESULT_OPTIONS = frozenset(inspect.signature(FlowResults.set_results).parameters) - {"self"}
-TASK_RESULT_OPTIONS = frozenset(inspect.signature(TaskResults.set_results).parameters) - {"self"}
+FLOW_RESULT_OPTIONS = option_names(FlowResults.set_results)
+TASK_RESULT_OPTIONS = option_names(TaskResults.set_results)
 TASK_HOOK_OPTIONS = frozenset({"on_commit", "on_rollback"})  # of Task(), not of @task
 
 # Options that with_options() sets to None where it is given None.
@@ -199,6 +241,8 @@ NONE_COUNTS = frozenset(
 
 
 def _check(policy: Any) -> Any:
+    from flowlight.results.policies import CachePolicy
+
     if policy is None or policy is NotSet or isinstance(policy, CachePolicy):
         return policy
     raise TypeError(

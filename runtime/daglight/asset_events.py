@@ -162,7 +162,7 @@ def report_assets(ti: TaskInstance, context: dict[str, Any], sink: Sink) -> None
     Airflow 2.11.2 also stores inlets and outlets as XComs (observed).
     """
     task: Any = ti.task
-    if task.inlets is None and task.outlets is None:
+    if not task.inlets and not task.outlets:
         return
     inlets = list(assets_in(task.inlets))
     outlets = list(assets_in(task.outlets))
@@ -171,7 +171,7 @@ def report_assets(ti: TaskInstance, context: dict[str, Any], sink: Sink) -> None
             ti.xcom_push(name, found)
     for uri, extra in _events(outlets, context["outlet_events"]):
         where = (ti.task_id, ti.dag_id, ti.run_id, ti.map_index)
-        ti.dag_run.asset_events.append(AssetEvent(uri, extra, *where))
+        ti.record.asset_events.append(AssetEvent(uri, extra, *where))
         sink(AssetChanged(ti.task_id, uri, extra))
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from daglight.connection_uri import normal_type, parts_of, uri_of
 from daglight.exceptions import AirflowException, AirflowNotFoundException
+from daglight.known import Known
 from daglight.scope import scope
 
 __all__ = [
@@ -30,9 +31,10 @@ _FIELDS = (
 _stored: dict[str, Connection] = {}
 
 
-class Connection:
+class Connection(Known):
     """`airflow.sdk.Connection`, and what tasks are given."""
 
+    _known_as = "Connection"
     _of_models = False
 
     def __init__(

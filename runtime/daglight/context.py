@@ -73,7 +73,7 @@ def build_context(ti: TaskInstance, run: DagRun, *, version: int) -> dict[str, A
 def _of_run(run: DagRun) -> dict[str, Any]:
     return {
         "conn": ConnectionAccess(),
-        "dag": run.dag,
+        "dag": run.source,
         "dag_run": run,
         "data_interval_end": run.data_interval_end,
         "data_interval_start": run.data_interval_start,
@@ -101,11 +101,11 @@ def _dates(moment: datetime) -> dict[str, str]:
 def _of_instance(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
     task = ti.task
     return {
-        "inlet_events": InletEvents(task.inlets, run.asset_events),  # type: ignore[attr-defined]
-        "inlets": task.inlets or [],  # type: ignore[attr-defined]
+        "inlet_events": InletEvents(task.inlets, run.asset_events),
+        "inlets": task.inlets or [],
         "map_index_template": task.map_index_template,  # type: ignore[attr-defined]
         "outlet_events": OutletEvents(),
-        "outlets": task.outlets or [],  # type: ignore[attr-defined]
+        "outlets": task.outlets or [],
         "params": resolve_params(task.params, run.conf),
         "task": task,
         "task_instance": ti,
@@ -134,7 +134,7 @@ def _of_airflow_3(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
 
 
 def _dates_of_airflow_2(run: DagRun) -> dict[str, Any]:
-    moment, dag = run.logical_date, run.dag
+    moment, dag = run.logical_date, run.source
     following = next_interval(dag.schedule, dag.timezone, run.data_interval_end)
     return {
         "conf": _Refusing("conf"),

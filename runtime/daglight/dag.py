@@ -8,11 +8,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from daglight.assets import AssetExpression
 from daglight.cycle import faulty_task
+from daglight.errors import NotSupported
 from daglight.exceptions import (
     AirflowDagCycleException,
     AirflowException,
@@ -23,6 +25,7 @@ from daglight.exceptions import (
 )
 from daglight.group import TaskGroup
 from daglight.keys import check_key
+from daglight.known import Known, until_3
 from daglight.moment import as_aware
 from daglight.params import ParamsDict
 from daglight.scope import scope
@@ -83,13 +86,17 @@ _ONLY: dict[int, dict[str, Any]] = {
     },
 }
 _SCHEDULES = ("schedule", "schedule_interval", "timetable")
+#: Options that are shown in a form of their own.
+_SHOWN = ("schedule_interval", "timetable", "full_filepath", "concurrency")
 _UNSET = object()
 #: Observed in Airflow 2.11.2: what a DAG runs on that names no schedule.
 _DAILY = timedelta(days=1)
 
 
-class DAG:
+class DAG(Known):
     """One DAG; options it does not act on are kept as attributes."""
+
+    _known_as = "DAG"
 
     def __init__(self, dag_id: str, *args: Any, **options: Any) -> None:
         if len(args) > 1 or (args and scope.airflow_3):
@@ -118,8 +125,11 @@ class DAG:
             if name not in known:
                 raise TypeError(f"DAG.__init__() got an unexpected keyword argument {name!r}")
         for name, default in known.items():
-            setattr(self, name, options.get(name, default))
+            if name not in _SHOWN:
+                setattr(self, name, options.get(name, default))
         self.schedule = _schedule(options)
+        self.tags = (set if scope.airflow_3 else list)(options.get("tags") or ())
+        self.owner_links = options.get("owner_links") or {}
 
     def _set_dates(self, options: dict[str, Any]) -> None:
         start = options.get("start_date") or self.default_args.get("start_date")
@@ -168,6 +178,49 @@ class DAG:
     def owner(self) -> str:
         """The owners of its tasks, joined."""
         return ", ".join(sorted({task.owner for task in self.tasks}))  # type: ignore[attr-defined]
+
+    @until_3
+    def schedule_interval(self) -> Any:
+        """The schedule; of assets and timetables, Airflow shows a summary that daglight lacks."""
+        if self.schedule is None or isinstance(self.schedule, (str, timedelta)):
+            return self.schedule
+        raise NotSupported(f"DAG.schedule_interval of {type(self.schedule).__name__}")
+
+    concurrency = until_3(lambda self: self.max_active_tasks)
+    full_filepath = until_3(lambda self: self.fileloc)
+    task_count = until_3(lambda self: len(self.task_dict))
+    safe_dag_id = until_3(lambda self: self.dag_id.replace(".", "__dot__"))
+    is_subdag = until_3(lambda _: False)
+    parent_dag = until_3(lambda _: None)
+    subdags = until_3(lambda _: [])
+
+    @property
+    def task(self) -> Any:
+        """`@dag.task`: a task of this DAG."""
+        from daglight.taskflow import task
+
+        return partial(task, dag=self)
+
+    @property
+    def task_group_dict(self) -> dict[str, TaskGroup]:
+        """The groups by their ids."""
+        found = self.task_group.get_task_group_dict()
+        return {str(one): group for one, group in found.items() if one is not None}
+
+    def has_task_group(self, task_group_id: str) -> bool:
+        """Whether there is a group of that id."""
+        return task_group_id in self.task_group_dict
+
+    def topological_sort(self) -> tuple[BaseOperator, ...]:
+        """The tasks so that each comes after its upstreams, groups in one piece."""
+        return tuple(self.task_group.sorted_tasks())
+
+    def get_template_env(self, *, force_sandboxed: bool = False) -> Any:
+        """The Jinja environment of the DAG."""
+        from daglight.templates import Renderer
+
+        _ = force_sandboxed
+        return Renderer(self).environment
 
     def has_task(self, task_id: str) -> bool:
         """Whether there is a task of that id."""
@@ -230,8 +283,6 @@ class DAG:
 
     def cli(self) -> None:
         """Refused: there is no Airflow command line here."""
-        from daglight.errors import NotSupported
-
         raise NotSupported("DAG.cli")
 
     def __enter__(self) -> DAG:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from daglight.exceptions import AirflowException
+from daglight.known import KnownMeta
 from daglight.scope import scope
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["OperatorMeta", "author_error"]
 
 
-class OperatorMeta(type):
+class OperatorMeta(KnownMeta):
     """Wraps every `__init__`: keywords only, and `default_args` fill what was not given."""
 
     def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Any:
@@ -29,7 +30,7 @@ class OperatorMeta(type):
             made.__init__ = _with_defaults(body["__init__"])  # type: ignore[misc]
         return made
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - a metaclass
         task = super().__call__(*args, **kwargs)
         task._link_xcom_args()
         return task

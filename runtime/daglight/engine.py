@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from daglight.callbacks import call_back
 from daglight.context import build_context
-from daglight.dag_run import DagRun, make_run
+from daglight.dag_run import DagRun, make_run, named_state
 from daglight.events import Created, Ended, Expanded, RunEnded, Sink
 from daglight.expansion import Lengths
 from daglight.instance import TaskInstance
@@ -94,7 +94,7 @@ class _Run:
         while self._round() or self._wait():
             pass
         state, reason = self._outcome()
-        self.record.state = state
+        self.record.state = named_state(state)
         self.sink(RunEnded(None, state, reason))
         self._call_back(state, reason)
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from daglight.edges import Edges
 from daglight.exceptions import DuplicateTaskIdFound
+from daglight.group_relatives import GroupRelatives
 from daglight.keys import check_key, next_free
+from daglight.known import Known
 from daglight.scope import scope
 
 if TYPE_CHECKING:
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["TaskGroup"]
 
 
-class TaskGroup(Edges):
+class TaskGroup(GroupRelatives, Edges, Known):
     """Tasks and groups under one id; the root group of a DAG has the id None."""
+
+    _known_as = "TaskGroup"
 
     def __init__(
         self,

@@ -9,13 +9,16 @@ import logging
 from typing import Any
 
 from daglight.connections import Connection, find_connection
+from daglight.known import Known
 from daglight.scope import scope
 
 __all__ = ["BaseHook"]
 
 
-class BaseHook:
+class BaseHook(Known):
     """The base of the user's hooks; hooks of providers only record their calls."""
+
+    _known_as = "BaseHook"
 
     def __init__(self, logger_name: str | None = None) -> None:
         self._logger_name = logger_name

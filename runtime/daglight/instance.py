@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from daglight.errors import NotSupported
 from daglight.events import Pushed
+from daglight.instance_key import TaskInstanceKey
+from daglight.known import Known, until_3
+from daglight.priority import total_weight
 from daglight.scope import scope
-from daglight.states import Progress
+from daglight.states import Progress, TaskInstanceState
 from daglight.xcom_arg import MISSING, RETURN_KEY
 from daglight.xcom_pull import pull, pull_reference
 
@@ -22,12 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["TaskInstance"]
 
 
-class TaskInstance:
+class TaskInstance(Known):
     """One task of one run: where it stands, and its door to the XComs of the others."""
 
+    _known_as, _called_in_3 = "TaskInstance", "RuntimeTaskInstance"
     hostname = "localhost"
     log_url = ""
-    log = logging.getLogger("airflow.task")
+    rendered_map_index: str | None = None
 
     def __init__(
         self,
@@ -40,16 +44,14 @@ class TaskInstance:
         map_index: int = -1,
         mapped_length: int | None = None,
     ) -> None:
-        self.task, self.dag_run, self.map_index = task, run, map_index
+        self.task, self.record, self.map_index = task, run, map_index
         #: How many instances its task has; None when it is not mapped.
         self.mapped_length = mapped_length
         self.task_id, self.dag_id, self.run_id = task.task_id, run.dag_id, run.run_id
-        self.logical_date = self.execution_date = run.logical_date
         self.max_tries = task.retries
         self.progress = Progress()
-        self.pool, self.queue = task.pool, task.queue  # type: ignore[attr-defined]
-        self.priority_weight = task.priority_weight  # type: ignore[attr-defined]
-        self.start_date = self.end_date = run.start_date
+        self.queue = task.queue  # type: ignore[attr-defined]
+        self.start_date = run.start_date
         #: Seconds until a sensor that was rescheduled is asked again.
         self.wait = 0.0
         #: When a sensor was first asked, in seconds on the clock of the run.
@@ -62,8 +64,11 @@ class TaskInstance:
 
     @property
     def state(self) -> str | None:
-        """Airflow's name of the state; None before the start."""
-        return None if self.progress.state == "none" else self.progress.state
+        """How it stands, in Airflow 3 as a `TaskInstanceState`; None before the start."""
+        state = self.progress.state
+        if state == "none":
+            return None
+        return TaskInstanceState(state) if scope.airflow_3 else state
 
     @property
     def try_number(self) -> int:
@@ -71,25 +76,85 @@ class TaskInstance:
         return self.progress.tries
 
     @property
-    def key(self) -> tuple[str, str, str, int, int]:
+    def end_date(self) -> Any:
+        """When it ended, by the clock of the run; None before."""
+        return self.record.clock.now() if self.progress.finished else None
+
+    @until_3
+    def key(self) -> TaskInstanceKey:
         """What identifies it."""
-        return (self.dag_id, self.task_id, self.run_id, self.try_number, self.map_index)
+        return TaskInstanceKey(
+            self.dag_id, self.task_id, self.run_id, self.try_number, self.map_index
+        )
 
-    @property
-    def operator(self) -> str:
-        """The name of the operator's class."""
-        return self.task.task_type
+    dag_run = until_3(lambda self: self.record)
+    logical_date = until_3(lambda self: self.record.logical_date)
+    execution_date = logical_date
+    operator = operator_name = until_3(lambda self: self.task.task_type)
+    task_display_name = until_3(lambda self: self.task.task_display_name)
+    pool = until_3(lambda self: self.task.pool)
+    pool_slots = until_3(lambda self: self.task.pool_slots)
+    priority_weight = until_3(lambda self: total_weight(self.task))
+    executor = until_3(lambda self: self.task.executor)
+    executor_config = until_3(lambda self: self.task.executor_config)
+    next_try_number = until_3(lambda self: self.try_number + 1)
+    prev_attempted_tries = until_3(lambda self: self.try_number)
+    test_mode = until_3(lambda _: False)
+    log = until_3(lambda _: logging.getLogger("airflow.task"))
+    #: There is no earlier run, and nothing else runs or defers the task.
+    previous_ti = previous_ti_success = previous_start_date_success = until_3(lambda _: None)
+    queued_dttm = queued_by_job_id = job_id = external_executor_id = until_3(lambda _: None)
+    trigger_id = next_method = next_kwargs = until_3(lambda _: None)
 
-    def get_dagrun(self, **_: Any) -> DagRun:
-        """The run it belongs to."""
-        return self.dag_run
+    @until_3
+    def duration(self) -> float | None:
+        """Seconds on the clock of the run; None before the end."""
+        end = self.end_date
+        return None if end is None else (end - self.start_date).total_seconds()
 
-    def get_template_context(self, **_: Any) -> dict[str, Any]:
+    @until_3
+    def current_state(self) -> Callable[[], str | None]:
+        """Called, it gives the state."""
+        return lambda: self.state
+
+    @until_3
+    def get_dagrun(self) -> Callable[..., DagRun]:
+        """Called, it gives the run it belongs to."""
+        return lambda session=None: self.record  # noqa: ARG005 - Airflow's signature
+
+    def get_previous_dagrun(self, state: Any = None, session: Any = None) -> None:
+        """None: there is no earlier run."""
+
+    def get_previous_ti(self, state: Any = None, session: Any = None) -> None:
+        """None: there is no earlier run."""
+
+    get_previous_execution_date = get_previous_start_date = until_3(
+        lambda _: lambda state=None, session=None: None  # noqa: ARG005 - Airflow's signature
+    )
+
+    @until_3
+    def refresh_from_db(self) -> Callable[..., None]:
+        """Called, it does nothing: the object is all there is."""
+        return lambda session=None, lock_for_update=False: None  # noqa: ARG005 - Airflow's signature
+
+    def get_template_context(
+        self,
+        session: Any = None,  # noqa: ARG002 - Airflow's signature
+        ignore_param_exceptions: bool = True,  # noqa: ARG002
+    ) -> dict[str, Any]:
         """The context of the body that runs now."""
         return scope.contexts[-1]
 
-    def xcom_push(self, key: str, value: Any, **_: Any) -> None:
+    def xcom_push(
+        self,
+        key: str,
+        value: Any,
+        execution_date: Any = None,
+        session: Any = None,  # noqa: ARG002 - Airflow's signature
+    ) -> None:
         """Store a value under a key; TypeError when Airflow could not store it."""
+        if execution_date is not None and execution_date != self.record.logical_date:
+            raise NotSupported("xcom_push for another execution_date")
         stored = self._xcoms.push(self.task_id, key, value, self.map_index)
         self._sink(Pushed(self.task_id, key, stored, map_index=self.map_index))
 
@@ -99,15 +164,31 @@ class TaskInstance:
         dag_id: str | None = None,
         key: Any = RETURN_KEY,
         include_prior_dates: bool = False,
+        session: Any = None,  # noqa: ARG002 - Airflow's signature
         *,
         map_indexes: Any = None,
         default: Any = None,
-        **_: Any,
+        **more: Any,
     ) -> Any:
         """The value of one task (or the default), or a list of the values of several."""
+        self._check_pull(more)
         if (dag_id or self.dag_id) != self.dag_id or include_prior_dates:
             raise NotSupported("xcom_pull from another DAG or an earlier run")
         return pull(self._xcoms, self.task_id, task_ids, key, map_indexes, default)
+
+    def _check_pull(self, more: dict[str, Any]) -> None:
+        """TypeError for what `xcom_pull` does not take; Airflow 3 takes the id of a run."""
+        run_id = more.pop("run_id", None) if scope.airflow_3 else None
+        if more:
+            name = next(iter(more))
+            raise TypeError(
+                f"{self._called()}.xcom_pull() got an unexpected keyword argument {name!r}"
+            )
+        if run_id not in (None, self.run_id):
+            raise NotSupported("xcom_pull from another run")
+
+    def _called(self) -> str:
+        return str(self._called_in_3) if scope.airflow_3 else type(self).__name__
 
     def pull_reference(self, operator: BaseOperator, key: str) -> Any:
         """What an XComArg of that operator stands for in this instance; MISSING without a value."""

@@ -65,7 +65,7 @@ def attempt(ti: TaskInstance, renderer: Renderer, sink: Sink) -> Progress:
     scope.contexts.append(context)
     error: BaseException | None = None
     try:
-        context.update(build_context(ti, ti.dag_run, version=scope.version))
+        context.update(build_context(ti, ti.record, version=scope.version))
         _work(ti, context, renderer, sink)
     except (Exception, SystemExit) as raised:
         error = raised
@@ -227,7 +227,7 @@ def _called(event: str) -> list[str]:
 
 
 def _moment(ti: TaskInstance) -> datetime:
-    return ti.logical_date
+    return ti.record.logical_date
 
 
 def _seen(error: BaseException | None) -> BaseException | str | None:

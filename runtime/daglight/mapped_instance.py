@@ -66,7 +66,7 @@ def check_mappable(ti: TaskInstance, result: Any) -> None:
     """An exception when others are mapped over the task and can not be over this value."""
     if ti.map_index >= 0 and ti.task.mapped_group is None:
         return
-    if not has_mapped_dependants(ti.dag_run.dag, ti.task_id):
+    if not has_mapped_dependants(ti.record.source, ti.task_id):
         return
     if result is None:
         raise XComForMappingNotPushed("did not push XCom for task mapping")

@@ -78,10 +78,12 @@ _BASE = {"BaseOperator": "daglight.operator:BaseOperator"}
 _PARAM = {"Param": "daglight.params:Param", "ParamsDict": "daglight.params:ParamsDict"}
 _ARG = {"XComArg": "daglight.xcom_arg:XComArg", "PlainXComArg": "daglight.xcom_arg:XComArg"}
 _RULE = {"TriggerRule": "daglight.trigger_rules:TriggerRule"}
-_STATE = dict.fromkeys(("State", "TaskInstanceState", "DagRunState"), "daglight.states:State")
+_STATE = {name: f"daglight.states:{name}" for name in ("State", "TaskInstanceState", "DagRunState")}
+_RUN_TYPE = {"DagRunType": "daglight.states:DagRunType"}
 _XCOM = dict.fromkeys(("XCom", "BaseXCom"), "daglight.xcom:XCom")
 _XCOM["XCOM_RETURN_KEY"] = "daglight.xcom_arg:RETURN_KEY"
-_INSTANCE = {"TaskInstance": "daglight.instance:TaskInstance"}
+_KEY = {"TaskInstanceKey": "daglight.instance_key:TaskInstanceKey"}
+_INSTANCE = {"TaskInstance": "daglight.instance:TaskInstance", **_KEY}
 _RUN = {"DagRun": "daglight.dag_run:DagRun"}
 _GROUP = {"TaskGroup": "daglight.group:TaskGroup"}
 _VARIABLE = {"Variable": "daglight.variables:Variable"}
@@ -295,6 +297,9 @@ NAMES: dict[str, dict[str, str]] = {
     "airflow.utils.task_group": {**_GROUP, "task_group": "daglight.group_decorator:task_group"},
     "airflow.utils.trigger_rule": _RULE,
     "airflow.utils.state": _STATE,
+    "airflow.utils.types": _RUN_TYPE,
+    "airflow.utils.xcom": _XCOM,
+    "airflow.models.taskinstancekey": _KEY,
     "airflow.utils.dates": {"days_ago": "daglight.clock:days_ago"},
     "airflow.utils.timezone": _TIMEZONE,
     "airflow.utils.context": {"Context": "daglight.clock:Context"},

@@ -8,7 +8,7 @@ taken and kept as attributes.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -17,7 +17,10 @@ from daglight.default_args import OperatorMeta, author_error
 from daglight.edges import Edges
 from daglight.exceptions import AirflowException
 from daglight.keys import check_key
+from daglight.known import Known, until_3
 from daglight.moment import as_aware
+from daglight.priority import total_weight
+from daglight.relatives import Relatives
 from daglight.scope import scope
 from daglight.setup_teardown import Marks
 from daglight.templater import Templater
@@ -70,9 +73,13 @@ ignored_options: dict[str, Any] = {
 }
 
 
-class BaseOperator(Marks, Edges, Templater, metaclass=OperatorMeta):
+class BaseOperator(Relatives, Marks, Edges, Templater, Known, metaclass=OperatorMeta):
     """One task of a DAG; subclasses say what it does in `execute(context)`."""
 
+    _known_as = "BaseOperator"
+    inlets: Any
+    outlets: Any
+    executor_config: Any
     template_fields: ClassVar[Sequence[str]] = ()
     template_ext: ClassVar[Sequence[str]] = ()
     template_fields_renderers: ClassVar[dict[str, str]] = {}
@@ -109,6 +116,8 @@ class BaseOperator(Marks, Edges, Templater, metaclass=OperatorMeta):
         self.label = check_key(task_id)
         self.default_args = default_args or {}
         self._set_ignored(task_id, kwargs)
+        self.inlets, self.outlets = _listed(self.inlets), _listed(self.outlets)
+        self.executor_config = self.executor_config or {}
         self.retries = int(retries or 0)
         self.retry_delay = _as_delta(retry_delay)
         self.retry_exponential_backoff = retry_exponential_backoff
@@ -188,30 +197,6 @@ class BaseOperator(Marks, Edges, Templater, metaclass=OperatorMeta):
         return XComArg(self)
 
     @property
-    def upstream_list(self) -> list[BaseOperator]:
-        """The direct upstream tasks, in the order of their ids."""
-        return self._tasks(self.upstream_task_ids)
-
-    @property
-    def downstream_list(self) -> list[BaseOperator]:
-        """The direct downstream tasks, in the order of their ids."""
-        return self._tasks(self.downstream_task_ids)
-
-    def _tasks(self, ids: set[str]) -> list[BaseOperator]:
-        return [] if self._dag is None else [self._dag.task_dict[one] for one in sorted(ids)]
-
-    def get_flat_relative_ids(self, *, upstream: bool = False) -> set[str]:
-        """The ids of everything that comes after this task, or before it."""
-        seen: set[str] = set()
-        queue = [self]
-        while queue:
-            task = queue.pop()
-            fresh = (task.upstream_task_ids if upstream else task.downstream_task_ids) - seen
-            seen |= fresh
-            queue.extend(self._tasks(fresh))
-        return seen
-
-    @property
     def operator_class(self) -> type[BaseOperator]:
         """The class itself; mapped operators will differ."""
         return type(self)
@@ -220,6 +205,36 @@ class BaseOperator(Marks, Edges, Templater, metaclass=OperatorMeta):
     def task_type(self) -> str:
         """The name of the class, as `{{ task.task_type }}` shows it."""
         return type(self).__name__
+
+    @property
+    def operator_name(self) -> str:
+        """The same, or what the class calls itself."""
+        return str(getattr(self, "custom_operator_name", self.task_type))
+
+    @property
+    def priority_weight_total(self) -> int:
+        """Its weight with those that wait for it, by its `weight_rule`."""
+        return total_weight(self)
+
+    def add_inlets(self, inlets: Iterable[Any]) -> None:
+        """More assets that it reads."""
+        self.inlets = [*self.inlets, *inlets]
+
+    def add_outlets(self, outlets: Iterable[Any]) -> None:
+        """More assets that it writes."""
+        self.outlets = [*self.outlets, *outlets]
+
+    #: What these take first is the context that the other methods of `ti` know without it.
+    xcom_push = until_3(
+        lambda _: (
+            lambda context, key, value, execution_date=None: context["ti"].xcom_push(
+                key=key, value=value, execution_date=execution_date
+            )
+        )
+    )
+    xcom_pull = until_3(
+        lambda _: lambda context, task_ids=None, **more: context["ti"].xcom_pull(task_ids, **more)
+    )
 
     @property
     def log(self) -> logging.Logger:
@@ -274,6 +289,17 @@ class BaseOperator(Marks, Edges, Templater, metaclass=OperatorMeta):
 
         return OperatorPartial(cls, kwargs)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same task of the same DAG: each try has a copy of its own."""
+        if type(self) is not type(other):
+            return NotImplemented
+        return self is other or (
+            self._dag is not None and self._dag is other._dag and self.task_id == other.task_id
+        )
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.label))
+
     def __repr__(self) -> str:
         return f"<Task({self.task_type}): {self.task_id}>"
 
@@ -292,6 +318,10 @@ def _redefined(kind: type) -> tuple[str, ...]:
 
 def _as_delta(value: timedelta | float) -> timedelta:
     return value if isinstance(value, timedelta) else timedelta(seconds=value)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def _checked_timeout(value: timedelta | None) -> timedelta | None:

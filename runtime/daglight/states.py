@@ -6,26 +6,101 @@ instances
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import NamedTuple
 
-__all__ = ["FINISHED", "TRANSITIONS", "Progress", "State", "advance"]
+from daglight.scope import scope
+
+__all__ = [
+    "FINISHED",
+    "TRANSITIONS",
+    "DagRunState",
+    "DagRunType",
+    "Progress",
+    "State",
+    "TaskInstanceState",
+    "advance",
+]
 
 
-class State:
-    """`airflow.utils.state.State`: the names, as text."""
+class _Word(str, Enum):
+    """A state that is equal to its name, and shows as it."""
 
-    NONE = None
-    RUNNING = "running"
-    SUCCESS = "success"
-    FAILED = "failed"
-    SKIPPED = "skipped"
-    UPSTREAM_FAILED = "upstream_failed"
-    UP_FOR_RETRY = "up_for_retry"
-    UP_FOR_RESCHEDULE = "up_for_reschedule"
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class TaskInstanceState(_Word):
+    """`airflow.utils.state.TaskInstanceState`."""
+
     REMOVED = "removed"
     SCHEDULED = "scheduled"
     QUEUED = "queued"
+    RUNNING = "running"
+    SUCCESS = "success"
+    RESTARTING = "restarting"
+    FAILED = "failed"
+    UP_FOR_RETRY = "up_for_retry"
+    UP_FOR_RESCHEDULE = "up_for_reschedule"
+    UPSTREAM_FAILED = "upstream_failed"
+    SKIPPED = "skipped"
     DEFERRED = "deferred"
+
+
+class DagRunState(_Word):
+    """`airflow.utils.state.DagRunState`."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCESS = "success"
+    FAILED = "failed"
+
+
+class DagRunType(str, Enum):
+    """How a run came about; as text it looks the way the emulated version shows it."""
+
+    BACKFILL_JOB = "backfill"
+    SCHEDULED = "scheduled"
+    MANUAL = "manual"
+    DATASET_TRIGGERED = "dataset_triggered"
+
+    def __str__(self) -> str:
+        return f"DagRunType.{self.name}" if scope.airflow_3 else str(self.value)
+
+
+class State:
+    """`airflow.utils.state.State`: the states of tasks, and sets of them."""
+
+    NONE = None
+    REMOVED = TaskInstanceState.REMOVED
+    SCHEDULED = TaskInstanceState.SCHEDULED
+    QUEUED = TaskInstanceState.QUEUED
+    RUNNING = TaskInstanceState.RUNNING
+    SUCCESS = TaskInstanceState.SUCCESS
+    RESTARTING = TaskInstanceState.RESTARTING
+    FAILED = TaskInstanceState.FAILED
+    UP_FOR_RETRY = TaskInstanceState.UP_FOR_RETRY
+    UP_FOR_RESCHEDULE = TaskInstanceState.UP_FOR_RESCHEDULE
+    UPSTREAM_FAILED = TaskInstanceState.UPSTREAM_FAILED
+    SKIPPED = TaskInstanceState.SKIPPED
+    DEFERRED = TaskInstanceState.DEFERRED
+    finished = frozenset((SUCCESS, FAILED, SKIPPED, UPSTREAM_FAILED, REMOVED))
+    unfinished = frozenset(
+        (
+            None,
+            SCHEDULED,
+            QUEUED,
+            RUNNING,
+            RESTARTING,
+            UP_FOR_RETRY,
+            UP_FOR_RESCHEDULE,
+            DEFERRED,
+        )
+    )
+    failed_states = frozenset((FAILED, UPSTREAM_FAILED))
+    success_states = frozenset((SUCCESS, SKIPPED))
+    finished_dr_states = frozenset((DagRunState.SUCCESS, DagRunState.FAILED))
+    unfinished_dr_states = frozenset((DagRunState.QUEUED, DagRunState.RUNNING))
 
 
 FINISHED = frozenset({"success", "failed", "skipped", "upstream_failed"})

@@ -109,7 +109,7 @@ class _BashDecoratedOperator(BashOperator):
                 "The returned value from the TaskFlow callable must be a non-empty string."
             )
         ti = context["ti"]
-        fields = Renderer(ti.dag_run.dag).render_fields(self, context)
+        fields = Renderer(ti.record.source).render_fields(self, context)
         ti.tell(Rendered(ti.task_id, fields, map_index=ti.map_index))
         return super().execute(context)
 

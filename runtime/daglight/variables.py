@@ -11,6 +11,7 @@ import os
 from typing import Any
 
 from daglight.exceptions import AirflowRuntimeError
+from daglight.known import Known
 from daglight.not_set import NOTSET
 from daglight.scope import scope
 
@@ -20,8 +21,10 @@ _UNSET: Any = object()
 _stored: dict[str, str] = {}
 
 
-class Variable:
+class Variable(Known):
     """`airflow.models.Variable` and `airflow.sdk.Variable`."""
+
+    _known_as = "Variable"
 
     @classmethod
     def get(

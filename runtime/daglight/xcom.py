@@ -19,6 +19,7 @@ from uuid import UUID
 
 from daglight.assets import AssetExpression
 from daglight.calls import Unknown
+from daglight.known import Known
 from daglight.scope import scope
 
 __all__ = ["XCom", "XComs", "lazy", "stored_form"]
@@ -28,8 +29,10 @@ _LARGE = 2**64
 _LIBRARIES = ("numpy", "pandas", "pydantic")
 
 
-class XCom:
-    """`airflow.models.XCom`, for annotations."""
+class XCom(Known):
+    """`airflow.models.XCom`, for annotations; there is no table to ask."""
+
+    _known_as = "XCom"
 
 
 class XComs:

@@ -82,7 +82,7 @@ class TriggerDagRunOperator(BaseOperator):
         self._check_conf()
         if self.wait_for_completion:
             raise NotSupported("TriggerDagRunOperator(wait_for_completion=True)")
-        moment = _moment(_checked_date(self.logical_date)) or ti.dag_run.now
+        moment = _moment(_checked_date(self.logical_date)) or ti.record.now
         run_id = self.trigger_run_id or f"manual__{moment.isoformat()}"
         asked = {"dag_id": self.trigger_dag_id, "run_id": run_id, "conf": self.conf or {}}
         found = record_call("TriggerDagRunOperator", "execute", asked, task_too=True)

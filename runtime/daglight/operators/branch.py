@@ -77,7 +77,7 @@ class LatestOnlyOperator(BaseBranchOperator):
 
 def _is_latest(run: DagRun) -> bool:
     """Whether the run's moment of start lies in the interval after the one it covers."""
-    following = next_interval(run.dag.schedule, run.dag.timezone, run.data_interval_end)
+    following = next_interval(run.source.schedule, run.source.timezone, run.data_interval_end)
     return following is None or following[0] < run.now <= following[1]
 
 

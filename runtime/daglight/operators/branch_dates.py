@@ -41,7 +41,7 @@ class BranchDayOfWeekOperator(BaseBranchOperator):
     def choose_branch(self, context: Any) -> Any:
         """The ids for the day of the logical date, or of the clock in the DAG's time zone."""
         run = context["dag_run"]
-        now = run.clock.now().astimezone(run.dag.timezone)
+        now = run.clock.now().astimezone(run.source.timezone)
         moment = context["logical_date"] if self.use_task_logical_date else now
         fits = moment.isoweekday() in self._days
         return self.follow_task_ids_if_true if fits else self.follow_task_ids_if_false
@@ -82,7 +82,7 @@ class BranchDateTimeOperator(BaseBranchOperator):
         )
         if timed and lower is not None and upper is not None and upper < lower:
             upper += timedelta(days=1)
-        lower, upper = as_aware(lower, run.dag.timezone), as_aware(upper, run.dag.timezone)
+        lower, upper = as_aware(lower, run.source.timezone), as_aware(upper, run.source.timezone)
         outside = (upper is not None and upper < now) or (lower is not None and lower > now)
         return self.follow_task_ids_if_false if outside else self.follow_task_ids_if_true
 

@@ -88,7 +88,7 @@ class BaseSensorOperator(BaseOperator):
     def execute(self, context: Any) -> Any:
         """Poke until it holds; AirflowSensorTimeout when that takes longer than `timeout`."""
         ti = context["ti"]
-        clock = ti.dag_run.clock
+        clock = ti.record.clock
         began = ti.first_poke if self.reschedule else None
         began = clock.elapsed if began is None else began
         ti.first_poke = began
@@ -133,8 +133,8 @@ class BaseSensorOperator(BaseOperator):
         ti.tell(Waited(ti.task_id, seconds, self.reschedule, map_index=ti.map_index))
         if self.reschedule:
             ti.wait = seconds
-            raise AirflowRescheduleException(ti.dag_run.clock.now() + timedelta(seconds=seconds))
-        ti.dag_run.clock.sleep(seconds)
+            raise AirflowRescheduleException(ti.record.clock.now() + timedelta(seconds=seconds))
+        ti.record.clock.sleep(seconds)
 
     def _interval(self, clock: Any, began: float, count: int) -> float:
         """Seconds to the next poke; the spread of the exponential form is a hash, as for retries.
@@ -181,7 +181,7 @@ def poke_mode_only(cls: type[BaseSensorOperator]) -> type[BaseSensorOperator]:
 
 def now_of(context: Any) -> datetime:
     """The moment it is on the simulated clock of the run."""
-    moment: datetime = context["ti"].dag_run.clock.now()
+    moment: datetime = context["ti"].record.clock.now()
     return moment
 
 

@@ -20,10 +20,12 @@ __all__ = [
     "DagContext",
     "LoggingMixin",
     "apply_defaults",
+    "coerce_datetime",
     "convert_to_utc",
     "datetime",
     "days_ago",
     "is_localized",
+    "is_naive",
     "make_aware",
     "make_naive",
     "parse",
@@ -82,6 +84,16 @@ def datetime(*args: int, **kwargs: int) -> DateTime:
 def is_localized(value: _datetime) -> bool:
     """Whether it has a time zone."""
     return value.utcoffset() is not None
+
+
+def is_naive(value: _datetime) -> bool:
+    """Whether it has no time zone."""
+    return value.utcoffset() is None
+
+
+def coerce_datetime(value: _datetime | None, tz: tzinfo | None = None) -> DateTime | None:
+    """The date as a `DateTime`, a naive one in the zone."""
+    return as_aware(value, tz or utc)
 
 
 def make_aware(value: _datetime | None, timezone: tzinfo = utc) -> DateTime | None:

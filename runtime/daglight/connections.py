@@ -28,6 +28,10 @@ __all__ = [
 _FIELDS = (
     "conn_id", "conn_type", "description", "host", "login", "password", "schema", "port",
 )  # fmt: skip
+#: What Airflow 3 shows of a connection of a task, in that order.
+_SHOWN = (
+    "conn_id", "conn_type", "description", "host", "schema", "login", "password", "port", "extra",
+)  # fmt: skip
 _stored: dict[str, Connection] = {}
 
 
@@ -134,7 +138,10 @@ class Connection(Known):
         return hook_of_type(self, hook_params or {})
 
     def __repr__(self) -> str:
-        return self.conn_id or ""
+        if not scope.airflow_3 or self._of_models:
+            return self.conn_id or ""
+        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in _SHOWN)
+        return f"Connection({shown})"
 
 
 class ModelConnection(Connection):

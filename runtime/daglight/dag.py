@@ -26,7 +26,7 @@ from daglight.exceptions import (
 from daglight.group import TaskGroup
 from daglight.keys import check_key
 from daglight.known import Known, until_3
-from daglight.moment import as_aware
+from daglight.moment import as_utc
 from daglight.params import ParamsDict
 from daglight.scope import scope
 from daglight.setup_teardown import check_setups
@@ -136,13 +136,13 @@ class DAG(Known):
         end = options.get("end_date") or self.default_args.get("end_date")
         zone = start.tzinfo if isinstance(start, datetime) else None
         self.timezone: tzinfo = zone or timezone.utc
-        self.start_date, self.end_date = as_aware(start), as_aware(end, self.timezone)
+        self.start_date, self.end_date = as_utc(start), as_utc(end, self.timezone)
         scheduled = any(options.get(name) for name in _SCHEDULES)
         if scheduled and self.start_date is None and not scope.airflow_3:
             raise ValueError("DAG is missing the start_date parameter")
         for name in ("start_date", "end_date"):
             if self.default_args.get(name):
-                self.default_args[name] = as_aware(self.default_args[name])
+                self.default_args[name] = as_utc(self.default_args[name])
 
     @property
     def fails_fast(self) -> bool:

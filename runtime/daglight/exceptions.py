@@ -28,6 +28,7 @@ __all__ = [
     "FailFastDagInvalidTriggerRule",
     "FailStopDagInvalidTriggerRule",
     "ParamValidationError",
+    "TaskDeferred",
     "TaskNotFound",
     "UnmappableXComLengthPushed",
     "UnmappableXComTypePushed",
@@ -37,11 +38,15 @@ __all__ = [
 
 
 class AirflowException(Exception):  # noqa: N818 - Airflow's name
-    """The base of Airflow's own errors."""
+    """The base of Airflow's own errors, with the status that its web server answers with."""
+
+    status_code: int = 500
 
 
 class AirflowBadRequest(AirflowException):
     """A request was malformed."""
+
+    status_code = 400
 
 
 class AirflowConfigException(AirflowException):
@@ -54,6 +59,8 @@ class AirflowRuntimeError(Exception):
 
 class AirflowNotFoundException(AirflowException):
     """The thing asked for does not exist."""
+
+    status_code = 404
 
 
 class AirflowSkipException(AirflowException):
@@ -150,10 +157,49 @@ class XComNotFound(AirflowException):
         return f"XComArg result from {where} is not found!"
 
 
+class TaskDeferred(BaseException):
+    """What a body raises to wait for a trigger: refused, there is nothing that triggers."""
+
+    def __init__(self, **_: Any) -> None:
+        from daglight.errors import NotSupported
+
+        raise NotSupported("deferring to a trigger (TaskDeferred)")
+
+
+#: Names that nothing here raises, by what they are made of (recorded from Airflow 2.11.2 and 3.3.2).
+_BASES: dict[type[BaseException], str] = {
+    AirflowException: (
+        "AirflowClearRunningTaskException AirflowClusterPolicyError AirflowClusterPolicySkipDag "
+        "AirflowClusterPolicyViolation AirflowDagInconsistent AirflowFileParseException "
+        "AirflowInactiveAssetInInletOrOutletException AirflowOptionalProviderFeatureException "
+        "AirflowTimetableInvalid AirflowUnsupportedFileTypeException AirflowWebServerTimeout "
+        "BackfillUnfinished ConnectionNotUnique DagConcurrencyLimitReached DagRunTriggerException "
+        "DagRunTypeNotAllowed FileSyntaxError InvalidStatsNameException NoAvailablePoolSlot "
+        "PodMutationHookException PodReconciliationError SerializationError "
+        "TaskAlreadyInTaskGroup TaskAlreadyRunningError TaskConcurrencyLimitReached "
+        "TaskDeferralError TaskDeferralTimeout UnmappableOperator VariableNotUnique"
+    ),
+    AirflowBadRequest: "DagFileExists DagRunAlreadyExists",
+    AirflowNotFoundException: "DagCodeNotFound DagRunNotFound PoolNotFound TaskInstanceNotFound",
+    BaseException: "AirflowInternalRuntimeError TaskAwaitingInput",
+    DeprecationWarning: (
+        "AirflowProviderDeprecationWarning RemovedInAirflow3Warning RemovedInAirflow4Warning"
+    ),
+    Exception: "DeserializationError NotMapped",
+    PermissionError: "AirflowSecretsBackendAccessDenied",
+    TaskNotFound: "NodeNotFound",
+    ValueError: (
+        "DagNotPartitionedError DeserializingResultError InvalidPartitionKeyError "
+        "UnknownExecutorException"
+    ),
+}
+
+
 def __getattr__(name: str) -> Any:
-    """Give every other name of the module an exception class, since it may stand in an `except`."""
-    if name.startswith("_"):
-        raise AttributeError(name)
-    made = type(name, (AirflowException,), {"__module__": __name__})
-    globals()[name] = made
-    return made
+    """Another exception of Airflow's; AttributeError, so that an import fails as there."""
+    for base, names in _BASES.items():
+        if name in names.split():
+            made = type(name, (base,), {"__module__": __name__})
+            globals()[name] = made
+            return made
+    raise AttributeError(f"module 'airflow.exceptions' has no attribute {name!r}")

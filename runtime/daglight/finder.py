@@ -36,6 +36,8 @@ class _Airflow(Loader):
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
         if fullname.partition(".")[0] != "airflow":
             return None
+        if fullname.startswith(("airflow.exceptions.", "airflow.sdk.exceptions.")):
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
         if not scope.airflow_3 and f"{fullname}.".startswith("airflow.sdk."):
             raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
         return ModuleSpec(fullname, self, is_package=True)

@@ -10,6 +10,7 @@ from daglight.errors import NotSupported
 from daglight.events import Pushed
 from daglight.instance_key import TaskInstanceKey
 from daglight.known import Known, until_3
+from daglight.pages import log_page, success_page
 from daglight.priority import total_weight
 from daglight.scope import scope
 from daglight.states import Progress, TaskInstanceState
@@ -30,7 +31,6 @@ class TaskInstance(Known):
 
     _known_as, _called_in_3 = "TaskInstance", "RuntimeTaskInstance"
     hostname = "localhost"
-    log_url = ""
     rendered_map_index: str | None = None
 
     def __init__(
@@ -79,6 +79,16 @@ class TaskInstance(Known):
     def end_date(self) -> Any:
         """When it ended, by the clock of the run; None before."""
         return self.record.clock.now() if self.progress.finished else None
+
+    @property
+    def log_url(self) -> str:
+        """Where Airflow's web server shows its log."""
+        return log_page(self)
+
+    @property
+    def mark_success_url(self) -> str:
+        """Where Airflow's web server marks it as successful."""
+        return success_page(self)
 
     @until_3
     def key(self) -> TaskInstanceKey:

@@ -19,6 +19,7 @@ from daglight.errors import LoadError, Place, UsageError
 from daglight.finder import install
 from daglight.params import check_schedulable
 from daglight.plugins import load_plugins
+from daglight.schedule import check_schedule
 from daglight.scope import scope
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def _checked(module: ModuleType) -> list[DAG]:
     found = {dag.dag_id: dag for dag in [*scope.registered, *top_level]}
     for dag in found.values():
         dag.check_cycle()
+        check_schedule(dag.schedule)
         check_schedulable(dag)
     return list(found.values())
 

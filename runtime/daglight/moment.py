@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
-__all__ = ["DateTime", "Duration", "as_aware", "as_moment", "parse", "zone"]
+__all__ = ["DateTime", "Duration", "as_aware", "as_moment", "as_utc", "parse", "zone"]
 
 _TOKENS: dict[str, str] = {
     "YYYY": "%Y",
@@ -264,6 +264,14 @@ def as_aware(value: Any, default: tzinfo = timezone.utc) -> DateTime | None:
     if not isinstance(value, datetime):
         value = datetime(value.year, value.month, value.day)
     return as_moment(value if value.tzinfo else value.replace(tzinfo=default))
+
+
+def as_utc(value: Any, default: tzinfo = timezone.utc) -> DateTime | None:
+    """The same in UTC, as Airflow keeps the dates of DAGs and tasks."""
+    aware = as_aware(value, default)
+    if aware is None or aware.tzinfo is timezone.utc:
+        return aware
+    return as_moment(aware.astimezone(timezone.utc))
 
 
 def parse(text: str) -> DateTime:

@@ -87,6 +87,7 @@ _INSTANCE = {"TaskInstance": "daglight.instance:TaskInstance", **_KEY}
 _RUN = {"DagRun": "daglight.dag_run:DagRun"}
 _GROUP = {"TaskGroup": "daglight.group:TaskGroup"}
 _VARIABLE = {"Variable": "daglight.variables:Variable"}
+_SDK_VARIABLE = {"Variable": "daglight.variables:SdkVariable"}
 _CONNECTION = {"Connection": "daglight.connections:Connection"}
 _MODEL_CONNECTION = {"Connection": "daglight.connections:ModelConnection"}
 _HOOK = {"BaseHook": "daglight.hooks:BaseHook"}
@@ -150,6 +151,8 @@ _TIMEZONE = {
         "make_aware",
         "convert_to_utc",
         "is_localized",
+        "is_naive",
+        "coerce_datetime",
         "make_naive",
     )
 }
@@ -190,7 +193,7 @@ NAMES: dict[str, dict[str, str]] = {
         **_XCOM,
         **_INSTANCE,
         **_RUN,
-        **_VARIABLE,
+        **_SDK_VARIABLE,
         **_GROUP,
         **_RULE,
         **_STATE,
@@ -266,7 +269,7 @@ NAMES: dict[str, dict[str, str]] = {
     "airflow.sdk.definitions.asset.metadata": _ASSETS,
     "airflow.sdk.definitions.asset.decorators": _ASSET,
     "airflow.sdk.definitions.connection": _CONNECTION,
-    "airflow.sdk.definitions.variable": _VARIABLE,
+    "airflow.sdk.definitions.variable": _SDK_VARIABLE,
     "airflow.sdk.definitions.template": _LITERAL,
     "airflow.sdk.definitions.taskgroup": _GROUP,
     "airflow.assets": _ASSETS,
@@ -297,6 +300,7 @@ NAMES: dict[str, dict[str, str]] = {
     "airflow.utils.task_group": {**_GROUP, "task_group": "daglight.group_decorator:task_group"},
     "airflow.utils.trigger_rule": _RULE,
     "airflow.utils.state": _STATE,
+    "airflow.settings": {"TIMEZONE": "daglight.clock:utc"},
     "airflow.utils.types": _RUN_TYPE,
     "airflow.utils.xcom": _XCOM,
     "airflow.models.taskinstancekey": _KEY,

@@ -18,7 +18,7 @@ from daglight.edges import Edges
 from daglight.exceptions import AirflowException
 from daglight.keys import check_key
 from daglight.known import Known, until_3
-from daglight.moment import as_aware
+from daglight.moment import as_utc
 from daglight.priority import total_weight
 from daglight.relatives import Relatives
 from daglight.scope import scope
@@ -80,6 +80,7 @@ class BaseOperator(Relatives, Marks, Edges, Templater, Known, metaclass=Operator
     inlets: Any
     outlets: Any
     executor_config: Any
+    task_display_name: Any
     template_fields: ClassVar[Sequence[str]] = ()
     template_ext: ClassVar[Sequence[str]] = ()
     template_fields_renderers: ClassVar[dict[str, str]] = {}
@@ -122,7 +123,7 @@ class BaseOperator(Relatives, Marks, Edges, Templater, Known, metaclass=Operator
         self.retry_delay = _as_delta(retry_delay)
         self.retry_exponential_backoff = retry_exponential_backoff
         self.max_retry_delay = None if max_retry_delay is None else _as_delta(max_retry_delay)
-        self.start_date, self.end_date = as_aware(start_date), as_aware(end_date)
+        self.start_date, self.end_date = as_utc(start_date), as_utc(end_date)
         self.execution_timeout = _checked_timeout(execution_timeout)
         self.on_execute_callback = on_execute_callback
         self.on_failure_callback = on_failure_callback
@@ -137,6 +138,7 @@ class BaseOperator(Relatives, Marks, Edges, Templater, Known, metaclass=Operator
         self.downstream_task_ids: set[str] = set()
         self._dag: DAG | None = None
         self._join(dag or scope.dag, task_group)
+        self.task_display_name = self.task_display_name or self.task_id
         if scope.blocks and scope.blocks[-1].open:
             scope.blocks[-1].add_task(self)
 

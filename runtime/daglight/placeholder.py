@@ -23,10 +23,12 @@ class _Meta(type):
             raise AttributeError(name)
         return placeholder(f"{cls._airflow_name}.{name}")
 
-    def __rshift__(cls, _: Any) -> Any:
+    def __rshift__(cls, *_: Any) -> Any:
         raise NotSupported(cls._airflow_name)
 
     __rrshift__ = __lshift__ = __rlshift__ = __iter__ = __getitem__ = __enter__ = __rshift__
+    #: As text it would be taken for a value: `XCOM_KEY`, `TIMEZONE`.
+    __str__ = __format__ = __contains__ = __len__ = __add__ = __radd__ = __rshift__
 
     def __or__(cls, other: Any) -> Any:
         return Any

@@ -8,6 +8,7 @@ last tick; Airflow 3's triggers have no interval.
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import cache
 from typing import Any
 
 from daglight.assets import AssetExpression
@@ -17,7 +18,7 @@ from daglight.moment import DateTime, as_moment
 from daglight.partitions import AssetOrTimeSchedule, Kept
 from daglight.timetables import Timetable
 
-__all__ = ["data_interval", "last_tick", "next_interval", "previous_date"]
+__all__ = ["check_schedule", "data_interval", "last_tick", "next_interval", "previous_date"]
 
 _PRESETS = {
     "@hourly": "0 * * * *",
@@ -68,11 +69,36 @@ def previous_tick(cron: str, zone: tzinfo, at: datetime, *, inclusive: bool = Fa
     try:
         ticks = croniter(cron, local + timedelta(minutes=1) if inclusive else local)
         tick = ticks.get_prev(datetime)
-        while tick > local:
+        while tick > local or (found := _placed(cron, zone, at, local, tick)) > at:
             tick = ticks.get_prev(datetime)
     except CroniterError as error:
         raise AirflowException(f"[{cron}] is not acceptable, {error}") from None
-    return _utc(tick.replace(tzinfo=zone))
+    return found
+
+
+def _placed(cron: str, zone: tzinfo, at: datetime, local: datetime, tick: datetime) -> DateTime:
+    """The moment of a tick of the wall clock, as seen from the moment `at`.
+
+    Observed in Airflow 2.11.2 where clocks are changed: a time of the day that comes twice is the
+    later one, and a time that does not come is moved on. Ticks of several times of the day keep the
+    distance that the wall clock shows, so that `*/30` goes on every half hour.
+    """
+    if _has_one_time(cron):
+        return _utc(max(_utc(tick.replace(tzinfo=zone, fold=fold)) for fold in (0, 1)))
+    gap = tick - local
+    days = timedelta(days=int(gap / timedelta(days=1)))  # whole ones, towards `at`
+    moved = at.astimezone(zone) + days if days else at  # a sum forgets which of two hours it is
+    return _utc(moved.astimezone(timezone.utc) + (gap - days))
+
+
+@cache
+def _has_one_time(cron: str) -> bool:
+    """Whether all ticks have one time of the day."""
+    from croniter import croniter
+
+    ticks = croniter(cron, datetime(2024, 1, 1))
+    first, second = ticks.get_next(datetime), ticks.get_next(datetime)
+    return bool(first.time() == second.time())
 
 
 def next_interval(schedule: Any, zone: tzinfo, end: DateTime) -> tuple[DateTime, DateTime] | None:
@@ -92,7 +118,7 @@ def next_interval(schedule: Any, zone: tzinfo, end: DateTime) -> tuple[DateTime,
 
     local = end.astimezone(zone).replace(tzinfo=None)
     tick = croniter(_cron(schedule), local).get_next(datetime)
-    return end, _utc(tick.replace(tzinfo=zone))
+    return end, _placed(_cron(schedule), zone, end, local, tick)
 
 
 def previous_date(schedule: Any, zone: tzinfo, at: DateTime) -> DateTime | None:
@@ -108,6 +134,22 @@ def previous_date(schedule: Any, zone: tzinfo, at: DateTime) -> DateTime | None:
     if isinstance(schedule, timedelta):
         return _utc(at - schedule)
     return previous_tick(_cron(schedule), zone, at)
+
+
+def check_schedule(schedule: Any) -> None:
+    """AirflowTimetableInvalid for a cron text that is none: such a DAG does not load."""
+    if isinstance(schedule, Timetable):
+        schedule = schedule.ticks
+    if not isinstance(schedule, str) or schedule in _NO_TICKS or schedule in _PRESETS:
+        return
+    from croniter import CroniterError, croniter
+
+    from daglight.exceptions import AirflowTimetableInvalid
+
+    try:
+        croniter(schedule)
+    except CroniterError as error:
+        raise AirflowTimetableInvalid(str(error)) from None
 
 
 def _tickless(schedule: Any) -> bool:

@@ -31,7 +31,7 @@ class _Word(str, Enum):
 
 
 class TaskInstanceState(_Word):
-    """`airflow.utils.state.TaskInstanceState`."""
+    """`airflow.utils.state.TaskInstanceState`, with `shutdown` of Airflow 2 and `awaiting_input` of 3."""
 
     REMOVED = "removed"
     SCHEDULED = "scheduled"
@@ -45,6 +45,8 @@ class TaskInstanceState(_Word):
     UPSTREAM_FAILED = "upstream_failed"
     SKIPPED = "skipped"
     DEFERRED = "deferred"
+    SHUTDOWN = "shutdown"
+    AWAITING_INPUT = "awaiting_input"
 
 
 class DagRunState(_Word):
@@ -63,6 +65,9 @@ class DagRunType(str, Enum):
     SCHEDULED = "scheduled"
     MANUAL = "manual"
     DATASET_TRIGGERED = "dataset_triggered"
+    OPERATOR_TRIGGERED = "operator_triggered"
+    ASSET_TRIGGERED = "asset_triggered"
+    ASSET_MATERIALIZATION = "asset_materialization"
 
     def __str__(self) -> str:
         return f"DagRunType.{self.name}" if scope.airflow_3 else str(self.value)

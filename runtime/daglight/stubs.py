@@ -76,7 +76,9 @@ def _stub(path: str, name: str, given: Any) -> Stub:
 
 
 def _exception(name: str) -> type[BaseException]:
-    found = getattr(builtins, name, None) or getattr(exceptions, name)
+    found = getattr(builtins, name, None) or getattr(exceptions, name, None)
+    if found is None:  # a provider's
+        return type(name, (exceptions.AirflowException,), {})
     if not (isinstance(found, type) and issubclass(found, BaseException)):
         raise UsageError(f"--stubs: raise: {name} is no exception")
     return found

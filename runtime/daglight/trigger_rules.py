@@ -44,6 +44,16 @@ class TriggerRule(str, Enum):
     NONE_FAILED_MIN_ONE_SUCCESS = "none_failed_min_one_success"
     ALL_SKIPPED = "all_skipped"
 
+    @classmethod
+    def all_triggers(cls) -> set[str]:
+        """All rules."""
+        return set(cls)
+
+    @classmethod
+    def is_valid(cls, trigger_rule: str) -> bool:
+        """Whether there is such a rule."""
+        return trigger_rule in cls.all_triggers()
+
     def __str__(self) -> str:
         return f"TriggerRule.{self.name}" if scope.airflow_3 else str(self.value)
 

@@ -15,7 +15,7 @@ from daglight.known import Known
 from daglight.not_set import NOTSET
 from daglight.scope import scope
 
-__all__ = ["Variable", "VariableAccess"]
+__all__ = ["SdkVariable", "Variable", "VariableAccess"]
 
 _UNSET: Any = object()
 _stored: dict[str, str] = {}
@@ -37,7 +37,9 @@ class Variable(Known):
         """The text of a variable, or its JSON value; KeyError without it and without a default."""
         text = os.environ.get(f"AIRFLOW_VAR_{key.upper()}", _stored.get(key))
         if text is not None:
-            return _value(key, text) if deserialize_json else text
+            found = _value(text) if deserialize_json else text
+            if found is not _UNSET:
+                return found
         fallback = default_var if default is _UNSET else default
         if fallback is _UNSET:
             raise _missing(key)
@@ -49,6 +51,11 @@ class Variable(Known):
     ) -> None:
         """Store a variable for the rest of the run."""
         _ = description
+        if scope.airflow_3 and not serialize_json and not isinstance(value, (str, type(None))):
+            # Observed in 3.3.2: refused by the server that tasks send it to.
+            raise ValueError(
+                f"Variable {key}: expected a text, or serialize_json=True; found {value!r}"
+            )
         _stored[key] = json.dumps(value, indent=2) if serialize_json else str(value)
 
     @classmethod
@@ -68,13 +75,33 @@ class Variable(Known):
         return 0 if _stored.pop(key, None) is None else 1
 
 
-def _value(key: str, text: str) -> Any:
+class SdkVariable(Variable):
+    """`airflow.sdk.Variable`, whose default has another name."""
+
+    @classmethod
+    def get(  # type: ignore[override]
+        cls, key: str, default: Any = _UNSET, deserialize_json: bool = False
+    ) -> Any:
+        """The text of a variable, or its JSON value; AirflowRuntimeError without it."""
+        return Variable.get(key, default, deserialize_json)
+
+    @classmethod
+    def delete(cls, key: str) -> None:  # type: ignore[override]
+        """Forget a variable."""
+        Variable.delete(key)
+
+
+SdkVariable.__name__ = "Variable"  # which messages of Python show
+SdkVariable.get.__func__.__qualname__ = "Variable.get"  # type: ignore[attr-defined]
+
+
+def _value(text: str) -> Any:
     """The JSON value; in a task, Airflow 3.3.2 takes what is no JSON for missing (observed)."""
     try:
         return json.loads(text)
     except ValueError:
         if scope.airflow_3 and scope.contexts:
-            raise _missing(key) from None
+            return _UNSET
         raise
 
 

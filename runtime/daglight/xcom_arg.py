@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from daglight.edges import Edges
+from daglight.errors import NotSupported
 from daglight.exceptions import XComNotFound
 from daglight.not_set import NOTSET
 
@@ -153,9 +154,15 @@ class XComArg(Reference):
         return "{{ " + pull + " }}"
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return getattr(self.operator, name)
+        """What it says of its task; Airflow's has nothing else of the task."""
+        if name in ("is_setup", "is_teardown", "on_failure_fail_dagrun", "leaves", "roots"):
+            return getattr(self.operator, name)
+        from daglight.known import has_name
+
+        if name[:1] != "_" and has_name("XComArg", name):
+            raise NotSupported(f"XComArg.{name}")
+        kind = "PlainXComArg"
+        raise AttributeError(f"{kind!r} object has no attribute {name!r}", name=name, obj=self)
 
 
 def args_within(value: Any) -> Iterator[Reference]:

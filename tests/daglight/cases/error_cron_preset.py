@@ -1,0 +1,7 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.empty import EmptyOperator
+
+with DAG("error_cron_preset", start_date=datetime(2024, 1, 1), schedule="@fortnightly") as dag:
+    EmptyOperator(task_id="a")

@@ -6,7 +6,7 @@ Arguments: https://airflow.apache.org/docs/apache-airflow/stable/_api/airflow/mo
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import partial
 from pathlib import Path
@@ -240,12 +240,13 @@ class DAG(Known):
             )
         if self.fails_fast:
             _check_rule(task)
-        task.start_date = max(filter(None, (task.start_date, self.start_date)), default=None)
-        task.end_date = min(filter(None, (task.end_date, self.end_date)), default=None)
+        task.start_date = _bound(max, task.start_date, self.start_date)
+        task.end_date = _bound(min, task.end_date, self.end_date)
         if task.task_group is None:
             task.task_group = self.task_group
             self.task_group.children[task.task_id] = task
-        task.params = {**self.params.raw(), **task.params}
+        if shared := self.params.raw():
+            task.params = {**shared, **task.params}
         self.task_dict[task.task_id] = task
         self.used_ids.add(task.task_id)
 
@@ -309,6 +310,11 @@ class DagParam(Resolvable):
     def resolve(self, context: Any) -> Any:
         """The value that the run has for it."""
         return context["params"][self.name]
+
+
+def _bound(pick: Callable[[Any, Any], Any], own: Any, outer: Any) -> Any:
+    """The stricter of two dates; either can be None."""
+    return own or outer if own is None or outer is None else pick(own, outer)
 
 
 def _schedule(options: dict[str, Any]) -> Any:

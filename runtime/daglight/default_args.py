@@ -42,27 +42,30 @@ def _with_defaults(init: Callable[..., None]) -> Callable[..., None]:
         for name, parameter in list(inspect.signature(init).parameters.items())[1:]
         if parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
     }
-    required = [
+    required = {
         name for name, parameter in parameters.items() if parameter.default is parameter.empty
-    ]
+    }
 
     @functools.wraps(init)
     def wrapper(self: Any, *args: Any, **kwargs: Any) -> None:
         if args:
             raise author_error("Use keyword arguments when initializing operators")
-        if "_defaults" not in self.__dict__:
-            self.__dict__["_defaults"] = _defaults_for(kwargs)
-        defaults = self.__dict__["_defaults"]
+        defaults = self.__dict__.get("_defaults")
+        if defaults is None:
+            defaults = self.__dict__["_defaults"] = _defaults_for(kwargs)
         for name in defaults:
             if name in parameters and name not in kwargs:
                 kwargs[name] = defaults[name]
-        missing = [name for name in required if name not in kwargs]
-        if missing:
-            names = ", ".join(repr(name) for name in sorted(missing))
-            raise author_error(f"missing keyword argument{'s' if len(missing) > 1 else ''} {names}")
+        if not required <= kwargs.keys():
+            raise _missing(required - kwargs.keys())
         init(self, **kwargs)
 
     return wrapper
+
+
+def _missing(names: set[str]) -> Exception:
+    listed = ", ".join(repr(name) for name in sorted(names))
+    return author_error(f"missing keyword argument{'s' if len(names) > 1 else ''} {listed}")
 
 
 def author_error(text: str) -> Exception:
@@ -76,7 +79,7 @@ def _defaults_for(kwargs: dict[str, Any]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     if dag is not None:
         merged.update(dag.default_args)
-        group = kwargs.get("task_group") or scope.group(dag)
-        merged.update(group.merged_default_args())
-    merged.update(kwargs.get("default_args") or {})
+        merged.update((kwargs.get("task_group") or scope.group(dag)).merged_default_args())
+    if own := kwargs.get("default_args"):
+        merged.update(own)
     return merged

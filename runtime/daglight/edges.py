@@ -166,6 +166,14 @@ def _flat(things: Any) -> Iterable[Edges]:
 
 
 def _link_tasks(upstream: BaseOperator, downstream: BaseOperator) -> None:
+    if upstream.dag is None or upstream.dag is not downstream.dag:
+        _share_dag(upstream, downstream)
+    upstream.downstream_task_ids.add(downstream.task_id)
+    downstream.upstream_task_ids.add(upstream.task_id)
+
+
+def _share_dag(upstream: BaseOperator, downstream: BaseOperator) -> None:
+    """Take a task without a DAG into that of the other."""
     dag = upstream.dag or downstream.dag
     if dag is None:
         raise AirflowException(
@@ -181,5 +189,3 @@ def _link_tasks(upstream: BaseOperator, downstream: BaseOperator) -> None:
                 f"Tried to set relationships between tasks in more than one {word}: "
                 f"{{{upstream.dag}, {downstream.dag}}}"
             )
-    upstream.downstream_task_ids.add(downstream.task_id)
-    downstream.upstream_task_ids.add(upstream.task_id)

@@ -26,7 +26,7 @@ _VERSIONS = {2: "2.11.2", 3: "3.3.2"}
 
 def install(version: int) -> None:
     """From now on `airflow` is daglight; `pendulum` is a stand-in where there is none."""
-    scope.version = version
+    scope.emulate(version)
     if not any(isinstance(finder, _Airflow) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Airflow())
         sys.meta_path.append(_Pendulum())

@@ -102,8 +102,9 @@ class TaskGroup(GroupRelatives, Edges, Known):
 
     def merged_default_args(self) -> dict[str, Any]:
         """The `default_args` of the groups around it, then its own."""
-        outer = self.parent.merged_default_args() if self.parent else {}
-        return {**outer, **self.default_args}
+        if self.parent is None:
+            return self.default_args
+        return {**self.parent.merged_default_args(), **self.default_args}
 
     def tasks(self) -> Iterator[BaseOperator]:
         """The tasks in here and in the groups within, in the order they were made."""

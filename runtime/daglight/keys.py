@@ -22,17 +22,14 @@ def check_key(key: Any) -> str:
     """The key itself; TypeError when it is no text, Airflow's refusal when it is no key."""
     if not isinstance(key, str):
         raise TypeError(f"The key has to be a string and is {type(key)}:{key}")
-    refusal = _refusal(key)
-    if refusal:
-        raise (ValueError if scope.airflow_3 else AirflowException)(refusal)
+    if len(key) > _LONGEST or not _KEY.match(key):
+        raise (ValueError if scope.airflow_3 else AirflowException)(_refusal(key))
     return key
 
 
-def _refusal(key: str) -> str | None:
+def _refusal(key: str) -> str:
     if len(key) > _LONGEST:
         return f"The key: {key!r} has to be less than {_LONGEST} characters, not {len(key)}"
-    if _KEY.match(key):
-        return None
     comma = "," if scope.airflow_3 else ""
     return (
         f"The key {key!r} has to be made of alphanumeric characters, "

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from daglight.expand_input import DictOfLists, ExpandInput, list_of_dicts
-from daglight.operator import BaseOperator, ignored_options
+from daglight.operator import BaseOperator
+from daglight.operator_options import OPTIONS
 from daglight.scope import scope
 from daglight.xcom_arg import args_within
 
@@ -19,7 +20,7 @@ __all__ = ["MappedOperator", "OperatorPartial", "refuse_duplicates"]
 
 _SHARED = {
     *inspect.signature(BaseOperator.__init__).parameters,
-    *ignored_options,
+    *OPTIONS,
 } - {"self", "kwargs"}
 
 

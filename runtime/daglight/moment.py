@@ -259,6 +259,8 @@ def as_aware(value: Any, default: tzinfo = timezone.utc) -> DateTime | None:
     """A date with a time zone, from a date, text or None; naive ones are in `default`."""
     if value is None:
         return None
+    if type(value) is DateTime and value.tzinfo is not None:
+        return value
     if isinstance(value, str):
         value = parse(value)
     if not isinstance(value, datetime):

@@ -19,6 +19,7 @@ from daglight.exceptions import AirflowException
 from daglight.keys import check_key
 from daglight.known import Known, until_3
 from daglight.moment import as_utc
+from daglight.operator_options import CHECKS, OPTIONS, redefined, with_options
 from daglight.priority import total_weight
 from daglight.relatives import Relatives
 from daglight.scope import scope
@@ -32,45 +33,7 @@ if TYPE_CHECKING:
     from daglight.group import TaskGroup
     from daglight.mapped_group import MappedTaskGroup
 
-__all__ = ["BaseOperator", "ignored_options"]
-
-#: Keyword -> default, of everything that daglight keeps but does not act on.
-ignored_options: dict[str, Any] = {
-    "owner": "airflow",
-    "email": None,
-    "email_on_retry": True,
-    "email_on_failure": True,
-    "depends_on_past": False,
-    "ignore_first_depends_on_past": True,
-    "wait_for_past_depends_before_skipping": False,
-    "wait_for_downstream": False,
-    "priority_weight": 1,
-    "weight_rule": "downstream",
-    "queue": "default",
-    "pool": "default_pool",
-    "pool_slots": 1,
-    "sla": None,
-    "resources": None,
-    "run_as_user": None,
-    "task_concurrency": None,
-    "map_index_template": None,
-    "max_active_tis_per_dag": None,
-    "max_active_tis_per_dagrun": None,
-    "executor": None,
-    "executor_config": None,
-    "inlets": None,
-    "outlets": None,
-    "doc": None,
-    "doc_md": None,
-    "doc_json": None,
-    "doc_yaml": None,
-    "doc_rst": None,
-    "task_display_name": None,
-    "logger_name": None,
-    "allow_nested_operators": True,
-    "render_template_as_native_obj": None,
-    "retry_policy": None,
-}
+__all__ = ["BaseOperator"]
 
 
 class BaseOperator(Relatives, Marks, Edges, Templater, Known, metaclass=OperatorMeta):
@@ -87,53 +50,43 @@ class BaseOperator(Relatives, Marks, Edges, Templater, Known, metaclass=Operator
     is_mapped = False
     ui_color = "#fff"
     ui_fgcolor = "#000"
+    retries: int
+    retry_delay: timedelta
+    retry_exponential_backoff: float
+    max_retry_delay: timedelta | None
+    execution_timeout: timedelta | None
+    on_execute_callback: Any
+    on_failure_callback: Any
+    on_success_callback: Any
+    on_retry_callback: Any
+    on_skipped_callback: Any
+    do_xcom_push: bool
+    multiple_outputs: bool
 
     def __init__(
         self,
         task_id: str,
-        retries: int | None = 0,
-        retry_delay: timedelta | float = timedelta(seconds=300),
-        retry_exponential_backoff: float = False,
-        max_retry_delay: timedelta | float | None = None,
         start_date: datetime | None = None,
         end_date: datetime | None = None,
         dag: DAG | None = None,
         params: dict[str, Any] | None = None,
         default_args: dict[str, Any] | None = None,
-        execution_timeout: timedelta | None = None,
-        on_execute_callback: Any = None,
-        on_failure_callback: Any = None,
-        on_success_callback: Any = None,
-        on_retry_callback: Any = None,
-        on_skipped_callback: Any = None,
         pre_execute: Callable[..., Any] | None = None,
         post_execute: Callable[..., Any] | None = None,
         trigger_rule: str = "all_success",
-        do_xcom_push: bool = True,
-        multiple_outputs: bool = False,
         task_group: TaskGroup | None = None,
         **kwargs: Any,
     ) -> None:
         self.label = check_key(task_id)
         self.default_args = default_args or {}
-        self._set_ignored(task_id, kwargs)
+        self._set_options(task_id, kwargs)
         self.inlets, self.outlets = _listed(self.inlets), _listed(self.outlets)
         self.executor_config = self.executor_config or {}
-        self.retries = int(retries or 0)
-        self.retry_delay = _as_delta(retry_delay)
-        self.retry_exponential_backoff = retry_exponential_backoff
-        self.max_retry_delay = None if max_retry_delay is None else _as_delta(max_retry_delay)
-        self.start_date, self.end_date = as_utc(start_date), as_utc(end_date)
-        self.execution_timeout = _checked_timeout(execution_timeout)
-        self.on_execute_callback = on_execute_callback
-        self.on_failure_callback = on_failure_callback
-        self.on_success_callback = on_success_callback
-        self.on_retry_callback = on_retry_callback
-        self.on_skipped_callback = on_skipped_callback
+        self.start_date = None if start_date is None else as_utc(start_date)
+        self.end_date = None if end_date is None else as_utc(end_date)
         self._pre_execute_hook, self._post_execute_hook = pre_execute, post_execute
         self.trigger_rule = _checked_rule(trigger_rule, task_id)
-        self.do_xcom_push, self.multiple_outputs = do_xcom_push, multiple_outputs
-        self.params: dict[str, Any] = dict(params or {})
+        self.params: dict[str, Any] = dict(params) if params else {}
         self.upstream_task_ids: set[str] = set()
         self.downstream_task_ids: set[str] = set()
         self._dag: DAG | None = None
@@ -142,23 +95,26 @@ class BaseOperator(Relatives, Marks, Edges, Templater, Known, metaclass=Operator
         if scope.blocks and scope.blocks[-1].open:
             scope.blocks[-1].add_task(self)
 
-    def _set_ignored(self, task_id: str, kwargs: dict[str, Any]) -> None:
-        unknown = {name: kwargs[name] for name in kwargs if name not in ignored_options}
-        if unknown:
+    def _set_options(self, task_id: str, given: dict[str, Any]) -> None:
+        """Hold what was given; the rest stands in the class."""
+        if not given.keys() <= OPTIONS.keys():
+            unknown = {name: given[name] for name in given if name not in OPTIONS}
             # Observed in Airflow 2.11.2 and 3.3.2.
             raise author_error(
                 f"Invalid arguments were passed to {type(self).__name__} (task_id: {task_id}). "
                 f"Invalid arguments were:\n**kwargs: {unknown}"
             )
         defaults = self.__dict__["_defaults"]
-        given = {name: defaults[name] for name in defaults if name in ignored_options}
-        for name, value in {**self._reset_options(), **given, **kwargs}.items():
-            setattr(self, name, value)
+        inherited = (
+            {name: defaults[name] for name in defaults if name in OPTIONS} if defaults else {}
+        )
+        for name, value in {**self._reset_options(), **inherited, **given}.items():
+            setattr(self, name, CHECKS[name](value) if name in CHECKS else value)
 
     def _reset_options(self) -> dict[str, Any]:
         """The defaults that must stand in the instance, since something else would be found first."""
-        early = [name for name in vars(self) if name in ignored_options]
-        return {name: ignored_options[name] for name in (*_redefined(type(self)), *early)}
+        own, early = _redefined(type(self)), OPTIONS.keys() & vars(self)
+        return {name: OPTIONS[name] for name in (*own, *early)} if own or early else {}
 
     def _join(self, dag: DAG | None, group: TaskGroup | None) -> None:
         """Take a place in the DAG and the open group, which decides the task id."""
@@ -306,35 +262,26 @@ class BaseOperator(Relatives, Marks, Edges, Templater, Known, metaclass=Operator
         return f"<Task({self.task_type}): {self.task_id}>"
 
 
-# Kept by the class, for every task would hold the same ones.
-for _name, _default in ignored_options.items():
+for _name, _default in OPTIONS.items():
     setattr(BaseOperator, _name, _default)
+BaseOperator.__init__.__signature__ = with_options(BaseOperator.__init__)  # type: ignore[attr-defined]
 
 
 @cache
 def _redefined(kind: type) -> tuple[str, ...]:
-    """The options that a class between the task's and `BaseOperator` has something else for."""
-    nearer = kind.__mro__[: kind.__mro__.index(BaseOperator)]
-    return tuple(name for name in ignored_options if any(name in vars(one) for one in nearer))
-
-
-def _as_delta(value: timedelta | float) -> timedelta:
-    return value if isinstance(value, timedelta) else timedelta(seconds=value)
+    return redefined(kind, BaseOperator)
 
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def _checked_timeout(value: timedelta | None) -> timedelta | None:
-    if value is not None and not isinstance(value, timedelta):
-        raise ValueError(
-            f"execution_timeout must be timedelta object but passed as type: {type(value)}"
-        )
-    return value
+_RULES = {rule.value: rule for rule in TriggerRule}
 
 
 def _checked_rule(rule: str, task_id: str) -> TriggerRule:
+    if type(rule) is str and rule in _RULES:
+        return _RULES[rule]
     text = str(getattr(rule, "value", rule))
     if text in RULES:
         return TriggerRule(text)

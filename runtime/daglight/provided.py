@@ -17,7 +17,8 @@ from daglight.calls import arguments_of, record_call
 from daglight.default_args import OperatorMeta
 from daglight.hooks import BaseHook
 from daglight.notifiers import BaseNotifier
-from daglight.operator import BaseOperator, ignored_options
+from daglight.operator import BaseOperator
+from daglight.operator_options import OPTIONS
 
 __all__ = ["fields_of", "hook_of_type", "send_email", "stand_in"]
 
@@ -152,7 +153,7 @@ class ProvidedPart:
 @functools.cache
 def _base_names() -> frozenset[str]:
     own = inspect.signature(BaseOperator.__init__).parameters
-    return frozenset(own) - {"self", "kwargs"} | frozenset(ignored_options)
+    return frozenset(own) - {"self", "kwargs"} | frozenset(OPTIONS)
 
 
 def send_email(*args: Any, **kwargs: Any) -> None:

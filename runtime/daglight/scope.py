@@ -25,6 +25,8 @@ class Scope:
     """The stacks of one process."""
 
     version: int = 2
+    #: Whether Airflow 3 is emulated.
+    airflow_3: bool = False
     dags: list[DAG] = field(default_factory=list)
     groups: list[TaskGroup] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -37,10 +39,9 @@ class Scope:
     #: What `dag.test()` does; the command line sets it: authoring does not import the engine.
     test_dag: Callable[..., Any] | None = None
 
-    @property
-    def airflow_3(self) -> bool:
-        """Whether Airflow 3 is emulated."""
-        return self.version >= 3
+    def emulate(self, version: int) -> None:
+        """Behave like that major version from now on."""
+        self.version, self.airflow_3 = version, version >= 3
 
     @property
     def dag(self) -> DAG | None:

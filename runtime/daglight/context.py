@@ -15,6 +15,7 @@ from daglight.connections import ConnectionAccess
 from daglight.errors import NotSupported
 from daglight.params import resolve_params
 from daglight.schedule import next_interval, previous_date
+from daglight.scope import scope
 from daglight.state_store import AssetStateStoreAccessors, TaskStateStoreAccessor
 from daglight.variables import VariableAccess
 
@@ -39,6 +40,18 @@ _ALWAYS = (
     "test_mode ti triggering_asset_events try_number ts ts_nodash ts_nodash_with_tz var"
 )
 _VARIABLES = {"value": VariableAccess(as_json=False), "json": VariableAccess(as_json=True)}
+#: What every instance has a value of its own for, in the order they are listed.
+_OF_INSTANCE = [
+    "inlet_events",
+    "inlets",
+    "map_index_template",
+    "outlet_events",
+    "outlets",
+    "params",
+    "task_instance",
+    "task_instance_key_str",
+    "var",
+]
 _DAY = timedelta(days=1)
 #: Parameters of a `@task` function that the context fills.
 CONTEXT_KEYS = frozenset(f"{_OLD} {_ALWAYS}".split())
@@ -56,22 +69,27 @@ class _Refusing:
         raise NotSupported(f"{self._what} ({name})")
 
 
-def build_context(ti: TaskInstance, run: DagRun, *, version: int) -> dict[str, Any]:
+def build_context(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
     """The context, a fresh dict; ParamValidationError when a parameter does not fit."""
     if not run.shared:
         run.shared.update(_of_run(run), **_dates(run.logical_date))
-        run.shared.update(_dates_of_airflow_2(run) if version < 3 else {})
-    context = {**run.shared, **_of_instance(ti, run)}
-    if version < 3:
+        run.shared.update({} if scope.airflow_3 else _dates_of_airflow_2(run))
+        run.shared.update(dict.fromkeys(_OF_INSTANCE))
+        run.shared["inlet_events"] = InletEvents(None, run.asset_events)
+    context = run.shared.copy()
+    _add_instance(context, ti, run)
+    if scope.airflow_3:
+        context.update(_of_airflow_3(ti, run))
+    else:
         context["triggering_dataset_events"] = {}
         context["expanded_ti_count"] = ti.mapped_length
-    else:
-        context.update(_of_airflow_3(ti, run))
     return context
 
 
 def _of_run(run: DagRun) -> dict[str, Any]:
     return {
+        "ti": None,
+        "task": None,
         "conn": ConnectionAccess(),
         "dag": run.source,
         "dag_run": run,
@@ -98,21 +116,20 @@ def _dates(moment: datetime) -> dict[str, str]:
     }
 
 
-def _of_instance(ti: TaskInstance, run: DagRun) -> dict[str, Any]:
-    task = ti.task
-    return {
-        "inlet_events": InletEvents(task.inlets, run.asset_events),
-        "inlets": task.inlets or [],
-        "map_index_template": task.map_index_template,  # type: ignore[attr-defined]
-        "outlet_events": OutletEvents(),
-        "outlets": task.outlets or [],
-        "params": resolve_params(task.params, run.conf),
-        "task": task,
-        "task_instance": ti,
-        "task_instance_key_str": f"{run.dag_id}__{task.task_id}__{run.shared['ds_nodash']}",
-        "ti": ti,
-        "var": dict(_VARIABLES),
-    }
+def _add_instance(context: dict[str, Any], ti: TaskInstance, run: DagRun) -> None:
+    """The names are there already, from the context of the run."""
+    task: Any = ti.task
+    context["ti"] = context["task_instance"] = ti
+    context["task"] = task
+    if task.inlets:
+        context["inlet_events"] = InletEvents(task.inlets, run.asset_events)
+    context["inlets"] = task.inlets or []
+    context["map_index_template"] = task.map_index_template
+    context["outlet_events"] = OutletEvents()
+    context["outlets"] = task.outlets or []
+    context["params"] = resolve_params(task.params, run.conf)
+    context["task_instance_key_str"] = f"{ti.dag_id}__{task.task_id}__{context['ds_nodash']}"
+    context["var"] = dict(_VARIABLES)
 
 
 def _of_airflow_3(ti: TaskInstance, run: DagRun) -> dict[str, Any]:

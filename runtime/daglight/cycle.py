@@ -16,15 +16,17 @@ def faulty_task(made: DAG) -> str | None:
     seen: set[str] = set()
     for root in made.task_dict:
         path = {} if root in seen else {root: _following(made, root)}
+        seen.update(path)
         while path:
-            task_id = next(reversed(path))
-            seen.add(task_id)
-            following = next((one for one in path[task_id] if one in path or one not in seen), None)
+            task_id, followers = path.popitem()
+            path[task_id] = followers
+            following = next((one for one in followers if one in path or one not in seen), None)
             if following is None:
                 del path[task_id]
             elif following in path:
                 return task_id
             else:
+                seen.add(following)
                 path[following] = _following(made, following)
     return None
 

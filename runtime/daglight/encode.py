@@ -24,13 +24,12 @@ def encode(value: Any, depth: int = 0) -> Any:
     """The JSON form of a value; never raises."""
     if type(value) in _JSON:
         return value
-    if value is None or (isinstance(value, (bool, str, int)) and not isinstance(value, Enum)):
+    if type(value) in _BY_TYPE and depth <= _DEEPEST:
+        return _BY_TYPE[type(value)](value, depth)
+    if isinstance(value, (bool, str, int)) and not isinstance(value, Enum):
         return _plain(value)
     if depth > _DEEPEST:
         return dict(_TOO_DEEP)
-    known = _BY_TYPE.get(type(value))
-    if known is not None:
-        return known(value, depth)
     for types, writer in _WRITERS:
         if isinstance(value, types):
             return writer(value, depth)
@@ -47,6 +46,8 @@ def _plain(value: Any) -> Any:
 
 
 def _dict(value: dict[Any, Any], depth: int) -> Any:
+    if not value:
+        return {}
     if all(isinstance(key, str) for key in value):
         return {key: encode(part, depth + 1) for key, part in value.items()}
     return {
@@ -56,7 +57,7 @@ def _dict(value: dict[Any, Any], depth: int) -> Any:
 
 
 def _list(value: Any, depth: int) -> Any:
-    return [encode(part, depth + 1) for part in value]
+    return [encode(part, depth + 1) for part in value] if value else []
 
 
 def _set(value: Any, depth: int) -> Any:

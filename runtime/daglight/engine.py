@@ -21,7 +21,7 @@ from daglight.life import attempt
 from daglight.params import refuse_params
 from daglight.scope import scope
 from daglight.setup_teardown import run_leaves
-from daglight.states import advance
+from daglight.states import FINISHED, advance
 from daglight.templates import Renderer
 from daglight.trigger_rules import Verdict
 from daglight.upstreams import Upstreams, expands
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["run_dag"]
 
 _Key: TypeAlias = "tuple[str, int]"
+_WAIT, _RUN, _SKIP = Verdict.WAIT, Verdict.RUN, Verdict.SKIP
 _OPEN = frozenset(("none", "up_for_retry", "up_for_reschedule"))
 #: What a branch skips although it has ended (observed in Airflow 2.11.2 and 3.3.2).
 _OVERWRITTEN_2 = frozenset(("upstream_failed", "success", "failed"))
@@ -63,7 +64,7 @@ class _Run:
         #: When the clock says so, these run again.
         self.sleeping: dict[_Key, float] = {}
         #: What is still to run in this round.
-        self.running: set[_Key] = set()
+        self.running: set[TaskInstance] = set()
         #: Task id and map index that a branch skipped before there was such an instance.
         self.skipped_ahead: set[_Key] = set()
         for task in dag.tasks:
@@ -82,11 +83,10 @@ class _Run:
             map_index=map_index,
             mapped_length=length,
         )
-        key = (task.task_id, map_index)
-        self.instances[key] = ti
+        self.instances[ti.place] = ti
         self.upstreams.created(ti)
-        self.asked[key] = None
-        self.sink(Created(task.task_id, task, map_index=map_index))
+        self.asked[ti.place] = None
+        self.sink(Created(ti.task_id, task, map_index))
         return ti
 
     def go(self) -> None:
@@ -101,28 +101,35 @@ class _Run:
     def _round(self) -> bool:
         """Ask the rules of all whose upstreams changed, run what may; whether any moved."""
         now = self.record.clock.elapsed
-        due = [key for key, at in self.sleeping.items() if at <= now]
+        due = [key for key, at in self.sleeping.items() if at <= now] if self.sleeping else []
         asked, self.asked = self.asked, {}
-        verdicts = self._verdicts(asked)
-        for ti, verdict in verdicts:
-            if verdict in (Verdict.SKIP, Verdict.UPSTREAM_FAILED):
-                self._decide(ti, "skip" if verdict is Verdict.SKIP else "upstream_fail")
-        ready = [ti for ti, verdict in verdicts if verdict is Verdict.RUN]
-        chosen = [*(self.instances[key] for key in due), *ready]
-        self.running = {(ti.task_id, ti.map_index) for ti in chosen}
+        chosen = [self.instances[key] for key in due]
+        for ti, verdict in self._verdicts(asked):
+            if verdict is _RUN:
+                chosen.append(ti)
+            else:
+                self._decide(ti, "skip" if verdict is _SKIP else "upstream_fail")
+        self.running = set(chosen)
         for ti in chosen:
-            self.running.discard((ti.task_id, ti.map_index))
+            self.running.discard(ti)
             self._attempt(ti)
         return bool(asked or due)
 
     def _verdicts(self, asked: Iterable[_Key]) -> list[tuple[TaskInstance, Verdict]]:
-        """What each rule says now. Instances that a mapping makes are asked in the same round."""
-        waiting = [self.instances[key] for key in asked if key in self.instances]
-        found = [(ti, self.upstreams.verdict(ti)) for ti in waiting if ti.progress.state == "none"]
-        expanding = [ti for ti, verdict in found if verdict is Verdict.RUN and _expands(ti)]
+        """The rules that decide. Instances that a mapping makes are asked in the same round."""
+        decided: list[tuple[TaskInstance, Verdict]] = []
+        expanding: list[TaskInstance] = []
+        for ti in map(self.instances.get, asked):
+            if ti is None or ti.progress.state != "none":
+                continue
+            verdict = self.upstreams.verdict(ti)
+            if verdict is _RUN and ti.map_index < 0 and expands(ti.task):
+                expanding.append(ti)
+            elif verdict is not _WAIT:
+                decided.append((ti, verdict))
         created = [made for ti in expanding for made in self._expand(ti)]
-        kept = [(ti, verdict) for ti, verdict in found if ti not in expanding]
-        return [*kept, *((made, self.upstreams.verdict(made)) for made in created)]
+        first = [(made, self.upstreams.verdict(made)) for made in created]
+        return [*decided, *(one for one in first if one[1] is not _WAIT)]
 
     def _wait(self) -> bool:
         """Let the clock go to the next retry or poke; whether there is one."""
@@ -150,14 +157,14 @@ class _Run:
         self._ask(self.upstreams.after(ti))
 
     def _attempt(self, ti: TaskInstance) -> None:
-        key = (ti.task_id, ti.map_index)
+        key = ti.place
         self.sleeping.pop(key, None)
-        if ti.progress.finished:
+        if ti.progress.state in FINISHED:
             return
         if ti.progress.tries:
             self.xcoms.clear(*key)
         progress = attempt(ti, self.renderer, self.sink)
-        if progress.finished:
+        if progress.state in FINISHED:
             self._ask(self.upstreams.ended(ti))
             if progress.state == "failed" and self.dag.fails_fast:
                 self._stop_rest(ti)
@@ -169,7 +176,7 @@ class _Run:
     def _decide(self, ti: TaskInstance, event: str) -> None:
         """End an instance that never runs."""
         ti.progress = advance(ti.progress, event)
-        self.sleeping.pop((ti.task_id, ti.map_index), None)
+        self.sleeping.pop(ti.place, None)
         self.sink(Ended(ti.task_id, ti.progress, None, map_index=ti.map_index))
         self._ask(self.upstreams.ended(ti))
 
@@ -182,7 +189,7 @@ class _Run:
 
     def _ask(self, instances: Iterable[TaskInstance]) -> None:
         for ti in instances:
-            self.asked[ti.task_id, ti.map_index] = None
+            self.asked[ti.place] = None
 
     def _skip(self, by: TaskInstance, task_ids: Iterable[str], same_index: bool) -> None:
         """What a branch does to tasks that have not run, and to some that have ended."""
@@ -199,8 +206,8 @@ class _Run:
 
     def _stop_rest(self, failed: TaskInstance) -> None:
         """With `fail_stop` or `fail_fast`: skip what has not run, but what runs in this round."""
-        for key, ti in list(self.instances.items()):
-            if ti.task_id == failed.task_id or ti.task.is_teardown or key in self.running:
+        for ti in list(self.instances.values()):
+            if ti.task_id == failed.task_id or ti.task.is_teardown or ti in self.running:
                 continue
             if ti.progress.state in _OPEN:
                 self._decide(ti, "skip")
@@ -224,7 +231,7 @@ class _Run:
         callbacks = getattr(self.dag, f"{event}_callback")
         if callbacks and self.instances:
             last = self._reported(state)
-            context = {**build_context(last, self.record, version=scope.version), "reason": reason}
+            context = {**build_context(last, self.record), "reason": reason}
             call_back(callbacks, event, context, sink=self.sink, task_id=None)
 
     def _reported(self, state: str) -> TaskInstance:
@@ -240,10 +247,6 @@ def _overwritten(ti: TaskInstance) -> bool:
         # It asks for the instance without an index; those with one are skipped when next looked at.
         return ti.map_index < 0 and ti.progress.state in _OVERWRITTEN_3
     return ti.progress.state in _OVERWRITTEN_2
-
-
-def _expands(ti: TaskInstance) -> bool:
-    return ti.map_index < 0 and expands(ti.task)
 
 
 def _has_instance(task: BaseOperator, moment: datetime) -> bool:

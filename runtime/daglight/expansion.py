@@ -51,4 +51,5 @@ class Lengths:
 def _input(task: BaseOperator) -> Any:
     if task.is_mapped:
         return task.expand_input  # type: ignore[attr-defined]
-    return task.mapped_group.expand_input if task.mapped_group else None
+    group = task.mapped_group
+    return None if group is None else group.expand_input

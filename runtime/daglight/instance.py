@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["TaskInstance"]
 
 
+_FRESH = Progress()
+
+
 class TaskInstance(Known):
     """One task of one run: where it stands, and its door to the XComs of the others."""
 
@@ -48,8 +51,10 @@ class TaskInstance(Known):
         #: How many instances its task has; None when it is not mapped.
         self.mapped_length = mapped_length
         self.task_id, self.dag_id, self.run_id = task.task_id, run.dag_id, run.run_id
+        #: What it is known by in its run.
+        self.place = (self.task_id, map_index)
         self.max_tries = task.retries
-        self.progress = Progress()
+        self.progress = _FRESH
         self.queue = task.queue  # type: ignore[attr-defined]
         self.start_date = run.start_date
         #: Seconds until a sensor that was rescheduled is asked again.
@@ -166,7 +171,7 @@ class TaskInstance(Known):
         if execution_date is not None and execution_date != self.record.logical_date:
             raise NotSupported("xcom_push for another execution_date")
         stored = self._xcoms.push(self.task_id, key, value, self.map_index)
-        self._sink(Pushed(self.task_id, key, stored, map_index=self.map_index))
+        self._sink(Pushed(self.task_id, key, stored, self.map_index))
 
     def xcom_pull(
         self,

@@ -5,12 +5,9 @@ Order of the steps observed in Airflow 2.11.2 and 3.3.2.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
-from contextlib import nullcontext, suppress
-from datetime import datetime
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import Any
 
 from daglight.alarm import time_limit
 from daglight.asset_events import report_assets
@@ -32,48 +29,25 @@ from daglight.prints import captured
 from daglight.retry import delay_after
 from daglight.scope import scope
 from daglight.states import Progress, advance
+from daglight.task_copies import copied
 from daglight.templates import Renderer
 from daglight.xcom_arg import RETURN_KEY
-
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from daglight.operator import BaseOperator
 
 __all__ = ["attempt"]
 
 _FINAL = (AirflowFailException, AirflowSensorTimeout)
-_UNLIMITED = nullcontext()
-#: What a class may have to say about its copies.
-_COPYING = (
-    "__copy__",
-    "__reduce__",
-    "__reduce_ex__",
-    "__getstate__",
-    "__setstate__",
-    "__slots__",
-    "__new__",
-)
 
 
 def attempt(ti: TaskInstance, renderer: Renderer, sink: Sink) -> Progress:
     """Run the next try of the instance; how far it is then."""
     ti.progress = advance(ti.progress, "start")
-    sink(Started(ti.task_id, ti.try_number, map_index=ti.map_index))
-    original, ti.task = ti.task, _copied(ti.task)
-    context: dict[str, Any] = {"ti": ti, "task": ti.task}
+    sink(Started(ti.task_id, ti.progress.tries, ti.map_index))
+    original, ti.task = ti.task, copied(ti.task)
+    context, error = _context(ti)
     scope.contexts.append(context)
-    error: BaseException | None = None
     try:
-        context.update(build_context(ti, ti.record, version=scope.version))
-        _work(ti, context, renderer, sink)
-    except (Exception, SystemExit) as raised:
-        error = raised
-    except BaseException as raised:
-        if type(raised).__name__ not in ("AirflowTaskTimeout", "AirflowTaskTerminated"):
-            raise
-        error = raised
-    try:
+        if error is None:
+            error = _tried(ti, context, renderer, sink)
         _settle(ti, context, error, sink)
     finally:
         scope.contexts.pop()
@@ -81,27 +55,37 @@ def attempt(ti: TaskInstance, renderer: Renderer, sink: Sink) -> Progress:
     return ti.progress
 
 
-def _copied(task: BaseOperator) -> BaseOperator:
-    """What `copy.copy` gives, sooner for a class that says nothing about copies."""
-    if not _copies_plainly(type(task)):
-        return copy.copy(task)
-    made = object.__new__(type(task))
-    made.__dict__.update(task.__dict__)
-    return made
+def _context(ti: TaskInstance) -> tuple[dict[str, Any], BaseException | None]:
+    """The context; one that can not be made is a failure of the try, whose callbacks have a part."""
+    try:
+        return build_context(ti, ti.record), None
+    except Exception as error:
+        return {"ti": ti, "task": ti.task}, error
 
 
-@cache
-def _copies_plainly(kind: type) -> bool:
-    return all(getattr(kind, name, None) is getattr(object, name, None) for name in _COPYING)
+def _tried(
+    ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: Sink
+) -> BaseException | None:
+    """What ended the try early; errors that are not a task's own go on."""
+    try:
+        _work(ti, context, renderer, sink)
+    except (Exception, SystemExit) as raised:
+        return raised
+    except BaseException as raised:
+        if type(raised).__name__ not in ("AirflowTaskTimeout", "AirflowTaskTerminated"):
+            raise
+        return raised
+    return None
 
 
 def _work(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: Sink) -> None:
     with captured(lambda line: sink(Printed(ti.task_id, line, map_index=ti.map_index))):
         rendered = render_instance(ti, context, renderer)
         task = ti.task
-        sink(Rendered(ti.task_id, rendered, map_index=ti.map_index))
+        sink(Rendered(ti.task_id, rendered, ti.map_index))
         task.pre_execute(context)
-        _call_back(ti, "on_execute", context, sink)
+        if task.on_execute_callback:
+            _call_back(ti, "on_execute", context, sink)
         result = _run_body(ti, context, renderer, sink)
         if scope.airflow_3:
             # Observed in Airflow 3.3.2: before the result is stored, and without it.
@@ -114,8 +98,7 @@ def _work(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: S
 
 def _run_body(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: Sink) -> Any:
     try:
-        with _limit(ti.task):
-            result = _execute(ti.task, context)
+        result = _limited(ti.task, context)
     except AirflowTaskTimeout:
         ti.task.on_kill()
         raise
@@ -127,8 +110,11 @@ def _run_body(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sin
     return result
 
 
-def _limit(task: Any) -> AbstractContextManager[None]:
-    return _UNLIMITED if task.execution_timeout is None else time_limit(task.execution_timeout)
+def _limited(task: Any, context: dict[str, Any]) -> Any:
+    if task.execution_timeout is None:
+        return _execute(task, context)
+    with time_limit(task.execution_timeout):
+        return _execute(task, context)
 
 
 def _execute(task: Any, context: dict[str, Any]) -> Any:
@@ -197,9 +183,9 @@ _CALLBACKS = {
 def _end(
     ti: TaskInstance, event: str, error: BaseException | None, context: dict[str, Any], sink: Sink
 ) -> None:
-    delay = delay_after(ti.task, ti.try_number, _moment(ti)) if event == "retry" else None
+    delay = delay_after(ti.task, ti.try_number, ti.record.logical_date) if event == "retry" else None
     ti.progress = advance(ti.progress, event, delay=delay)
-    sink(Ended(ti.task_id, ti.progress, _words(error), map_index=ti.map_index))
+    sink(Ended(ti.task_id, ti.progress, _words(error), ti.map_index))
     failed = event in ("fail", "retry")
     if failed or scope.airflow_3:
         context["exception"] = _seen(error) if failed else None
@@ -224,10 +210,6 @@ def _called(event: str) -> list[str]:
     if event == "skip" and not scope.airflow_3:
         return ["on_skipped", "on_success"]
     return [_CALLBACKS[event]]
-
-
-def _moment(ti: TaskInstance) -> datetime:
-    return ti.record.logical_date
 
 
 def _seen(error: BaseException | None) -> BaseException | str | None:

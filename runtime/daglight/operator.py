@@ -212,7 +212,7 @@ class BaseOperator(Relatives, Marks, Edges, Templater, Known, metaclass=Operator
     def _link_xcom_args(self) -> None:
         for name in self.template_fields:
             value = getattr(self, name, None)
-            if value is not None and type(value) is not str:
+            if type(value) not in _PLAIN or (type(value) is not str and value):
                 for arg in args_within(value):
                     for leaf in arg.edge_leaves():
                         leaf.set_downstream(self)
@@ -262,6 +262,8 @@ class BaseOperator(Relatives, Marks, Edges, Templater, Known, metaclass=Operator
         return f"<Task({self.task_type}): {self.task_id}>"
 
 
+#: Without an element there is no reference in them; in a text there never is.
+_PLAIN = frozenset({type(None), str, tuple, list, dict})
 for _name, _default in OPTIONS.items():
     setattr(BaseOperator, _name, _default)
 BaseOperator.__init__.__signature__ = with_options(BaseOperator.__init__)  # type: ignore[attr-defined]

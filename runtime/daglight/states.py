@@ -149,6 +149,5 @@ def advance(progress: Progress, event: str, *, delay: float | None = None) -> Pr
     """The progress after an event; KeyError when the event can not happen in that state."""
     state = TRANSITIONS[progress.state, event]
     begins = event == "start" and progress.state != "up_for_reschedule"
-    tries = progress.tries + begins
     delays = progress.delays if delay is None else (*progress.delays, delay)
-    return Progress(state, tries, delays)
+    return Progress(state, progress.tries + begins, delays)

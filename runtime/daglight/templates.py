@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Renderer"]
 
 _PLAIN = frozenset({type(None), bool, int, float})
+_MAY_BE_EMPTY = frozenset({type(None), str, tuple, list, dict})
 _NEWLINE = re.compile(r"\r\n|\r")
 
 
@@ -37,8 +38,12 @@ class Renderer:
         native = getattr(task, "render_template_as_native_obj", None)
         self._native = bool(self._dag.render_template_as_native_obj if native is None else native)
         for name in field_names(task.template_fields):
-            rendered[name] = self.render(getattr(task, name), context, task.template_ext)
-            setattr(task, name, rendered[name])
+            value = getattr(task, name)
+            if type(value) in _MAY_BE_EMPTY and not value:
+                rendered[name] = value  # Airflow leaves these alone as well
+            else:
+                rendered[name] = self.render(value, context, task.template_ext)
+                setattr(task, name, rendered[name])
         return rendered
 
     def render(self, value: Any, context: dict[str, Any], extensions: Sequence[str] = ()) -> Any:

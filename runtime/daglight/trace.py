@@ -51,7 +51,8 @@ def _write(options: argparse.Namespace) -> int:
         return 0
     document = trace_dag(request, now=datetime.now(timezone.utc))
     # Without indentation the encoder is C, which shows with thousands of tasks.
-    Path(options.out).write_text(json.dumps(document) + "\n", encoding="utf-8")
+    text = json.dumps(document, check_circular=False)
+    Path(options.out).write_text(f"{text}\n", encoding="utf-8")
     return 0
 
 

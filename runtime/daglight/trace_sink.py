@@ -23,6 +23,7 @@ from daglight.events import (
     Started,
     Waited,
 )
+from daglight.states import FINISHED
 
 if TYPE_CHECKING:
     from daglight.dag import DAG
@@ -64,9 +65,8 @@ class TraceSink:
         }
 
     def __call__(self, event: Event) -> None:
-        handler = _HANDLERS.get(type(event))
-        if handler is not None:
-            handler(self, event)
+        if type(event) in _HANDLERS:
+            _HANDLERS[type(event)](self, event)
 
     def add(self, task: BaseOperator, map_index: int = -1) -> None:
         """A task instance that has not run."""
@@ -101,7 +101,8 @@ class TraceSink:
         entry["tries"] = event.try_number
         entry["xcoms"] = {}
         if entry["started"] is None:
-            entry["started"] = self._next()
+            entry["started"] = self._moment
+            self._moment += 1
 
     def _rendered(self, event: Rendered) -> None:
         fields = {name: encode(value) for name, value in event.fields.items()}
@@ -128,12 +129,13 @@ class TraceSink:
         entry.setdefault("stubbed", []).append(event.stubbed)
 
     def _ended(self, event: Ended) -> None:
-        entry, progress = self._of(event), event.progress
-        entry["state"], entry["delays"] = progress.state, list(progress.delays)
+        entry, (state, _, delays) = self._of(event), event.progress
+        entry["state"], entry["delays"] = state, list(delays)
         if event.error is not None:
             entry["error"] = event.error
-        if progress.finished:
-            entry["outcome"], entry["ended"] = progress.state, self._next()
+        if state in FINISHED:
+            entry["outcome"], entry["ended"] = state, self._moment
+            self._moment += 1
 
     def _called(self, event: Called) -> None:
         self.document["callbacks"].append(
@@ -150,10 +152,6 @@ class TraceSink:
         reason = None if event.state == "success" else event.reason
         state = event.state if self._cut is None else "incomplete"
         self.document["run"] = {"state": state, "reason": self._cut or reason}
-
-    def _next(self) -> int:
-        self._moment += 1
-        return self._moment - 1
 
 
 _HANDLERS: dict[type[Event], Any] = {

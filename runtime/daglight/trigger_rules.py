@@ -90,11 +90,11 @@ def decide(rule: str, counts: Counts) -> Verdict:
 
 
 def _all_success(c: Counts) -> Verdict:
+    if c.success >= c.upstream:
+        return Verdict.RUN
     if c.bad:
         return Verdict.UPSTREAM_FAILED
-    if c.skipped:
-        return Verdict.SKIP
-    return _run_if(c.done)
+    return Verdict.SKIP if c.skipped else Verdict.WAIT
 
 
 def _all_failed(c: Counts) -> Verdict:

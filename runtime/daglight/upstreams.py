@@ -5,7 +5,7 @@ Which instances of mapped tasks count for which was observed in Airflow 2.11.2 a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from daglight.mapped_dependants import sources_of
@@ -63,37 +63,35 @@ class Upstreams:
         """An instance exists from now on."""
         self.instances.setdefault(ti.task_id, {})[ti.map_index] = ti
 
-    def ended(self, ti: TaskInstance) -> Iterator[TaskInstance]:
+    def ended(self, ti: TaskInstance) -> list[TaskInstance]:
         """Count an instance that has ended; those whose rule should be asked again."""
-        state = ti.progress.state
-        for task_id in sorted(ti.task.downstream_task_ids):
-            counts = self._simple.get(task_id)
-            if counts is not None:
-                setattr(counts, state, getattr(counts, state) + 1)
-        yield from self.after(ti)
+        self._count_ended(ti, ti.progress.state, 1)
+        return self.after(ti)
 
-    def ended_again(self, ti: TaskInstance, before: str) -> Iterator[TaskInstance]:
+    def ended_again(self, ti: TaskInstance, before: str) -> list[TaskInstance]:
         """Count an instance whose state was another one when it ended first."""
+        self._count_ended(ti, before, -1)
+        return self.ended(ti)
+
+    def _count_ended(self, ti: TaskInstance, state: str, times: int) -> None:
         for task_id in ti.task.downstream_task_ids:
             counts = self._simple.get(task_id)
             if counts is not None:
-                setattr(counts, before, getattr(counts, before) - 1)
-        yield from self.ended(ti)
+                setattr(counts, state, getattr(counts, state) + times)
 
-    def after(self, ti: TaskInstance) -> Iterator[TaskInstance]:
+    def after(self, ti: TaskInstance) -> list[TaskInstance]:
         """The instances whose rule looks at this one."""
         followers = ti.task.downstream_task_ids
         if ti.task_id in self._after_setup:
             followers = followers | self._after_setup[ti.task_id]
-        for task_id in sorted(followers):
-            yield from self.instances.get(task_id, {}).values()
+        found = [self.instances[one].values() for one in sorted(followers) if one in self.instances]
+        return [one for instances in found for one in instances]
 
     def verdict(self, ti: TaskInstance) -> Verdict:
         """What the trigger rule of the instance says now."""
         task = ti.task
-        counts = self._simple.get(task.task_id)
-        if counts is not None:
-            return decide(task.trigger_rule, counts)
+        if ti.task_id in self._simple:
+            return decide(task.trigger_rule, self._simple[ti.task_id])
         verdict = self._by_rule(ti)
         if not expands(task) or verdict is Verdict.UPSTREAM_FAILED:
             return verdict

@@ -25,6 +25,8 @@ from daglight.scope import scope
 __all__ = ["XCom", "XComs", "lazy", "stored_form"]
 
 _KEPT = (date, timedelta)
+_PLAIN = frozenset({type(None), bool, str})
+_NUMBERS = frozenset({int, float})
 _LARGE = 2**64
 _LIBRARIES = ("numpy", "pandas", "pydantic")
 
@@ -46,8 +48,9 @@ class XComs:
     def push(self, task_id: str, key: str, value: Any, map_index: int = -1) -> Any:
         """Store a value and give its stored form; TypeError when Airflow could not store it."""
         stored = stored_form(value)
-        self._values.pop((task_id, map_index, key), None)
-        self._values[task_id, map_index, key] = stored
+        place = (task_id, map_index, key)
+        self._values.pop(place, None)
+        self._values[place] = stored
         self._indexes.setdefault((task_id, key), set()).add(map_index)
         return stored
 
@@ -134,6 +137,10 @@ def lazy(values: Iterable[Any]) -> LazyXComSelectSequence:
 
 def stored_form(value: Any) -> Any:
     """The value as it comes back from storage; TypeError or ValueError without one."""
+    if type(value) in _PLAIN:
+        return value
+    if type(value) in _NUMBERS:
+        return _number(value)
     if isinstance(value, LazyXComSelectSequence) and not scope.airflow_3:
         value = list(value)
     return _stored(value, as_json=not scope.airflow_3)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
-from types import FunctionType
+from types import FunctionType, GeneratorType
 from typing import Any, ClassVar
 
 from daglight.asset_events import drained
@@ -53,7 +53,7 @@ class PythonOperator(BaseOperator):
         context.update(self.op_kwargs, templates_dict=self.templates_dict)
         self.op_kwargs = keywords_for(self.python_callable, self.op_args, context)
         result = self.execute_callable()
-        return drained(result, context) if inspect.isgenerator(result) else result
+        return drained(result, context) if isinstance(result, GeneratorType) else result
 
     def execute_callable(self) -> Any:
         """Call the function; subclasses of users override it."""
@@ -73,6 +73,8 @@ def keywords_for(
     ValueError when a positional argument stands for a name of the context (observed in 2.11.2).
     """
     kinds = _kinds(function)
+    if not kinds:
+        return {}
     for name in list(kinds)[: len(args)]:
         kind = kinds[name]
         named_only = scope.airflow_3 and kind is inspect.Parameter.KEYWORD_ONLY

@@ -183,7 +183,9 @@ _CALLBACKS = {
 def _end(
     ti: TaskInstance, event: str, error: BaseException | None, context: dict[str, Any], sink: Sink
 ) -> None:
-    delay = delay_after(ti.task, ti.try_number, ti.record.logical_date) if event == "retry" else None
+    delay = (
+        delay_after(ti.task, ti.try_number, ti.record.logical_date) if event == "retry" else None
+    )
     ti.progress = advance(ti.progress, event, delay=delay)
     sink(Ended(ti.task_id, ti.progress, _words(error), ti.map_index))
     failed = event in ("fail", "retry")

@@ -264,7 +264,7 @@ def _in_processes(play: Play) -> None:
         f"@flow(task_runner=ProcessPoolTaskRunner(max_workers=2))\ndef {sub}(x):\n"
         f"    return [one.result(raise_on_failure=False) for one in {use}]"
     )
-    play.attempted(name, f"{name} = {sub}({play.value()})")
+    return play.attempted(name, f"{name} = {sub}({play.value()})")
 
 
 def _cancelled(play: Play) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from daglight.group import TaskGroup
 from daglight.mapped_dependants import references_of
+from daglight.trigger_rules import TriggerRule
 
 if TYPE_CHECKING:
     from daglight.expand_input import ExpandInput
@@ -29,6 +30,25 @@ class MappedTaskGroup(TaskGroup):
     def mapped_group(self) -> MappedTaskGroup | None:
         """The group itself."""
         return self
+
+    def edge_roots(self) -> list[BaseOperator]:
+        """The tasks that depend on no task in here; ValueError where one of its own is `always`."""
+        self._refuse_always()
+        return super().edge_roots()
+
+    def edge_leaves(self) -> list[BaseOperator]:
+        """The tasks that no task in here depends on; ValueError where one of its own is `always`."""
+        self._refuse_always()
+        return super().edge_leaves()
+
+    def _refuse_always(self) -> None:
+        # Observed in Airflow 2.11.2 and 3.3.2: not where it is made, but where its ends are looked for.
+        rules = [getattr(child, "trigger_rule", None) for child in self.children.values()]
+        if TriggerRule.ALWAYS in rules:
+            raise ValueError(
+                "Task-generated mapping within a mapped task group is not allowed with trigger rule "
+                "'always'"
+            )
 
     def __exit__(self, *error: object) -> None:
         super().__exit__(*error)

@@ -191,6 +191,10 @@ def _end(
     failed = event in ("fail", "retry")
     if failed or scope.airflow_3:
         context["exception"] = _seen(error) if failed else None
+    if failed and ti.task.is_mapped:
+        # Observed in Airflow 2.11.2 and 3.3.2: what it is mapped over could not be read, so that there
+        # is no operator whose callbacks could be called.
+        return
     for name in _called(event):
         _call_back(ti, name, context, sink)
 

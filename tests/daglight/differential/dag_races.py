@@ -28,6 +28,8 @@ def without_race(task: TaskPlan, tasks: Sequence[TaskPlan], patient: bool) -> Ta
         return replace(task, rule="all_success")
     if task.rule in EARLY and skipping:
         return replace(task, rule="all_done")
+    if _short_circuited(task, by_name):
+        return replace(task, rule="all_done")
     if _maps_results(task) and (task.rule in _AGAINST or _others(task, by_name)):
         return replace(task, rule="all_done")
     if patient and task.rule == "all_success" and len(task.edges()) > 1:
@@ -39,6 +41,15 @@ def _maps_results(task: TaskPlan) -> bool:
     """Whether results are mapped over; in Airflow 2 those inside of a list count as well."""
     within = any(one.route.startswith("argument") for one in task.inputs)
     return bool(task.over_source or (task.over and within))
+
+
+def _short_circuited(task: TaskPlan, tasks: dict[str, TaskPlan]) -> bool:
+    """Whether a short circuit of its mapped group is right above it, and something else as well.
+
+    What is `upstream_failed` already is not skipped there in Airflow 2, so that the first one decides.
+    """
+    circuits = [one for one in task.edges() if "circuit" in tasks[one].kind and tasks[one].in_each]
+    return task.in_each and bool(circuits) and len(task.edges()) > 1
 
 
 def _set_up(task: TaskPlan, tasks: Sequence[TaskPlan]) -> bool:

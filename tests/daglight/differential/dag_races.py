@@ -23,12 +23,12 @@ def without_race(task: TaskPlan, tasks: Sequence[TaskPlan], patient: bool) -> Ta
     kinds = {one.kind for one in tasks if one.name in _above(task, tasks)}
     skipping = any("branch" in kind or "circuit" in kind for kind in kinds)
     by_name = {one.name: one for one in tasks}
+    if _short_circuited(task, by_name):
+        return replace(task, rule="all_done")
     if any(_set_up(by_name[name], tasks) for name in task.edges()):
         # Anything else after a setup is refused by Airflow, which makes a poor comparison.
         return replace(task, rule="all_success")
     if task.rule in EARLY and skipping:
-        return replace(task, rule="all_done")
-    if _short_circuited(task, by_name):
         return replace(task, rule="all_done")
     if _maps_results(task) and (task.rule in _AGAINST or _others(task, by_name)):
         return replace(task, rule="all_done")

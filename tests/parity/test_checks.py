@@ -302,6 +302,41 @@ def test_order_is_followed_through_tasks_that_were_not_called():
     )
 
 
+def decided_early(rule, after, outcome="skipped", first="success"):
+    """`c` comes after `b`, which never ran, under a rule that `quick` or `slow` decided."""
+    failed = "failed" if first == "failed" else "success"
+    tasks = [
+        dag_task("quick", outcome=failed),
+        dag_task("slow"),
+        never("b", outcome, upstream=["quick", "slow"], options={"trigger_rule": rule}),
+        dag_task("c", upstream=["b"], options={"trigger_rule": "all_done"}),
+    ]
+    runs = [flow_task("quick"), flow_task("slow"), flow_task("c", upstream=after)]
+    return check("order", tasks, runs)
+
+
+@pytest.mark.parametrize("after", [[0], [1]])
+def test_order_after_a_task_never_called_needs_one_that_decided_so(after):
+    found = decided_early("all_skipped", after)
+    assert (found.verdict, [name for name, _ in found.leniencies]) == ("equal", ["decided early"])
+
+
+def test_order_after_a_task_never_called_needs_what_decided_so():
+    assert decided_early("all_skipped", []).verdict == "different"
+    assert decided_early("all_success", [1], "upstream_failed", "failed").flow == {
+        "quick -> c": "not forced"
+    }
+
+
+def test_order_after_a_task_never_called_needs_all_where_all_had_to_end():
+    assert decided_early("one_failed", [0]).flow == {"slow -> c": "not forced"}
+    assert decided_early("all_success", [0]).flow == {"slow -> c": "not forced"}
+
+
+def test_order_after_a_task_never_called_does_not_need_what_decided_nothing():
+    assert decided_early("all_success", [0], "upstream_failed", "failed").verdict == "equal"
+
+
 def test_order_needs_one_upstream_for_a_rule_that_fires_early():
     tasks = [
         dag_task("a"),

@@ -13,6 +13,7 @@ LENIENCIES: Mapping[str, str] = {
     "airflow 3 branch": "Airflow 3 does not store what a branch or short-circuit callable returns",
     "any upstream": "a rule that fires early needs one upstream to have ended, not all of them",
     "datetime spelling": "two spellings of one moment are the same",
+    "decided early": "a task that never ran waited only for the task upstream that decided so",
     "dict order": "the order of a dict's keys does not count",
     "float tolerance": "floats may differ by the relative tolerance of the policy",
     "group turns": "inside a mapped group, turn i waits for turn i only",

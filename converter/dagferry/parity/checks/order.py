@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dagferry.graph.forced import ancestors, comes_before, turns_suffice
 from dagferry.parity.check import Comparison, Item, differs, ignored, same
+from dagferry.parity.early_ends import Sets, enough
 from dagferry.parity.match import Pair
 from dagferry.parity.trace import TaskTrace
+from dagferry.parity.values import EQUAL
 
 NAME = "order"
 
@@ -21,6 +23,7 @@ def items(comparison: Comparison) -> Iterator[Item]:
     closed = ancestors([run.upstream + run.after for run in comparison.flow.tasks])
     started = _started(comparison.pairs())
     parents = _parents(comparison)
+    sets = enough(comparison.airflow.tasks, parents, started)
     for down in started:
         ups = sorted(_called(down, parents, started))
         rule = _rule(started[down][0])
@@ -29,7 +32,8 @@ def items(comparison: Comparison) -> Iterator[Item]:
         elif ups and rule in comparison.policy.any_upstream:
             yield _any(ups, down, started, closed)
         else:
-            yield from (_edge(up, down, started, closed) for up in ups)
+            waited = frozenset().union(*(sets[up] for up in parents[down]))
+            yield from _edges(ups, down, started, closed, waited)
 
 
 def _started(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
@@ -69,6 +73,24 @@ def _called(
         else:
             rest.extend(sorted(parents.get(up, ())))
     return found
+
+
+def _edges(
+    ups: Sequence[str],
+    down: str,
+    started: Mapping[str, list[Pair]],
+    closed: Sequence[int],
+    waited: Sets,
+) -> Iterator[Item]:
+    """Each edge; one that is not forced is none of Airflow's where another task had decided before."""
+    found = {up: _edge(up, down, started, closed) for up in ups}
+    forced = {up for up, item in found.items() if item.verdict == EQUAL}
+    for up, item in found.items():
+        needed = [some for some in waited if up in some]
+        if up not in forced and all(some & forced for some in needed):
+            yield same(item.label, "decided early")
+        else:
+            yield item
 
 
 def _edge(up: str, down: str, started: Mapping[str, list[Pair]], closed: Sequence[int]) -> Item:

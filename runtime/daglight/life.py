@@ -191,10 +191,6 @@ def _end(
     failed = event in ("fail", "retry")
     if failed or scope.airflow_3:
         context["exception"] = _seen(error) if failed else None
-    if failed and ti.task.is_mapped:
-        # Observed in Airflow 2.11.2 and 3.3.2: what it is mapped over could not be read, so that there
-        # is no operator whose callbacks could be called.
-        return
     for name in _called(event):
         _call_back(ti, name, context, sink)
 
@@ -202,13 +198,27 @@ def _end(
 def _call_back(ti: TaskInstance, name: str, context: dict[str, Any], sink: Sink) -> None:
     """Call the task's callbacks of that name; what they tell is told with the map index."""
     callbacks = getattr(ti.task, f"{name}_callback")
-    if not callbacks:
+    if not callbacks or _unreachable(ti, name, callbacks):
         return
 
     def indexed(event: Event) -> None:
         sink(event._replace(map_index=ti.map_index))
 
     call_back(callbacks, name, context, sink=indexed, task_id=ti.task_id)
+
+
+def _unreachable(ti: TaskInstance, name: str, callbacks: Any) -> bool:
+    """Whether Airflow does not come to call them, as what the task is mapped over could not be read.
+
+    Observed: 2.11.2 has no operator then whose failure it could tell; 3.3.2 takes lists only, which
+    `Operator.partial` makes of a single one and `@task` does not.
+    """
+    if not ti.task.is_mapped:
+        return False
+    if scope.airflow_3:
+        single = not isinstance(callbacks, (list, tuple))
+        return single and ti.task.is_decorated  # type: ignore[attr-defined]
+    return name in ("on_failure", "on_retry")
 
 
 def _called(event: str) -> list[str]:

@@ -66,6 +66,11 @@ class MappedOperator(BaseOperator):
         """The name of that class."""
         return self._class.__name__
 
+    @property
+    def is_decorated(self) -> bool:
+        """Whether a function with `@task` is mapped, and not an operator by its `partial`."""
+        return self._into is not None
+
     def _link_xcom_args(self) -> None:
         named = [self.partial_kwargs.get(name) for name in self._class.template_fields]
         for reference in args_within([*named, self.expand_input.value]):

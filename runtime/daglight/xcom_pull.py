@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from daglight.errors import NotSupported
 from daglight.mapped_group import same_mapped_group
 from daglight.scope import scope
 from daglight.xcom import XComs, lazy
@@ -25,20 +26,31 @@ def pull(xcoms: XComs, own_id: str, task_ids: Any, key: Any, map_indexes: Any, d
 
     Observed in Airflow 3.3.2: the default is used only where map indexes are asked for.
     """
+    if key is None:
+        return _of_any_key(xcoms, task_ids, map_indexes, default)
     if scope.airflow_3 and map_indexes is None:
         default = None
     if task_ids is None:
         # Airflow 2.11.2 takes the newest of any task, Airflow 3.3.2 the task's own.
         mine = [own_id] if scope.airflow_3 else None
         return (xcoms.latest(key, mine) or [default])[0]
-    if key is None:
-        ids = [task_ids] if isinstance(task_ids, str) else list(task_ids)
-        return (xcoms.latest(None, ids) or [default])[0]
     if map_indexes is not None:
         return _of_indexes(xcoms, task_ids, key, map_indexes, default)
     if isinstance(task_ids, str):
         return _of_task(xcoms, task_ids, key, default)
     return _of_several(xcoms, task_ids, key, default)
+
+
+def _of_any_key(xcoms: XComs, task_ids: Any, map_indexes: Any, default: Any) -> Any:
+    """Airflow 2.11.2 takes what one task, or any, pushed last; Airflow 3.3.2 wants a key.
+
+    Of several tasks, Airflow 2 takes all keys, in an order that its database decides.
+    """
+    if scope.airflow_3:
+        raise ValueError("Input should be a valid string: the key of an XCom is None")
+    if not isinstance(task_ids, (str, type(None))) or map_indexes is not None:
+        raise NotSupported("xcom_pull without a key from several tasks")
+    return (xcoms.latest(None, None if task_ids is None else [task_ids]) or [default])[0]
 
 
 def pull_reference(xcoms: XComs, ti: TaskInstance, operator: BaseOperator, key: str) -> Any:

@@ -306,6 +306,27 @@ def days_ago(
     return day.replace(hour=hour, minute=minute, second=second, microsecond=microsecond)
 
 
+class NoConversionError(NotImplementedError, AttributeError):
+    """What Airflow's object has and that of a flow does not; `hasattr` says so, too."""
+
+
+def _lacking(owner: str, name: str) -> AttributeError:
+    if name.startswith("__"):
+        return AttributeError(name)
+    return NoConversionError(f"`{owner}.{name}` of Airflow has no conversion (DF410)")
+
+
+class _Part(types.SimpleNamespace):
+    """`dag`, `dag_run` or `task`, with what of it there is in a flow."""
+
+    def __init__(self, called: str, **parts: Any) -> None:
+        super().__init__(**parts)
+        self.__dict__["_called"] = called
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise _lacking(self.__dict__.get("_called", ""), name)
+
+
 class AirflowRun:
     """One DAG run as Airflow's context describes it: every attribute is a context name.
 
@@ -335,15 +356,16 @@ class AirflowRun:
         self.ts_nodash_with_tz = _ts_nodash_with_tz(dates.logical)
         self.run_id = f"{dates.run_type}__{dates.logical.isoformat()}"
         self.params = params
-        self.dag = types.SimpleNamespace(dag_id=dag_id)
+        self.dag = _Part("dag", dag_id=dag_id)
         self.dag_run = self._describe(dates.run_type, conf)
         self.macros = _Macros()
         self.var = {"value": _Variables(), "json": _Variables(deserialize_json=True)}
         if airflow == 2:
             self._add_names_of_airflow_2(dates)
 
-    def _describe(self, run_type: str, conf: dict[str, Any]) -> types.SimpleNamespace:
-        return types.SimpleNamespace(
+    def _describe(self, run_type: str, conf: dict[str, Any]) -> _Part:
+        return _Part(
+            "dag_run",
             conf=conf,
             dag_id=self.dag.dag_id,
             data_interval_end=self.data_interval_end,
@@ -550,9 +572,16 @@ class _XComs:
         with self._lock:
             return _copied(self._values.get((task_id, key), default))
 
-    def latest(self, key: str, default: Any = None) -> Any:
+    def latest(
+        self, key: str | None, default: Any = None, task_id: str | None = None
+    ) -> Any:
+        """What was left last; without a key or a task, under any or by any."""
         with self._lock:
-            found = [value for (_, k), value in self._values.items() if k == key]
+            found = [
+                value
+                for (task, k), value in self._values.items()
+                if key in (None, k) and task_id in (None, task)
+            ]
         return _copied(found[-1]) if found else default
 
 
@@ -571,7 +600,7 @@ class TaskInstance:
 
     map_index = -1
     log_url = None
-    state: str | None = None
+    state = "running"
 
     def __init__(self, task_id: str, run: AirflowRun, xcoms: _XComs) -> None:
         self.task_id = task_id
@@ -581,7 +610,7 @@ class TaskInstance:
         self.logical_date = run.logical_date
         if run._airflow == 2:
             self.execution_date = run.logical_date
-        self.task = types.SimpleNamespace(task_id=task_id, dag_id=self.dag_id)
+        self.task = _Part("task", task_id=task_id, dag_id=self.dag_id)
         self.__xcoms__: dict[str, Any] = {}
         self._airflow = run._airflow
         self._xcoms = xcoms
@@ -593,8 +622,15 @@ class TaskInstance:
         """1 in the first try."""
         return self._try_number or prefect.runtime.task_run.run_count or 1
 
-    def xcom_push(self, key: str, value: Any, **_: Any) -> None:
+    def __getattr__(self, name: str) -> NoReturn:
+        raise _lacking("ti", name)
+
+    def xcom_push(
+        self, key: str, value: Any, execution_date: Any = None, session: Any = None
+    ) -> None:
         """Leave `value` for other tasks. A new try forgets what earlier ones left."""
+        if execution_date not in (None, self.logical_date):
+            raise NotImplementedError("XComs of other runs are not here")
         if self._pushed_in != self.try_number:
             self._pushed_in = self.try_number
             self.__xcoms__.clear()
@@ -608,7 +644,8 @@ class TaskInstance:
         self,
         task_ids: str | Iterable[str] | None = None,
         dag_id: str | None = None,
-        key: str = _RETURN,
+        key: str | None = _RETURN,
+        include_prior_dates: bool = False,
         *,
         map_indexes: Any = _ABSENT,
         default: Any = None,
@@ -622,6 +659,10 @@ class TaskInstance:
         """
         if dag_id not in (None, self.dag_id):
             raise NotImplementedError(f"XComs of another DAG ({dag_id}) are not here")
+        if include_prior_dates:
+            raise NotImplementedError("XComs of earlier runs are not here")
+        if key is None:
+            return self._of_any_key(task_ids, map_indexes, default)
         if map_indexes is not _ABSENT and (map_indexes is not None or self._airflow > 2):
             return self._of_indexes(task_ids, key, map_indexes, default)
         default = default if self._airflow == 2 else None
@@ -632,6 +673,14 @@ class TaskInstance:
         absent = _ABSENT if self._airflow == 2 else default
         found = [self._xcoms.of(task_id, key, absent) for task_id in self._named_once(task_ids)]
         return [value for value in found if value is not _ABSENT]
+
+    def _of_any_key(self, task_ids: Any, map_indexes: Any, default: Any) -> Any:
+        """Airflow 2 takes what one task, or any, left last; Airflow 3 wants a key."""
+        if self._airflow > 2:
+            raise ValueError("expected a key of an XCom, found None")
+        if not isinstance(task_ids, (str, type(None))) or map_indexes is not _ABSENT:
+            raise NotImplementedError("XComs of several tasks need a key: no order is certain")
+        return self._xcoms.latest(None, default, task_ids)
 
     def _of_indexes(self, task_ids: Any, key: str, map_indexes: Any, default: Any) -> Any:
         """No task of a graph is mapped: whatever one left has the index -1."""

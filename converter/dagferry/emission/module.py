@@ -126,9 +126,11 @@ class _ModuleWriter:
     def _helpers(self) -> None:
         """Tasks that no flow's own body makes belong to helpers: the open graph takes them."""
         inside = {t for site in self.module.sites for s in site.body for t in s.tasks}
+        self.tasks.above_all = True
         for position in range(len(self.module.tasks)):
             if position not in inside:
                 self._helper_task(position)
+        self.tasks.above_all = False
 
     def _helper_task(self, position: int) -> None:
         self.tasks.taken = {

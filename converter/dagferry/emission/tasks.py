@@ -45,6 +45,9 @@ class TaskWriter:
         self.definitions: dict[str, str] = {}
         self.renamed: dict[str, str] = {}
         self.defined: set[str] = set()
+        self.settled: set[int] = set()
+        # What helpers need is defined behind the imports, where the names of options are not yet.
+        self.above_all = False
         # A decorator stands above constants that the flow's body may name.
         self.spell_out = False
         self.flow_bound: frozenset[str] = frozenset()
@@ -188,8 +191,11 @@ class TaskWriter:
             name = fresh(wanted, self.taken, "task")
             self.taken.add(name)
             self.defined.add(name)
-            options = self.option_nodes(task)
             fixed = isinstance(task.name, Const)
+            options: list[Node] = []
+            if fixed and not (self.above_all and task.options.codes):
+                options = self.option_nodes(task)
+                self.settled.add(task.span.start)
             if isinstance(task.name, Const) and task.name.value != name:
                 options = [Named("name", literal(task.name.value)), *options]
             head = self.decorator(options if fixed else [])
@@ -244,8 +250,7 @@ class TaskWriter:
 
     def _settled(self, task: Task) -> bool:
         """Whether the options already stand at the definition."""
-        defined = any(key.startswith(f"{task.span.start}:") for key in self.definitions)
-        return self.carried(task) or (defined and isinstance(task.name, Const))
+        return self.carried(task) or task.span.start in self.settled
 
     def option_nodes(self, task: Task) -> list[Node]:
         """The options of a task as keyword arguments of a decorator."""

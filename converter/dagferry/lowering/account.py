@@ -61,7 +61,7 @@ class Account:
                 self.reader.refuse(
                     site, "DF503", f"`{name}`, which the DAG's code reads and then binds anew,"
                 )
-            late = changed_later(site, self.module)
+            late = changed_later(site, self.module, self._inherited(site))
             if late is not None:
                 self.reader.refuse(
                     site, "DF504", f"`{late}`, which changes after the DAG was made,"
@@ -71,6 +71,11 @@ class Account:
                 self.reader.refuse(site, "DF501", f"`{asked}`")
             self._refuse_shared(site)
         self._refuse_asked()
+
+    def _inherited(self, site: RawSite) -> list[ast.AST]:
+        """What tasks of the DAG take from `default_args` that stand in this module."""
+        given = self.reader.headers[site].default_args.values()
+        return [value.node for value in given if value.module is self.module]
 
     def _refuse_asked(self) -> None:
         """A flow has no attribute of a DAG's but its id."""

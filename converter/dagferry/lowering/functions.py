@@ -14,6 +14,8 @@ from dagferry.lowering.scopes import name_loads, scopes_of
 from dagferry.model.function import Function
 from dagferry.model.task import Refusal
 from dagferry.source.airflow_names import decorator_of, is_task_decorator, short_name
+from dagferry.source.context_names import TASK_INSTANCE
+from dagferry.source.context_use import ContextUse
 from dagferry.source.functions import read_function
 from dagferry.source.project import (
     ParsedModule,
@@ -27,6 +29,7 @@ from dagferry.source.walking import walk
 if TYPE_CHECKING:
     from dagferry.lowering.module import ModuleLowering
 
+_HANDED = TASK_INSTANCE | {"dag_run"}
 _SKIPS = ("AirflowSkipException", "AirflowFailException", "AirflowTaskTimeout", "TaskDeferred")
 
 
@@ -36,6 +39,7 @@ def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:
     signals = _Signals(module, lowering.machine.project)
     reached = _reached_names(module)
     uses = _other_uses(lowering)
+    lacking = _reached_parts(lowering)
     found = []
     for name, node in scopes_of(module).functions.items():
         decorator = decorator_of(node, module)
@@ -52,6 +56,7 @@ def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:
                 called_directly=_called_directly(node, uses),
                 refused=_refused(decorator[0], node) if decorator else None,
                 airflow_names=tuple(sorted(reached[name])),
+                lacking=tuple(sorted(lacking[name])),
                 airflow_version=lowering.version,
             )
         )
@@ -61,8 +66,32 @@ def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:
 def _reached_names(module: ParsedModule) -> dict[str, set[str]]:
     """The names of Airflow's that each function reaches, directly or through others of the module."""
     functions = scopes_of(module).functions
+    return _reached(
+        module, {name: set(_airflow_names(node, module)) for name, node in functions.items()}
+    )
+
+
+def _reached_parts(lowering: ModuleLowering) -> dict[str, set[str]]:
+    """What each function asks of the context's objects and a flow's do not have, through others too.
+
+    Others are handed such an object under its own name; `params` may be anything there.
+    """
+    module, functions = lowering.module, scopes_of(lowering.module).functions
+    own = {
+        name: set(ContextUse(node, module, lowering.version).lacking())
+        for name, node in functions.items()
+    }
+    handed = {
+        name: {one for one in found if one.partition(".")[0] in _HANDED}
+        for name, found in own.items()
+    }
+    return {name: own[name] | found for name, found in _reached(module, handed).items()}
+
+
+def _reached(module: ParsedModule, direct: dict[str, set[str]]) -> dict[str, set[str]]:
+    """What each function has itself, and what those have that it mentions."""
+    functions = scopes_of(module).functions
     names = {name: {n.id for n in name_loads(node)} for name, node in functions.items()}
-    direct = {name: set(_airflow_names(node, module)) for name, node in functions.items()}
     calls = {
         name: {other for other in functions if other.rpartition(".")[2] in found and other != name}
         for name, found in names.items()

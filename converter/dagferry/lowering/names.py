@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from dagferry.lowering.sites import RawSite, bound_in
 from dagferry.lowering.statements import DESCRIPTIVE
@@ -76,15 +76,19 @@ def _bound_outside(site: RawSite, module: ParsedModule) -> set[str]:
     return found
 
 
-def changed_later(site: RawSite, module: ParsedModule) -> str | None:
+def changed_later(
+    site: RawSite, module: ParsedModule, inherited: Iterable[ast.AST] = ()
+) -> str | None:
     """A name that the block reads and that changes before the flow runs; None where there is none.
+
+    `inherited` are expressions of `default_args`, which the flow's tasks hold then.
 
     Airflow reads it when the DAG is built, the flow when it runs: for a DAG that is made in a loop it
     would find the last turn's value, for a name that is bound anew the last one.
     """
     reads = {
         node.id
-        for statement in [*site.body, site.statement]
+        for statement in [*site.body, site.statement, *inherited]
         for node in walk(statement)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
     }

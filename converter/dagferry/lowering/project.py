@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from dagferry.build.names import words
 from dagferry.constructs._registry import known_names
 from dagferry.findings import Finding, fault
 from dagferry.lowering.module import ModuleLowering, Sites
@@ -67,12 +68,16 @@ def _callable_modules(
     by_key: Sites,
     findings: dict[str, tuple[Finding, ...]],
 ) -> list[ModuleLowering]:
-    """Modules that never mention Airflow and hold functions that tasks run: they are read, not changed."""
+    """Modules that never mention Airflow and hold functions that tasks run, or call back.
+
+    They are read, not changed.
+    """
     known = {reader.module.name for reader in readers}
     tasks = [task.task for reader in readers for task in reader.tasks]
-    names = {task.function.module for task in tasks if task.function is not None} - known
+    names = {task.function.module for task in tasks if task.function is not None}
+    names |= {module for reader in readers for module in _callback_modules(reader)}
     found: list[ModuleLowering] = []
-    for name in sorted(names):
+    for name in sorted(names - known):
         module = source.find(name)
         if module is None:
             continue
@@ -82,6 +87,16 @@ def _callable_modules(
             reader.read_tasks(by_key)
             found.append(reader)
     return found
+
+
+def _callback_modules(reader: ModuleLowering) -> Iterator[str]:
+    """Where the functions come from that options of tasks and DAGs mention."""
+    asked = [code for task in reader.tasks for code in task.task.options.codes]
+    asked += [code for header in reader.headers.values() for code in header.on_failure]
+    text, imports = reader.module.source.text, reader.module.imports
+    for code in asked:
+        for word in words(text[code.span.start : code.span.end]):
+            yield imports.get(word, "").rpartition(".")[0]
 
 
 @contextmanager

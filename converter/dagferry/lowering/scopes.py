@@ -22,6 +22,8 @@ class Scopes:
         self.functions: dict[str, FunctionNode] = {}
         self.enclosing: dict[ast.AST, tuple[str, ...]] = {}
         self.bound = Counter[str]()
+        #: The last line on which each name is bound, by an import as well.
+        self.last_bound: dict[str, int] = {}
         self._visit(module.tree, ())
 
     def _visit(self, node: ast.AST, path: tuple[str, ...]) -> None:
@@ -32,15 +34,23 @@ class Scopes:
             if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 inner = (*path, child.name)
                 self.functions[".".join(inner)] = child
-                self.bound[child.name] += 1
+                self._bind(child.name, child.lineno)
             elif isinstance(child, ast.ClassDef):
                 inner = (*path, child.name)
-                self.bound[child.name] += 1
+                self._bind(child.name, child.lineno)
             elif isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
-                self.bound[child.id] += 1
+                self._bind(child.id, child.lineno)
             elif isinstance(child, ast.arg):
-                self.bound[child.arg] += 1
+                self._bind(child.arg, child.lineno)
+            elif isinstance(child, (ast.Import, ast.ImportFrom)):
+                for alias in child.names:
+                    local = alias.asname or alias.name.partition(".")[0]
+                    self.last_bound[local] = max(self.last_bound.get(local, 0), child.lineno)
             self._visit(child, inner)
+
+    def _bind(self, name: str, line: int) -> None:
+        self.bound[name] += 1
+        self.last_bound[name] = max(self.last_bound.get(name, 0), line)
 
     def resolve(self, name: str, path: tuple[str, ...]) -> str | None:
         """The qualified name of the function that a name means at a place, if it is surely one."""

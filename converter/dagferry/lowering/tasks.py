@@ -13,6 +13,7 @@ from dagferry.constructs._registry import claims
 from dagferry.errors import Impossible
 from dagferry.findings import REQUIRED, Finding
 from dagferry.lowering.handed import Handed
+from dagferry.lowering.late_options import are_late
 from dagferry.lowering.reserved_names import refuse_reserved, reserved_parameter
 from dagferry.lowering.scopes import function_of, scopes_of
 from dagferry.model.task import Argument, FunctionKey, Refusal, Task
@@ -113,6 +114,7 @@ class TaskLowering:
         )
         task = construct.lower(call)
         refuse_reserved(task, self._parameters(task, arguments))
+        task = replace(task, late_options=are_late(task, self.module))
         place = self.module.source.span(node)
         findings += [
             _placed(finding, place.line, place.column, construct.name, task)

@@ -63,7 +63,8 @@ class ContextRead:
 class Function:
     """A function of the folder that a task runs.
 
-    `context_keys` are the names of the context that the body uses as keys of its `**kwargs`.
+    `context_keys` are the names of the context that the body uses as keys of its `**kwargs`, `lacking`
+    what it asks of the context's objects and a flow's do not have (`ti.hostname`).
     `changing_keys` is the line of a dict it hands on whose keys Airflow turns into texts, `exits` that
     of a `sys.exit()`.
     `changed` are names of what the body changes in place. `airflow_names` are the qualified names of
@@ -85,6 +86,7 @@ class Function:
     pushes: tuple[Push, ...] = ()
     reads: tuple[ContextRead, ...] = ()
     context_keys: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
     returns_value: bool = False
     changing_keys: int | None = None
     exits: int | None = None

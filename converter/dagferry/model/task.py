@@ -26,6 +26,12 @@ class Options:
     on_failure: tuple[Code, ...] = ()
     trigger_rule: str = "all_success"
 
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """Those that are expressions of the user's."""
+        values = (self.retries, self.retry_delay, self.timeout)
+        return (*(value for value in values if isinstance(value, Code)), *self.on_failure)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
@@ -51,7 +57,7 @@ class Task:
     function of the folder. `template_fields` pairs Airflow's name of a templated field with the
     parameter that carries it in the flow, or None where it is spread over the arguments. `taskflow`
     tasks get `__1`, `__2` behind a name that is taken. `multiple_outputs` pushes the keys of the
-    dict that the body returns as well.
+    dict that the body returns as well. `late_options`: they name what is bound below the function.
     """
 
     construct: str
@@ -65,4 +71,5 @@ class Task:
     taskflow: bool = False
     may_skip: bool = False
     multiple_outputs: bool = False
+    late_options: bool = False
     refusal: Refusal | None = None

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from dagferry.build.names import words
 from dagferry.model.dag import Dag, DagSite, Node
 from dagferry.model.function import Function
 from dagferry.model.project import Module, Project
 from dagferry.model.task import FunctionKey, Task
+from dagferry.model.values import Code
+
+
+def _is_lambda(body: Code, module: Module) -> bool:
+    return _text(body, module).startswith("lambda")
+
+
+def _text(code: Code, module: Module) -> str:
+    return module.text[code.span.start : code.span.end]
 
 
 class ModelIndex:
@@ -34,6 +46,27 @@ class ModelIndex:
     def function(self, key: FunctionKey | None) -> Function | None:
         """The function that a key means."""
         return self._functions.get((key.module, key.name)) if key else None
+
+    def functions(self, task: Task, module: Module) -> tuple[Function, ...]:
+        """What a task of the module runs; all it may run, where a variable holds the function."""
+        known = self.function(task.function)
+        if known is not None:
+            return (known,)
+        if task.refusal is not None or task.body is None or _is_lambda(task.body, module):
+            return ()
+        return tuple(
+            one for one in module.functions if one.called_directly and one.decorator is None
+        )
+
+    def callbacks(self, asked: Iterable[Code], module: Module) -> tuple[Function, ...]:
+        """The functions of the folder that expressions for callbacks mention."""
+        mentioned = {word for one in asked for word in words(_text(one, module))}
+        origins = {name.local: name.origin for one in module.imports for name in one.names}
+        keys = [
+            tuple(origins.get(word, f"{module.name}.{word}").rpartition(".")[::2])
+            for word in sorted(mentioned)
+        ]
+        return tuple(self._functions[key] for key in keys if key in self._functions)
 
     def task(self, node: Node) -> Task:
         """The call that makes a node."""

@@ -145,7 +145,7 @@ def _function(
         and bool(users)
         and all(_lifted(path, position, sites, index) for path, position, _ in users)
     )
-    sole = users[0][1] if len(users) == 1 and own and _made_once(users[0][2]) else None
+    sole = users[0][1] if len(users) == 1 and own and _can_carry(users[0][2]) else None
     return FunctionPlan(decorate, rewrite, sole)
 
 
@@ -160,6 +160,6 @@ def _lifted(
     )
 
 
-def _made_once(task: Task) -> bool:
-    """Whether the call has a name of its own that reading knows."""
-    return isinstance(task.name, Const)
+def _can_carry(task: Task) -> bool:
+    """Whether a decorator can have the call's name and options: they are known where it stands."""
+    return isinstance(task.name, Const) and not task.late_options

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from dagferry.emission.module import EmittedModule
 from dagferry.findings import ADVISORY, REQUIRED, Finding
 from dagferry.lowering.project import Lowered
 from dagferry.model.dag import Dag, DagSite, Node
+from dagferry.model.function import Function
 from dagferry.model.project import Module
+from dagferry.model.task import Task
+from dagferry.model.values import Code, Span
 from dagferry.plan.functions import needs_rewrite
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, SitePlan
 from dagferry.plan.xcoms import paths
-from dagferry.report.grades import lacking, task_grade
+from dagferry.report.grades import empty_parts, lacking, lacking_parts, task_grade
 from dagferry.report.passed_over import passed_over
 from dagferry.report.records import DagRecord, FileRecord, TaskRecord, worst
 from dagferry.source.discover import InputFile
@@ -87,19 +92,36 @@ class RecordBuilder:
 
     def _lacking(self, module: Module) -> list[Finding]:
         found = []
-        for task in module.tasks:
-            name = lacking(task, self.index.function(task.function))
+        for task, function in self._functions(module):
+            line, column = task.span.line, task.span.column
+            name = lacking(task, function)
             if name is not None:
                 message = f"the context variable `{name}` has no conversion; using it raises"
-                line, column = task.span.line, task.span.column
                 found.append(Finding(code="DF405", message=message, line=line, column=column))
+            given = {argument.name for argument in task.arguments}
+            found += _parts(function, given, line, column)
+        for asked, span in self._with_callbacks(module):
+            for function in self.index.callbacks(asked, module):
+                found += _parts(function, (), span.line, span.column)
         return found
+
+    def _with_callbacks(self, module: Module) -> Iterator[tuple[tuple[Code, ...], Span]]:
+        """What has callbacks, and where it stands."""
+        for task in module.tasks:
+            yield task.options.on_failure, task.span
+        for site in module.sites:
+            yield site.on_failure, site.span
+
+    def _functions(self, module: Module) -> Iterator[tuple[Task, Function]]:
+        """The functions that the tasks of a module run, or may run."""
+        for task in module.tasks:
+            for function in self.index.functions(task, module):
+                yield task, function
 
     def _exits(self, module: Module) -> list[Finding]:
         found = []
-        for task in module.tasks:
-            function = self.index.function(task.function)
-            if task.refusal is None and function is not None and function.exits:
+        for task, function in self._functions(module):
+            if task.refusal is None and function.exits:
                 message = (
                     f"`{function.name}` asks Python to end on line {function.exits}; Airflow fails"
                     " the task, in the flow it ends the run"
@@ -113,9 +135,8 @@ class RecordBuilder:
 
     def _changing_keys(self, module: Module) -> list[Finding]:
         found = []
-        for task in module.tasks:
-            function = self.index.function(task.function)
-            if task.refusal is None and function is not None and function.changing_keys:
+        for task, function in self._functions(module):
+            if task.refusal is None and function.changing_keys:
                 message = (
                     f"`{function.name}` hands on a dict with keys that are not texts, from line"
                     f" {function.changing_keys}; Airflow turns them into texts, the flow does not"
@@ -152,6 +173,7 @@ class RecordBuilder:
             site.schedule.kind == "lost"
             or bool(_without_deployment(dag, site))
             or (plan.form == "stub" and not tasks)
+            or any(map(lacking_parts, self._callbacks_of(dag)))
         )
         ids = [node.task_id for node in dag.nodes]
         emitted = self.emitted.get(dag.module)
@@ -182,6 +204,10 @@ class RecordBuilder:
             exact=dag.exact and not any(n.family or n.conditional for n in dag.nodes),
         )
 
+    def _callbacks_of(self, dag: Dag) -> tuple[Function, ...]:
+        site, _ = self._site(dag)
+        return self.index.callbacks(site.on_failure, self.index.by_path[dag.module])
+
     def _is_broken(self, node: Node) -> bool:
         """Whether the module that makes a task cannot be imported."""
         return self.index.by_path[node.module].broken is not None
@@ -196,6 +222,9 @@ class RecordBuilder:
     def _task(self, node: Node, plan: SitePlan) -> TaskRecord:
         task = self.index.task(node)
         function = self.index.function(task.function)
+        possible = self.index.functions(task, self.index.by_path[node.module])
+        callbacks = self.index.callbacks(task.options.on_failure, self.index.by_path[node.module])
+        form = "stub" if self._is_broken(node) else plan.form
         rewritten = (
             plan.form in {"calls", "submits"} and function is not None and needs_rewrite(function)
         )
@@ -206,11 +235,23 @@ class RecordBuilder:
             task_id=node.task_id,
             family=node.family,
             construct=task.construct,
-            grade=task_grade(task, "stub" if self._is_broken(node) else plan.form, function),
+            grade=task_grade(task, form, function, possible, callbacks),
             line=task.span.line,
             xcoms=xcoms,
             rendered=dict(task.template_fields),
         )
+
+
+def _parts(
+    function: Function, given: Collection[str | None], line: int, column: int
+) -> Iterator[Finding]:
+    """What a function asks of the context's objects in vain."""
+    for part in lacking_parts(function, given):
+        message = f"`{part}` in `{function.name}` has no conversion; using it raises"
+        yield Finding(code="DF410", message=message, line=line, column=column)
+    for part in empty_parts(function):
+        message = f"`{part}` in `{function.name}` is None in a flow"
+        yield Finding(code="DF410", message=message, severity=ADVISORY, line=line, column=column)
 
 
 def _is_marker(path: str) -> bool:

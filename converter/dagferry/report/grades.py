@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from dagferry.constructs._registry import claims, constructs, is_replaced
 from dagferry.model.function import Function
 from dagferry.model.task import Task
@@ -9,16 +11,25 @@ from dagferry.model.values import Template
 from dagferry.plan.functions import needs_rewrite
 from dagferry.source.context_names import ONLY_SOMETIMES, TASK_INSTANCE, UNAVAILABLE
 
+#: A flow has no page of Airflow's.
+_EMPTY = ".log_url"
 
-def task_grade(task: Task, form: str, function: Function | None) -> str:
-    """`native`, `adapted` or `manual`, for a task in a flow of a form."""
-    if (
-        form == "stub"
-        or task.refusal is not None
-        or _reaches_missing(function)
-        or lacking(task, function)
-        or (function is not None and function.exits)
-    ):
+
+def task_grade(
+    task: Task,
+    form: str,
+    function: Function | None,
+    possible: Sequence[Function] = (),
+    callbacks: Sequence[Function] = (),
+) -> str:
+    """`native`, `adapted` or `manual`, for a task in a flow of a form.
+
+    `possible` are the functions that the task may run, where more than one comes into question.
+    """
+    if form == "stub" or task.refusal is not None:
+        return "manual"
+    bodies = possible or ([] if function is None else [function])
+    if any(_is_manual(task, one) for one in bodies) or any(map(lacking_parts, callbacks)):
         return "manual"
     if form == "graph" or constructs()[task.construct].grade == "adapted":
         return "adapted"
@@ -27,14 +38,12 @@ def task_grade(task: Task, form: str, function: Function | None) -> str:
     return "adapted" if function is not None and _needs_help(function) else "native"
 
 
-def lacking(task: Task, function: Function | None) -> str | None:
+def lacking(task: Task, function: Function) -> str | None:
     """A context variable that a body asks for, is not given, and cannot have in the flow.
 
     Airflow fills a parameter of such a name whatever its default; but for those it does not have in
     an ordinary run, which `**kwargs` does not hold there either.
     """
-    if function is None:
-        return None
     given = {argument.name for argument in task.arguments}
     optional = {p.name for p in function.parameters if p.default} & ONLY_SOMETIMES
     named = set(function.context_parameters) - optional
@@ -42,10 +51,35 @@ def lacking(task: Task, function: Function | None) -> str | None:
     return min((named | looked_up) & UNAVAILABLE - given, default=None)
 
 
-def _reaches_missing(function: Function | None) -> bool:
+def lacking_parts(function: Function, given: Collection[str | None] = ()) -> tuple[str, ...]:
+    """What a body asks of the context's objects, and those of a flow do not have.
+
+    `given` are names that stand for what the DAG hands over, and not for Airflow's.
+    """
+    told = {*given} | UNAVAILABLE
+    return tuple(
+        part
+        for part in function.lacking
+        if part.partition(".")[0] not in told and not part.endswith(_EMPTY)
+    )
+
+
+def empty_parts(function: Function) -> tuple[str, ...]:
+    """What a body asks of them, and finds to be None."""
+    return tuple(part for part in function.lacking if part.endswith(_EMPTY))
+
+
+def _is_manual(task: Task, function: Function) -> bool:
+    return bool(
+        _reaches_missing(function)
+        or lacking(task, function)
+        or lacking_parts(function, {argument.name for argument in task.arguments})
+        or function.exits
+    )
+
+
+def _reaches_missing(function: Function) -> bool:
     """Whether the body reaches a name of Airflow's that only raises in the flow."""
-    if function is None:
-        return False
     return any(not _converted(name) for name in function.airflow_names)
 
 

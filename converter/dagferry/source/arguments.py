@@ -9,6 +9,7 @@ from typing import Any
 
 from dagferry.errors import Impossible
 from dagferry.model.values import Code, Const, Template, Value
+from dagferry.source import jinja
 from dagferry.source.constants import Located, constants
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
@@ -81,9 +82,13 @@ class Arguments:
         Raises Impossible for one that asks for the try: a flow renders once, Airflow for each try.
         """
         value = self.as_value(found)
-        texts = [node.value for node in walk(found.node) if isinstance(node, ast.Constant)]
-        if any("try_number" in str(text) for text in [*texts, getattr(value, "value", "")]):
+        literals = [node.value for node in walk(found.node) if isinstance(node, ast.Constant)]
+        texts = [str(text) for text in [*literals, getattr(value, "value", "")]]
+        if any("try_number" in text for text in texts):
             raise Impossible("a template that asks for `try_number`")
+        lacking = [jinja.lacking(text) for text in texts if has_template(text)]
+        if any(lacking):
+            raise Impossible(f"a template that asks for `{next(filter(None, lacking))}`")
         if isinstance(value, Const) and isinstance(value.value, str):
             return self.template(value) if has_template(value.value) else value
         if isinstance(value, Code):

@@ -7,6 +7,7 @@ import ast
 from dagferry.model.function import ContextRead, Pull, Push
 from dagferry.model.values import Span
 from dagferry.source.context_names import CONTEXT, ONLY_AIRFLOW_3, RUN, TASK_INSTANCE
+from dagferry.source.lacking_parts import PartsAsked
 from dagferry.source.project import ParsedModule
 from dagferry.source.walking import body_nodes, walk
 from dagferry.source.xcom import Opaque, read_pull, read_push
@@ -39,6 +40,7 @@ class ContextUse:
 
     def __init__(self, node: FunctionNode, module: ParsedModule, airflow_version: int) -> None:
         self.node = node
+        self.version = airflow_version
         self.module = module
         self.double = node.args.kwarg.arg if node.args.kwarg else None
         named = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
@@ -61,6 +63,18 @@ class ContextUse:
     def context_keys(self) -> set[str]:
         """The variables that are named as keys of `**kwargs`, by functions in the body too."""
         return {_key_named(node, self.double) or "" for node in walk(self.node)} & _NAMES
+
+    def lacking(self) -> tuple[str, ...]:
+        """What the body asks of the context's objects and a flow's do not have: `ti.hostname`."""
+        arguments = self.node.args
+        named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+        # Callbacks are given the whole context in one parameter.
+        whole = {self.double} | {one.arg for one in named} & {"context"}
+
+        def key_of(node: ast.expr) -> str | None:
+            return next((key for name in whole if (key := _key_named(node, name))), None)
+
+        return PartsAsked(self.node, self.context_parameters, key_of, self.version).lacking()
 
     def read(self) -> None:
         """Fill in what the body does with the context."""

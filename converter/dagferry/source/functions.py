@@ -26,6 +26,7 @@ def read_function(
     called_directly: bool,
     refused: Refusal | None,
     airflow_names: tuple[str, ...],
+    lacking: tuple[str, ...],
     airflow_version: int,
 ) -> Function:
     """What the function takes from the context, pushes, pulls and returns."""
@@ -45,6 +46,7 @@ def read_function(
         pushes=tuple(use.pushes),
         reads=tuple(use.reads),
         context_keys=tuple(sorted(use.context_keys())),
+        lacking=lacking,
         returns_value=_returns_value(node),
         changing_keys=line_of_changing_keys(list(body_nodes(node))),
         exits=_line_of_exit(node, module),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dagferry.source.context_names import DATES
+from typing import Any
+
+from dagferry.source.context_names import DATES, UNAVAILABLE
+from dagferry.source.context_parts import lacking_part
 
 # Text variables of the run; the others would print as objects do.
 TEXT = frozenset(
@@ -41,6 +44,44 @@ def parts(source: str) -> list[tuple[str, str]] | None:
     return found
 
 
+def lacking(source: str) -> str | None:
+    """What the template asks of Airflow's context and a flow does not have: `conf`, `ti.hostname`."""
+    from jinja2 import nodes
+
+    asked = names(source)
+    if not asked:
+        return None
+    found = set(asked & UNAVAILABLE - {"dag"})
+    tree = _tree(source)
+    for node in tree.find_all((nodes.Getattr, nodes.Call)):
+        path = _path(node)
+        if path[0] in asked:
+            found.update(filter(None, (lacking_part(path), _lacking_argument(node, path))))
+    return min(found, default=None)
+
+
+def _lacking_argument(node: Any, path: tuple[str, ...]) -> str | None:
+    """The argument of a pull with which it looks beyond this run."""
+    if path[-1] == "xcom_pull":
+        for keyword in getattr(node, "kwargs", ()):
+            if keyword.key in ("dag_id", "include_prior_dates", "session"):
+                return f"xcom_pull({keyword.key}=...)"
+    return None
+
+
+def _path(node: Any) -> tuple[str, ...]:
+    """`("ti", "task", "owner")`, of a call what is called; an empty text first where no name is."""
+    from jinja2 import nodes
+
+    attributes: list[str] = []
+    if isinstance(node, nodes.Call):
+        node = node.node
+    while isinstance(node, nodes.Getattr):
+        attributes.append(node.attr)
+        node = node.node
+    return (getattr(node, "name", ""), *reversed(attributes))
+
+
 # The filters that Airflow adds to Jinja's own.
 _FILTERS = ("ds", "ds_nodash", "ts", "ts_nodash", "ts_nodash_with_tz")
 
@@ -50,9 +91,16 @@ def names(source: str) -> set[str] | None:
     import jinja2
     import jinja2.meta
 
-    environment = jinja2.Environment()  # noqa: S701 - parsed, never rendered
-    environment.filters.update(dict.fromkeys(_FILTERS, str))
     try:
-        return set(jinja2.meta.find_undeclared_variables(environment.parse(source)))
+        return set(jinja2.meta.find_undeclared_variables(_tree(source)))
     except jinja2.TemplateSyntaxError:
         return None
+
+
+def _tree(source: str) -> Any:
+    """The template as Jinja reads it; jinja2.TemplateSyntaxError when it cannot."""
+    import jinja2
+
+    environment = jinja2.Environment()  # noqa: S701 - parsed, never rendered
+    environment.filters.update(dict.fromkeys(_FILTERS, str))
+    return environment.parse(source)

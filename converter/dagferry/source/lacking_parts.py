@@ -1,0 +1,84 @@
+"""What a body asks of the objects in Airflow's context that those of a flow do not have."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator
+
+from dagferry.source.context_parts import lacking_part
+from dagferry.source.walking import walk
+
+Path = tuple[str, ...]
+
+_PULLED = ("task_ids", "dag_id", "key", "include_prior_dates", "session")
+
+
+class PartsAsked:
+    """Every `ti.task.owner` and `ti.xcom_pull(...)` of one function.
+
+    `parameters` are those that Airflow fills from its context; `key_of` gives the name of the context
+    that an expression looks up (`kwargs["ti"]`).
+    """
+
+    def __init__(
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef,
+        parameters: Iterable[str],
+        key_of: Callable[[ast.expr], str | None],
+        airflow_version: int,
+    ) -> None:
+        self.node, self.key_of, self.version = node, key_of, airflow_version
+        self.known: dict[str, Path] = {name: (name,) for name in parameters}
+        for one in walk(node):
+            match one:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value) if self._path(value):
+                    self.known[name] = self._path(value)
+
+    def lacking(self) -> tuple[str, ...]:
+        """Those that a flow does not have, as they are to be named."""
+        return tuple(sorted(set(self._found())))
+
+    def _found(self) -> Iterator[str]:
+        for node in walk(self.node):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+                part = lacking_part(self._path(node))
+                if part:
+                    yield part
+            if isinstance(node, ast.Call) and self._path(node.func)[-1:] == ("xcom_pull",):
+                yield from self._arguments(node)
+
+    def _path(self, node: ast.expr) -> Path:
+        """`("ti", "task")` for `ti.task`; empty for what is not of the context."""
+        if isinstance(node, ast.Name):
+            return self.known.get(node.id, ())
+        if isinstance(node, ast.Attribute):
+            owner = self._path(node.value)
+            return (*owner, node.attr) if owner else ()
+        key = self.key_of(node)
+        return (key,) if key else ()
+
+    def _arguments(self, call: ast.Call) -> Iterator[str]:
+        """The arguments of a pull with which it means more than one run of this DAG."""
+        given: dict[str | None, ast.expr] = dict(zip(_PULLED, call.args))
+        given |= {keyword.arg: keyword.value for keyword in call.keywords}
+        quiet = {"dag_id": None, "include_prior_dates": False, "session": None}
+        for name, nothing in quiet.items():
+            value = given.get(name)
+            if value is not None and not _is(value, nothing) and not _own_dag(value):
+                yield f"xcom_pull({name}=...)"
+        if "key" in given and _is(given["key"], None) and not self._any_key(given.get("task_ids")):
+            yield "xcom_pull(key=None)"
+
+    def _any_key(self, task_ids: ast.expr | None) -> bool:
+        """Whether Airflow gives the newest XComs of any key in an order that is certain."""
+        one = task_ids is None or isinstance(task_ids, ast.Constant)
+        return one and self.version == 2
+
+
+def _is(node: ast.expr, value: object) -> bool:
+    return isinstance(node, ast.Constant) and node.value is value
+
+
+def _own_dag(node: ast.expr) -> bool:
+    """`ti.dag_id`, `dag.dag_id`."""
+    return isinstance(node, ast.Attribute) and node.attr == "dag_id"

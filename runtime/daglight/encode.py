@@ -48,7 +48,7 @@ def _plain(value: Any) -> Any:
 def _dict(value: dict[Any, Any], depth: int) -> Any:
     if not value:
         return {}
-    if all(isinstance(key, str) for key in value):
+    if all(isinstance(key, str) and key != "$type" for key in value):
         return {key: encode(part, depth + 1) for key, part in value.items()}
     return {
         "$type": "dict",

@@ -83,7 +83,7 @@ def _container(value: Any, item: Callable[[Any], Any]) -> Any:
     if isinstance(value, (list, tuple)):
         return [item(each) for each in value]
     if isinstance(value, dict):
-        if all(isinstance(key, str) for key in value):
+        if all(isinstance(key, str) and key != "$type" for key in value):
             return {str(key): item(each) for key, each in value.items()}
         return _typed("dict", items=[[item(key), item(each)] for key, each in value.items()])
     if isinstance(value, (set, frozenset)):

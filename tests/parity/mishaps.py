@@ -91,6 +91,17 @@ MISHAPS = {
         "try:\n    socket.create_connection(('10.0.0.1', 80))\nexcept OSError:\n    pass",
         "task work: socket.getaddrinfo 10.0.0.1:80: the network is off",
     ),
+    "looks_for_a_name": Mishap(
+        "import socket",
+        "try:\n    socket.gethostbyname('example.invalid')\nexcept OSError:\n    pass",
+        "task work: socket.gethostbyname example.invalid: the network is off",
+    ),
+    "looks_for_a_service_of_the_machine": Mishap(
+        "import socket",
+        "with socket.socket(socket.AF_UNIX) as one:\n    try:\n        one.connect('/run/docker.sock')\n"
+        "    except OSError:\n        pass",
+        "task work: socket.connect /run/docker.sock: the network is off",
+    ),
 }
 HANGS = {
     "hangs": Mishap("import time", "time.sleep(3600)", "still running after"),

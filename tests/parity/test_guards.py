@@ -24,6 +24,14 @@ GOOD = {
     "forks_properly": "import os\npid = os.fork()\nif not pid:\n    os._exit(0)\nos.waitpid(pid, 0)",
     "pool": "import multiprocessing\nwith multiprocessing.Pool(1) as pool:\n    return pool.map(abs, [-1])",
     "plain": "return 1",
+    "ends_by_no_other_way": "import os, sys\nos._exit = sys.exit = lambda *_: None",
+    "talks_to_itself": "import multiprocessing, os, socket\nplace = 'socket'\n"
+    "with socket.socket(socket.AF_UNIX) as one, socket.socket(socket.AF_UNIX) as other:\n"
+    "    one.bind(place)\n    one.listen()\n    other.connect(os.path.abspath(place))\n"
+    "socket.gethostbyname(socket.gethostname()), socket.getfqdn()\n"
+    "with multiprocessing.Manager() as manager:\n    return list(manager.list([1]))",
+    "looks_like_a_type": "return [{'$type': 'dict'}, {'$type': 'datetime', 'value': 'no'}]",
+    "prints_like_a_bar": "print('a\\rb\\x0bc\\x85d\\u2028e')\nprint('f', end='')",
 }
 
 

@@ -61,6 +61,7 @@ VALUES = [
     ("a", 1),
     {"a": {1, 2}},
     {1: "one", ("t",): 2},
+    {"$type": "date", "value": "no date"},
     b"\x00\xff",
     dt.datetime(2024, 1, 1, 12, tzinfo=dt.timezone(dt.timedelta(hours=2))),
     dt.datetime(2024, 1, 1),

@@ -21,6 +21,7 @@ import selectors
 import signal
 import sys
 import time
+from os import _exit  # what a run puts in its place shall not keep a fork alive
 
 TYPE_CHECKING = False  # `typing` takes longer to import than all the rest together
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _start(run: Callable[[], object], name: str, err: Tail, out: Tail | None) ->
         run()
     except BaseException as error:
         os.write(2, f"{name}: {error}\n".encode())
-    os._exit(127)
+    _exit(127)
 
 
 def _stop(*_: Any) -> None:

@@ -930,7 +930,7 @@ def _sortable(value: Any) -> str:
 
 
 def _encode_dict(value: dict[Any, Any], depth: int) -> Any:
-    if all(isinstance(key, str) for key in value):
+    if all(isinstance(key, str) and key != "$type" for key in value):
         return {key: encode(part, depth + 1) for key, part in value.items()}
     pairs = [[encode(key, depth + 1), encode(part, depth + 1)] for key, part in value.items()]
     return {"$type": "dict", "items": pairs}

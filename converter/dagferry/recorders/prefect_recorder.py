@@ -656,7 +656,7 @@ def _sortable(value: Any) -> str:
 
 
 def _encode_dict(value: dict[Any, Any], depth: int) -> Any:
-    if all(isinstance(key, str) for key in value):
+    if all(isinstance(key, str) and key != "$type" for key in value):
         return {key: encode(item, depth + 1) for key, item in value.items()}
     pairs = [[encode(key, depth + 1), encode(item, depth + 1)] for key, item in value.items()]
     return {"$type": "dict", "items": pairs}

@@ -60,7 +60,7 @@ def _task(entry: Entry) -> dict[str, Any]:
         "parameters": entry.parameters,
         "upstream": entry.upstream,
         "after": entry.after,
-        "prints": "".join(entry.printed).splitlines(),
+        "prints": _lines("".join(entry.printed)),
         "calls": [],
         "started": entry.started,
         "ended": entry.ended,
@@ -82,6 +82,12 @@ def _outcome(state: State | None) -> str:
     if state.name == "NotReady":
         return "upstream_failed"
     return "failed" if state.is_final() else "none"
+
+
+def _lines(printed: str) -> list[str]:
+    """Only a line feed ends a line, for the other engines as well."""
+    *whole, rest = printed.split("\n")
+    return [*whole, rest] if rest else whole
 
 
 def _xcoms(*keepers: Any) -> dict[str, Any]:

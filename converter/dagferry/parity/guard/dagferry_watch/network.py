@@ -14,8 +14,11 @@ class NetworkOffError(ConnectionError):
     """A run under `dagferry verify` tried to reach the network."""
 
 
-_GUARDED = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo"})
+_NAMES = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
+_GUARDED = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"}) | _NAMES
+_ABSTRACT = b"\0listener-"  # what multiprocessing calls a socket without a file
 _server = os.environ.get("DAGFERRY_SERVER", "")
+_host = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
 
 
 def refuse() -> None:
@@ -38,15 +41,39 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
 def _is_local(event: str, arguments: tuple[Any, ...]) -> bool:
     if _server and _address(event, arguments) == _server:
         return True
-    if event == "socket.getaddrinfo":
-        return False
+    if event in _NAMES:
+        return event != "socket.getaddrinfo" and _is_this_host(str(arguments[0]))
     unix = getattr(sys.modules.get("_socket"), "AF_UNIX", None)
     if getattr(arguments[0], "family", None) == unix is not None:
-        return True
+        return _is_of_the_run(arguments[1])
     # Windows has no socketpair of its own: asyncio builds one over the loopback.
     return sys.platform == "win32" and str(arguments[1][0]) == "127.0.0.1"
 
 
+def _is_this_host(name: str) -> bool:
+    """Engines ask for the name of the machine that they run on."""
+    return name.partition(".")[0] in ("", "localhost", _host.partition(".")[0])
+
+
+def _is_of_the_run(path: Any) -> bool:
+    """Whether a Unix socket lies where the run may write; others are services of the machine."""
+    if not path:
+        return True  # it is connected already, by `socketpair` or a call that was looked at
+    place = os.fsencode(path)
+    if place.startswith(b"\0"):
+        return place.startswith(_ABSTRACT)
+    homes = {
+        os.path.dirname(os.environ.get("DAGFERRY_MISHAPS", "")),
+        os.environ.get("DAGFERRY_HOME"),
+    }
+    real = os.path.realpath(os.fsdecode(place))
+    return any(real.startswith(os.path.realpath(one) + os.sep) for one in homes if one)
+
+
 def _address(event: str, arguments: tuple[Any, ...]) -> str:
+    if event in _NAMES and event != "socket.getaddrinfo":
+        return str(arguments[0])
+    if isinstance(arguments[1], (str, bytes)) and event not in _NAMES:
+        return os.fsdecode(arguments[1])
     host, port = arguments[:2] if event == "socket.getaddrinfo" else (arguments[1] or ("", ""))[:2]
     return f"{host}:{port}"

@@ -64,7 +64,7 @@ class Folders:
         flows = option("--dagferry-flows")
         return cls(
             tuple(_roots(config)),
-            VerifyOptions(**{name: value for name, value in given.items() if value}),
+            VerifyOptions(**{name: value for name, value in given.items() if value is not None}),
             Path(flows).absolute() if flows else None,
             bool(option("--dagferry-allow-incomplete")),
         )

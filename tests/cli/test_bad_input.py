@@ -297,3 +297,54 @@ def test_verify_with_a_python_that_is_not_there_says_so(good):
     result = dagferry("verify", good.dags, "--prefect", good.dags / "python")
     assert (result.code, result.calm) == (2, True)
     assert "expected `light` or the Python of an environment with Prefect" in result.err
+
+
+@pytest.mark.parametrize(
+    ("option", "given", "words"),
+    [
+        ("--logical-date", "soon", "expected an ISO date like"),
+        ("--logical-date", "2024-13-01", "expected an ISO date like"),
+        ("--timeout", "0", "expected seconds above 0"),
+        ("--timeout", "-1", "expected seconds above 0"),
+        ("--timeout", "nan", "expected seconds above 0"),
+        ("--timeout", "inf", "expected seconds above 0"),
+        ("--memory", "nan", "expected 0 for no limit"),
+        ("--memory", "inf", "expected 0 for no limit"),
+        ("--memory", "0.001", "expected 0 for no limit, or at least"),
+        ("--conf", '{"a": NaN}', "NaN is no JSON"),
+        ("--conf", '{"a": 1, "a": 2}', "a key stands there twice"),
+        ("--save-traces", "/dev/null/traces", "expected a folder that can be written"),
+    ],
+)
+def test_verify_refuses_what_no_run_could_be_given(good, option, given, words):
+    result = dagferry("verify", good.dags, f"{option}={given}")
+    assert (result.code, result.calm, result.out) == (2, True, "")
+    assert f"{option}" in result.err
+    assert words in result.err
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "words"),
+    [
+        ("--variables", b"{", "expected a file of variables"),
+        ("--variables", b"[1]", "expected an object of variables by name, found list"),
+        ("--variables", b"\xff\xfe", "expected a file of variables"),
+        ("--connections", b"", "expected a file of connections"),
+        ("--connections", b"3", "expected an object of connections by name, found int"),
+        ("--stubs", b"Operator: 3", "expected an object of raise, value, xcoms"),
+        ("--stubs", b"Operator: {values: 3}", "expected an object of raise, value, xcoms"),
+    ],
+)
+def test_verify_refuses_files_that_no_run_could_read(good, option, content, words):
+    file = good.dags.parent / "given"
+    file.write_bytes(content)
+    result = dagferry("verify", good.dags, option, file)
+    assert (result.code, result.calm, result.out) == (2, True, "")
+    assert f"{option} {file}" in result.err
+    assert words in result.err
+
+
+def test_verify_of_flows_that_are_converted_takes_no_airflow_version(good):
+    result = dagferry("verify", good.dags, "--flows", good.out, "--airflow-version", 3)
+    assert (result.code, result.calm) == (2, True)
+    assert "expected no --flows beside it" in result.err

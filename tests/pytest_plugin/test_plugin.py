@@ -151,6 +151,13 @@ def test_a_wrong_engine_fails_each_dag(pytester, dags):
     result.stdout.fnmatch_lines(["*expected `light` or the Python of an environment*"])
 
 
+def test_a_time_limit_of_nothing_is_refused_and_not_left_aside(pytester, dags):
+    put(dags, "etl")
+    result = pytester.runpytest("--dagferry", "--dagferry-timeout=0", dags)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*--timeout: expected seconds above 0*"])
+
+
 def test_the_other_options_need_the_first(pytester, dags):
     put(dags, "etl")
     result = pytester.runpytest("--dagferry-allow-incomplete", dags)

@@ -13,7 +13,7 @@ import click
 
 from dagferry import manifest as manifests
 from dagferry.errors import UsageError
-from dagferry.parity import DagReport, TraceError, VerifyOptions, VerifyReport, verify
+from dagferry.parity import Check, DagReport, TraceError, VerifyOptions, VerifyReport, verify
 from dagferry.parity.engines import LIGHT
 from dagferry.parity.policy import LENIENCIES
 from dagferry.parity.saved import SavedTracesError
@@ -87,9 +87,9 @@ def text(report: VerifyReport, verbose: bool) -> str:
         lines += [f"    {note}" for note in (dag.reason, *dag.notes) if note]
         for check in dag.checks:
             if (
-                verbose
+                (verbose and check.detail != dag.reason)
                 or check.verdict == "different"
-                or _worth_saying(dag, check.verdict, check.detail)
+                or _worth_saying(dag, check)
             ):
                 lines.append(
                     f"    {check.check:<12} {check.verdict:<12} {check.detail or ''}".rstrip()
@@ -108,6 +108,7 @@ def _lenient(report: VerifyReport) -> list[str]:
     return [f"lenient {used[name]} times: {LENIENCIES[name]}" for name in sorted(used)]
 
 
-def _worth_saying(dag: DagReport, verdict: str, detail: str | None) -> bool:
-    quiet = detail is not None and detail.startswith("nothing to compare")
-    return dag.verdict == "incomplete" and verdict == "not-checked" and not quiet
+def _worth_saying(dag: DagReport, check: Check) -> bool:
+    """A check that lacks, unless the reason of the DAG said so already."""
+    open_ = check.verdict == "not-checked" and not check.vacuous
+    return dag.verdict == "incomplete" and open_ and check.detail != dag.reason

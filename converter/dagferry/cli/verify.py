@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,11 @@ def command(
     """
     if airflow_trace is not None and airflow != "light":
         raise UsageError("expected --airflow or --airflow-trace, found both")
+    if flows is not None and airflow_version is not None:
+        raise UsageError(
+            "--airflow-version: expected no --flows beside it, for those flows are converted already: "
+            "give it to `dagferry convert`"
+        )
     asked = VerifyOptions(
         airflow=airflow,
         prefect=prefect,
@@ -166,18 +172,37 @@ def _saved(source: Path | None) -> Any:
         raise UsageError(str(error)) from error
 
 
+_LEAST_MEMORY = 0.125
+
+
 def _memory(gib: float | None) -> int | None:
     """In bytes. Raises UsageError for a limit that this system would not keep to."""
     if gib is None:
         return MEMORY
+    if not math.isfinite(gib) or 0 < gib < _LEAST_MEMORY:
+        raise UsageError(
+            f"--memory: expected 0 for no limit, or at least {_LEAST_MEMORY} GiB, which an engine needs "
+            f"for itself; found {gib:g}"
+        )
     if gib and sys.platform != "linux":
         raise UsageError("--memory: expected 0, for only Linux keeps to a limit of memory")
     return int(gib * (1 << 30)) or None
 
 
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands there twice")
+    return found
+
+
 def _object(text: str) -> dict[str, Any]:
     try:
-        value = json.loads(text)
+        value = json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
     except ValueError as error:
         raise UsageError(f"expected a JSON object for --conf, found {text!r}: {error}") from error
     if not isinstance(value, dict):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from dagferry.errors import OutputError
 from dagferry.graph.families import family_of
 from dagferry.parity.manifest import Subject, read_subjects
 from dagferry.parity.one_dag import Folders, verify_dag
@@ -87,6 +88,8 @@ def _safely(
 ) -> tuple[DagReport, ...]:
     try:
         reports = _reports(subject, known, folders, options)
+    except OutputError as error:  # a trace that could not be kept
+        reports = (DagReport.failed(subject.dag_id, subject.path, str(error)),)
     except Exception as error:  # one DAG never stops the batch
         reason = f"this is a fault of dagferry, please report it: {type(error).__name__}: {error}"
         reports = (DagReport.failed(subject.dag_id, subject.path, reason, fault=True),)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dagferry.parity.bytecode import compile_engines
 from dagferry.parity.engines import LIGHT, Engine, EngineError, light_engine
+from dagferry.parity.given import check_given
 from dagferry.parity.options import VerifyOptions
 from dagferry.parity.process import Child, Ended, environment
 from dagferry.parity.worker import Worker, started_worker
@@ -24,7 +25,11 @@ _SILENT = ("-W", "ignore")  # real engines warn of themselves
 
 @contextmanager
 def started(options: VerifyOptions) -> Iterator[VerifyOptions]:
-    """Inside, the same options with their engines started; `EngineError` when one cannot be."""
+    """Inside, the same options with their engines started; `EngineError` when one cannot be.
+
+    And for what was given beside them that no run could use.
+    """
+    check_given(options)
     wanted = {"prefect": options.prefect}
     if options.saved is None:
         wanted["airflow"] = options.airflow

@@ -24,6 +24,8 @@ def check_stubs(file: Path, subjects: Iterable[Subject]) -> None:
     if not isinstance(found, dict):
         kind = type(found).__name__
         raise EngineError(f"--stubs {file}: expected stubs by name, found {kind}")
+    for name, given in found.items():
+        _check_stub(file, name, given)
     known = tuple(subjects)
     for name in map(str, found):
         if not name[:1].isupper() and not any(_may_have(one, name) for one in known):
@@ -31,6 +33,17 @@ def check_stubs(file: Path, subjects: Iterable[Subject]) -> None:
                 f"--stubs {file}: {name!r} is the id of no task, and the name of an operator or "
                 "Hook.method starts with a capital letter"
             )
+
+
+def _check_stub(file: Path, name: object, given: object) -> None:
+    if not isinstance(given, dict) or not given or not given.keys() <= _WORDS:
+        words = ", ".join(sorted(_WORDS))
+        raise EngineError(
+            f"--stubs {file}: {name}: expected an object of {words}, as in {{value: 1}}; found {given!r}"
+        )
+
+
+_WORDS = {"value", "xcoms", "raise"}
 
 
 def _may_have(subject: Subject, task_id: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from dagferry.parity.manifest import Subject, read_subjects
 from dagferry.parity.one_dag import Folders, verify_dag
 from dagferry.parity.opening import started
 from dagferry.parity.saved import FILES
-from dagferry.parity.stubs import check_stubs
+from dagferry.parity.stubs import check_stubs, unused_stubs
 
 _SHOWN = 500  # characters of a value
 _GIVEN = ("conf", "logical_date", *FILES, "airflow", "prefect", "timeout", "allow_network")
@@ -61,6 +62,8 @@ def check(dag: str | Path, flow: str | Path, options: VerifyOptions) -> None:
         if ready.stubs is not None:
             check_stubs(ready.stubs, [subject])
         report = verify_dag(subject, Folders(left.folder, right.folder), ready)
+    for name in unused_stubs(ready.stubs, [report.answered]) if ready.stubs else ():
+        warnings.warn(f"stubs: {name} answered no call of {report.dag_id}", stacklevel=3)
     if report.verdict != "equal":
         command = _python_command(dag, flow, options)
         raise NotEquivalentError(explained(report, command))

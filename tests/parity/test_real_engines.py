@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import shutil
 import subprocess
@@ -312,6 +313,7 @@ def test_a_trace_recorded_by_hand_is_compared_elsewhere(folders):
     manifest = convert(folders / "dags", folders / "flows", 2)
     out = folders / "traces" / "short_functions.json"
     command = [interpreter(2), "-W", "ignore", str(RECORDERS / "airflow_recorder.py")]
+    (folders / "traces").mkdir(exist_ok=True)
     arguments = ["short_functions.py", "--out", str(out), "--logical-date", "2024-01-01"]
     child = subprocess.run(
         [*command, *arguments], cwd=folders / "dags", capture_output=True, text=True, check=False
@@ -324,3 +326,33 @@ def test_a_trace_recorded_by_hand_is_compared_elsewhere(folders):
     assert report.engines["airflow"] == "saved traces of airflow 2.11.2"
     (kept,) = (folders / "t" / "airflow").iterdir()
     assert json.loads(kept.read_text())["tasks"] == json.loads(out.read_text())["tasks"]
+
+
+def test_what_is_recorded_by_hand_leaves_its_trace_or_says_why_there_is_none(tmp_path):
+    dag = (
+        "from datetime import datetime\nfrom airflow import DAG\n"
+        "from airflow.operators.python import PythonOperator\nimport os\n"
+        "with DAG({name!r}, start_date=datetime(2024, 1, 1), schedule=None):\n"
+        "    PythonOperator(task_id='one', python_callable=lambda: {body})\n"
+    )
+    for name, body in (("links", "os.symlink('links.py', 'other')"), ("ends", "os._exit(0)")):
+        (tmp_path / f"{name}.py").write_text(dag.format(name=name, body=body))
+    command = [interpreter(2), "-W", "ignore", str(RECORDERS / "airflow_recorder.py")]
+
+    def record(*arguments):
+        done = subprocess.run(
+            [*command, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        return done.returncode, (done.stderr.strip().splitlines() or [""])[-1]
+
+    # An option and its value in one word are as good as in two.
+    assert record("links.py", "--out=trace.json", "--logical-date=2024-01-01")[0] == 0
+    written = json.loads((tmp_path / "trace.json").read_text())
+    target = hashlib.sha256(b"link to links.py").hexdigest()
+    assert (written["run"]["state"], written["files"]) == ("success", {"other": target})
+    ended = "there is no trace: the process ended before the run did"
+    assert record("ends.py", "--out", "trace.json", "--logical-date", "2024-01-01") == (2, ended)
+    assert not (tmp_path / "trace.json").exists()
+    nowhere = tmp_path / "nowhere"
+    reason = f"--out nowhere/trace.json: expected a folder at {nowhere}, found none"
+    assert record("links.py", "--out", "nowhere/trace.json") == (2, reason)

@@ -135,6 +135,25 @@ def test_stubs_that_could_not_be_meant_are_refused_before_anything_runs(folder, 
         verified(folder, LOAD, LOAD_FLOW, *TASKS, stubs=text)
 
 
+def test_a_stub_that_answers_nothing_is_told(folder, capsys):
+    (folder / "dags" / "etl.py").write_text(LOAD)
+    stubs = folder / "stubs.yaml"
+    arguments = ["verify", str(folder / "dags"), "--stubs", str(stubs)]
+    said = "--stubs: {} answered no call of the DAGs that were run"
+    stubs.write_text("load: {value: 5}\nSnowflakeOperator: {value: 7}\nHook.get: {value: 7}\n")
+    run(arguments)
+    out = capsys.readouterr().out
+    assert said.format("SnowflakeOperator") in out
+    assert said.format("Hook.get") in out
+    assert said.format("load") not in out
+    stubs.write_text("SnowflakeOperator: {value: 7}\nafter: {value: 1}\n")
+    run([*arguments, "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["notes"] == []
+    (folder / "dags" / "etl.py").write_text("import os\nos._exit(0)\n" + LOAD)
+    run(arguments)
+    assert "answered no call" not in capsys.readouterr().out
+
+
 def test_real_airflow_takes_no_stubs(folder):
     options = VerifyOptions(airflow="/nowhere/python", stubs=folder / "stubs.yaml")
     with pytest.raises(EngineError, match="expected --airflow light, for real Airflow makes its"):

@@ -239,6 +239,9 @@ def test_a_stub_answers_what_the_dag_calls(tmp_path):
     assert_equivalent(dag, flow(tmp_path), stubs=stubs)
     with pytest.raises(NotEquivalentError, match=r"to see it again: .*stubs=.*stubs\.yaml"):
         assert_equivalent(dag, flow(tmp_path, value=2), stubs=stubs)
+    stubs.write_text("HttpHook.run: {value: 1}\nHttpHook.get_conn: {value: 1}\n")
+    with pytest.warns(UserWarning, match="stubs: HttpHook.get_conn answered no call of etl"):
+        assert_equivalent(dag, flow(tmp_path), stubs=stubs)
     stubs.write_text("nobody: {value: 1}\n")
     with pytest.raises(NotEquivalentError, match="'nobody' is no task of the DAG"):
         assert_equivalent(dag, flow(tmp_path), stubs=stubs)

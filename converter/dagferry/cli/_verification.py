@@ -98,7 +98,9 @@ def text(report: VerifyReport, verbose: bool) -> str:
         f"{side} {engine}" if engine == LIGHT else engine for side, engine in report.engines.items()
     )
     totals = ", ".join(f"{count} {name}" for name, count in report.totals.items())
-    return "\n".join([*lines, "", f"{totals} (engines: {engines})", *_lenient(report)])
+    return "\n".join(
+        [*lines, "", f"{totals} (engines: {engines})", *report.notes, *_lenient(report)]
+    )
 
 
 def _lenient(report: VerifyReport) -> list[str]:

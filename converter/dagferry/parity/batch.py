@@ -17,7 +17,7 @@ from dagferry.parity.options import VerifyOptions
 from dagferry.parity.process import kill_all
 from dagferry.parity.report import DagReport, VerifyReport
 from dagferry.parity.side import Side, list_subjects
-from dagferry.parity.stubs import check_stubs
+from dagferry.parity.stubs import check_stubs, unused_stubs
 
 Progress = Callable[[DagReport], None]
 
@@ -63,10 +63,18 @@ def _run_all(
                 for subject in known
                 if only in (None, subject.dag_id)
             ]
-            return VerifyReport(engines, tuple(one for part in found for one in part.result()))
+            reports = tuple(one for part in found for one in part.result())
+            return VerifyReport(engines, reports, notes=_notes(options, reports))
         except BaseException:
             _stop(found)
             raise
+
+
+def _notes(options: VerifyOptions, reports: Sequence[DagReport]) -> tuple[str, ...]:
+    if options.stubs is None:
+        return ()
+    unused = unused_stubs(options.stubs, (one.answered for one in reports))
+    return tuple(f"--stubs: {name} answered no call of the DAGs that were run" for name in unused)
 
 
 def _stop(futures: list[Future[tuple[DagReport, ...]]]) -> None:

@@ -16,6 +16,7 @@ from dagferry.parity.options import DEFAULT_DATE, VerifyOptions
 from dagferry.parity.report import DagReport
 from dagferry.parity.saved import FILES, Asked, save
 from dagferry.parity.side import Recorded, Side, run_side
+from dagferry.parity.stubs import calls_answered
 from dagferry.parity.trace import Trace, moment
 from dagferry.parity.values import DIFFERENT
 
@@ -52,6 +53,7 @@ def verify_dag(subject: Subject, folders: Folders, options: VerifyOptions) -> Da
         reason=_reason(airflow.trace, flow.trace),
         notes=_notes(subject, folders, options, airflow.trace),
         logical_date=airflow.trace.logical_date,
+        answered=calls_answered(airflow.trace.tasks),
     )
 
 

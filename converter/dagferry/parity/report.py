@@ -18,7 +18,8 @@ VERSION = 1
 class DagReport:
     """The nine checks of one DAG; `reason` when they could not be made, `notes` for the reader.
 
-    `fault`: the reason is a fault of dagferry's own.
+    `fault`: the reason is a fault of dagferry's own. `answered`: the calls that stubs
+    answered, as `calls_answered` gives them; None where that is not known.
     """
 
     dag_id: str
@@ -28,6 +29,7 @@ class DagReport:
     notes: tuple[str, ...] = ()
     logical_date: str | None = None
     fault: bool = False
+    answered: frozenset[tuple[str, ...]] | None = None
 
     @classmethod
     def failed(cls, dag_id: str, path: str, reason: str, *, fault: bool = False) -> DagReport:
@@ -54,11 +56,12 @@ class DagReport:
 
 @dataclass(frozen=True)
 class VerifyReport:
-    """All DAGs of one batch, in the order of the manifest."""
+    """All DAGs of one batch, in the order of the manifest; `notes` on what all were given."""
 
     engines: Mapping[str, str]
     dags: tuple[DagReport, ...]
     policy: Policy = field(default=DEFAULT)
+    notes: tuple[str, ...] = ()
 
     @property
     def totals(self) -> dict[str, int]:
@@ -81,6 +84,7 @@ class VerifyReport:
         return {
             "version": VERSION,
             "engines": dict(self.engines),
+            "notes": list(self.notes),
             "policy": self.policy.to_json(),
             "leniencies": {name: LENIENCIES[name] for name in sorted(used)},
             "dags": [dag.to_json() for dag in self.dags],

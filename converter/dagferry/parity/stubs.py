@@ -9,6 +9,34 @@ import yaml
 
 from dagferry.parity.engines import EngineError
 from dagferry.parity.manifest import Subject
+from dagferry.parity.trace import TaskTrace
+
+#: Of a call that a stub answered: the names that it may have, the first one that there is counts.
+Candidates = tuple[str, ...]
+
+
+def unused_stubs(file: Path, answered: Iterable[frozenset[Candidates] | None]) -> tuple[str, ...]:
+    """The names of the file that answered no call of the batch.
+
+    `answered`: `calls_answered` of each DAG; None where it left no trace, so that nobody knows.
+    """
+    names = [str(name) for name in yaml.safe_load(file.read_text("utf-8"))]
+    used: set[str | None] = set()
+    for calls in answered:
+        if calls is None:
+            return ()
+        used |= {next((one for one in some if one in names), None) for some in calls}
+    return tuple(name for name in names if name not in used)
+
+
+def calls_answered(tasks: Iterable[TaskTrace]) -> frozenset[Candidates]:
+    """Of each call of these tasks that a stub answered: the names that the stub may have."""
+    return frozenset(
+        (task.task_id, f"{owner}.{method}", str(owner))
+        for task in tasks
+        for (owner, method, *_), stubbed in zip(task.calls, task.stubbed)
+        if stubbed
+    )
 
 
 def check_stubs(file: Path, subjects: Iterable[Subject]) -> None:

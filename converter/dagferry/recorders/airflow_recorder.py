@@ -28,6 +28,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+import traceback
 import uuid
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, timedelta, timezone
@@ -55,8 +56,12 @@ Key = Tuple[str, int]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Answer one request in the current folder: 0 when it was answered, 2 with a reason if not."""
+    return _told(_parser().parse_args(argv))
+
+
+def _told(options: argparse.Namespace) -> int:
     try:
-        _answer(_checked(_parser().parse_args(argv)))
+        _answer(_checked(options))
     except RefusedError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -121,15 +126,18 @@ def _answer(options: argparse.Namespace) -> None:
 def by_hand(argv: Sequence[str] | None = None) -> int:
     """Run from the command line: a home, a database and a copy of the folder for this run alone."""
     options = _parser().parse_args(argv)
-    arguments = list(sys.argv[1:] if argv is None else argv)
     file = Path(options.file).resolve()
     if not file.is_file():
         sys.stderr.write(f"{options.file}: expected a file with a DAG, found none\n")
         return 2
     out = Path(options.out).resolve() if options.out else None
-    arguments = [file.name if one == options.file else one for one in arguments]
-    for given in filter(None, (options.variables, options.connections, options.out)):
-        arguments = [str(Path(given).resolve()) if one == given else one for one in arguments]
+    if out is not None and not out.parent.is_dir():
+        sys.stderr.write(f"--out {options.out}: expected a folder at {out.parent}, found none\n")
+        return 2
+    options.file = file.name
+    for name in ("variables", "connections", "out"):
+        given = getattr(options, name)
+        setattr(options, name, given and str(Path(given).resolve()))
     with tempfile.TemporaryDirectory(prefix="dagferry-") as home:
         scratch = Path(os.path.realpath(home), "scratch")
         shutil.copytree(str(file.parent), str(scratch), symlinks=True, ignore=_no_caches)
@@ -140,11 +148,36 @@ def by_hand(argv: Sequence[str] | None = None) -> int:
         if told:
             sys.stderr.write(f"left out, for the run has its own: {', '.join(told)}\n")
         os.chdir(str(scratch))
-        code = main(arguments)
+        if out is not None and out.exists():
+            out.unlink()  # or it would pass for the trace of a run that left none
+        code = _forked(options)
         os.chdir(str(file.parent))
-        if code == 0 and out is not None:
+        if code == 0 and out is not None and not options.list:
+            if not out.exists():
+                sys.stderr.write("there is no trace: the process ended before the run did\n")
+                return 2
             _add_files(out, scratch, before)
     return code
+
+
+def _forked(options: argparse.Namespace) -> int:
+    """In a fork, for the DAG may end its process: the exit code, negative for a signal."""
+    leave = os._exit  # what the DAG puts in its place shall not keep the fork alive
+    pid = os.fork()
+    if pid:
+        _, status = os.waitpid(pid, 0)
+        return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+    code = 2
+    try:
+        code = _told(options)
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else 2
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        leave(code)
 
 
 def _no_caches(_: str, names: list[str]) -> list[str]:
@@ -167,7 +200,12 @@ def snapshot(folder: Path) -> dict[str, str]:
         folders[:] = [one for one in folders if one != "__pycache__"]
         for name in names:
             path = Path(root, name)
-            if path.is_file() and not name.endswith(".pyc"):
+            if path.is_symlink():
+                content = f"link to {os.readlink(str(path))}".encode()
+                found[path.relative_to(folder).as_posix()] = hashlib.sha256(content).hexdigest()
+            elif not path.is_file():
+                found[path.relative_to(folder).as_posix()] = "not a file"
+            elif not name.endswith(".pyc"):
                 content = path.read_bytes().replace(str(folder).encode(), b"")
                 found[path.relative_to(folder).as_posix()] = hashlib.sha256(content).hexdigest()
     return found

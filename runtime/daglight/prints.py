@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 __all__ = ["captured"]
 
 _LONGEST = 17 << 20  # more than a trace holds in all, so that a line cut here makes it incomplete
+
+
+class _Bytes(io.RawIOBase):
+    """`sys.stdout.buffer`: what is written there is printed as well."""
+
+    def __init__(self, text: Any) -> None:
+        self._text = text
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+
+    def writable(self) -> bool:
+        """True."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Take a piece of text in bytes."""
+        self._text.write(self._decode(bytes(data)))
+        return len(data)
 
 
 class _Lines(io.TextIOBase):
@@ -21,6 +40,16 @@ class _Lines(io.TextIOBase):
 
     def writable(self) -> bool:
         return True
+
+    @property
+    def buffer(self) -> Any:
+        """For what is no text."""
+        self._bytes = getattr(self, "_bytes", None) or _Bytes(self)
+        return self._bytes
+
+    def fileno(self) -> int:
+        """Where programs that a body starts write to."""
+        return 1
 
     def write(self, text: str) -> int:
         *lines, self._open = (self._open + text).split("\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +13,23 @@ from flowlight.context import current_body
 from flowlight.runs import Run
 
 __all__ = ["captured"]
+
+
+class _Bytes(io.RawIOBase):
+    """`sys.stdout.buffer`: what is written there is printed as well."""
+
+    def __init__(self, text: Any) -> None:
+        self._text = text
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+
+    def writable(self) -> bool:
+        """True."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Take a piece of text in bytes."""
+        self._text.write(self._decode(bytes(data)))
+        return len(data)
 
 
 class _Tee:
@@ -29,6 +48,12 @@ class _Tee:
     def writelines(self, lines: Any) -> None:
         for line in lines:
             self.write(line)
+
+    @property
+    def buffer(self) -> Any:
+        """For what is no text."""
+        self._bytes = self.__dict__.get("_bytes") or _Bytes(self)
+        return self._bytes
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._out, name)

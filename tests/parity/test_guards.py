@@ -24,6 +24,10 @@ GOOD = {
     "forks_properly": "import os\npid = os.fork()\nif not pid:\n    os._exit(0)\nos.waitpid(pid, 0)",
     "pool": "import multiprocessing\nwith multiprocessing.Pool(1) as pool:\n    return pool.map(abs, [-1])",
     "plain": "return 1",
+    "binary_by_python": "import subprocess, sys\n"
+    "sys.stdout.buffer.write(bytes(range(256)) + 'ä'.encode()[:1])\n"
+    "sys.stdout.buffer.write('ä'.encode()[1:])\n"
+    "subprocess.run(['echo', 'x'], stdout=sys.stdout, check=True)",
     "ends_by_no_other_way": "import os, sys\nos._exit = sys.exit = lambda *_: None",
     "talks_to_itself": "import multiprocessing, os, socket\nplace = 'socket'\n"
     "with socket.socket(socket.AF_UNIX) as one, socket.socket(socket.AF_UNIX) as other:\n"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import codecs
 import dataclasses
 import functools
 import hashlib
@@ -494,6 +495,23 @@ class Watch:
             self.current.prints.extend(lines)
 
 
+class Bytes(io.RawIOBase):
+    """`sys.stdout.buffer`: what is written there is printed as well."""
+
+    def __init__(self, text: Any) -> None:
+        self._text = text
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+
+    def writable(self) -> bool:
+        """True."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Take a piece of text in bytes."""
+        self._text.write(self._decode(bytes(data)))
+        return len(data)
+
+
 class Prints(io.TextIOBase):
     """Standard output: lines go to the task instance whose body runs, and on to `beside`."""
 
@@ -505,6 +523,16 @@ class Prints(io.TextIOBase):
     def writable(self) -> bool:
         """True."""
         return True
+
+    @property
+    def buffer(self) -> Any:
+        """For what is no text."""
+        self._bytes = getattr(self, "_bytes", None) or Bytes(self)
+        return self._bytes
+
+    def fileno(self) -> int:
+        """Where programs that a body starts write to."""
+        return int(self._beside.fileno())
 
     def write(self, text: str) -> int:
         """Take a piece of text."""

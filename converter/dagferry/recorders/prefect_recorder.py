@@ -7,6 +7,7 @@ Prefect only. What the trace holds is in docs/reference/trace.md.
 from __future__ import annotations
 
 import argparse
+import codecs
 import contextlib
 import contextvars
 import dataclasses
@@ -424,6 +425,23 @@ def _watch_futures() -> None:
     kind.wait, kind.result = waited, resulted
 
 
+class Bytes(io.RawIOBase):
+    """`sys.stdout.buffer`: what is written there is printed as well."""
+
+    def __init__(self, text: Any) -> None:
+        self._text = text
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+
+    def writable(self) -> bool:
+        """True."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Take a piece of text in bytes."""
+        self._text.write(self._decode(bytes(data)))
+        return len(data)
+
+
 class Prints(io.TextIOBase):
     """Standard output that knows which task run a line belongs to."""
 
@@ -438,6 +456,16 @@ class Prints(io.TextIOBase):
     def writable(self) -> bool:
         """True."""
         return True
+
+    @property
+    def buffer(self) -> Any:
+        """For what is no text."""
+        self._bytes = getattr(self, "_bytes", None) or Bytes(self)
+        return self._bytes
+
+    def fileno(self) -> int:
+        """Where programs that a body starts write to."""
+        return int(self._beside.fileno())
 
     def write(self, text: str) -> int:
         """Take a piece of text."""

@@ -23,7 +23,9 @@ that were saved there is no second run, so such a value is a difference.
 One run shows what that run did. `verify` does not compare
 
 - `prefect.yaml`: schedules, tags, descriptions and limits of deployments;
-- the flow's own name and time limit, and what is run but leaves no trace, such as the process
+- what callbacks and the body of the flow print, the error of a task that fails on both sides, files
+  in the temporary folder of the run, empty folders and the permissions of files;
+- the flow's own name, retries and time limit, and what is run but leaves no trace, such as the process
   environment;
 - what the run did not come to: trigger rules that nothing put to the test, branches that were not
   taken, callbacks that did not fire, defaults that were given a value. Verify once more with another

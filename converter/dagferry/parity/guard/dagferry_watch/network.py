@@ -62,10 +62,8 @@ def _is_of_the_run(path: Any) -> bool:
     place = os.fsencode(path)
     if place.startswith(b"\0"):
         return place.startswith(_ABSTRACT)
-    homes = {
-        os.path.dirname(os.environ.get("DAGFERRY_MISHAPS", "")),
-        os.environ.get("DAGFERRY_HOME"),
-    }
+    mishaps = os.environ.get("DAGFERRY_MISHAPS")
+    homes = (os.path.dirname(mishaps) if mishaps else os.getcwd(), os.environ.get("DAGFERRY_HOME"))
     real = os.path.realpath(os.fsdecode(place))
     return any(real.startswith(os.path.realpath(one) + os.sep) for one in homes if one)
 

@@ -12,6 +12,7 @@ from dagferry.constructs._base import Call, Construct, Refused
 from dagferry.constructs._registry import claims
 from dagferry.errors import Impossible
 from dagferry.findings import REQUIRED, Finding
+from dagferry.lowering.generators import refuse_generator
 from dagferry.lowering.handed import Handed
 from dagferry.lowering.late_options import are_late
 from dagferry.lowering.reserved_names import refuse_reserved, reserved_parameter
@@ -114,6 +115,7 @@ class TaskLowering:
         )
         task = construct.lower(call)
         refuse_reserved(task, self._parameters(task, arguments))
+        refuse_generator(task, self.module, self.machine.project)
         task = replace(task, late_options=are_late(task, self.module))
         place = self.module.source.span(node)
         findings += [

@@ -66,7 +66,7 @@ class Function:
     `context_keys` are the names of the context that the body uses as keys of its `**kwargs`, `lacking`
     what it asks of the context's objects and a flow's do not have (`ti.hostname`).
     `changing_keys` is the line of a dict it hands on whose keys Airflow turns into texts, `exits` that
-    of a `sys.exit()`.
+    of a `sys.exit()`; `generates`: its own body yields.
     `changed` are names of what the body changes in place. `airflow_names` are the qualified names of
     Airflow's that it reaches, through other functions of its module too. `decorator` is the `@task`
     of TaskFlow functions; `refused` says why one has no conversion. `opaque` is the reason why the
@@ -90,6 +90,7 @@ class Function:
     returns_value: bool = False
     changing_keys: int | None = None
     exits: int | None = None
+    generates: bool = False
     opaque: str | None = None
     uses_context: bool = False
     may_skip: bool = False

@@ -55,7 +55,9 @@ class ModelIndex:
         if task.refusal is not None or task.body is None or _is_lambda(task.body, module):
             return ()
         return tuple(
-            one for one in module.functions if one.called_directly and one.decorator is None
+            one
+            for one in module.functions
+            if one.called_directly and one.decorator is None and "." not in one.name
         )
 
     def callbacks(self, asked: Iterable[Code], module: Module) -> tuple[Function, ...]:

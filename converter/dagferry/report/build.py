@@ -121,13 +121,16 @@ class RecordBuilder:
     def _exits(self, module: Module) -> list[Finding]:
         found = []
         for task, function in self._functions(module):
+            line, column = task.span.line, task.span.column
+            if task.refusal is None and function.generates:
+                message = f"`{function.name}`, a generator, has no conversion; the flow raises"
+                found.append(Finding(code="DF411", message=message, line=line, column=column))
             if task.refusal is None and function.exits:
                 message = (
                     f"`{function.name}` asks Python to end on line {function.exits}; Airflow fails"
                     " the task, in the flow it ends the run"
                 )
                 hint = "raise an exception instead"
-                line, column = task.span.line, task.span.column
                 found.append(
                     Finding(code="DF409", message=message, hint=hint, line=line, column=column)
                 )

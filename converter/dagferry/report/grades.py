@@ -75,6 +75,7 @@ def _is_manual(task: Task, function: Function) -> bool:
         or lacking(task, function)
         or lacking_parts(function, {argument.name for argument in task.arguments})
         or function.exits
+        or function.generates
     )
 
 

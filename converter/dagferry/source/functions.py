@@ -50,6 +50,7 @@ def read_function(
         returns_value=_returns_value(node),
         changing_keys=line_of_changing_keys(list(body_nodes(node))),
         exits=_line_of_exit(node, module),
+        generates=generates(node),
         opaque=use.opaque,
         uses_context=use.uses_context,
         may_skip=may_skip,
@@ -60,6 +61,11 @@ def read_function(
         local_names=tuple(sorted(_local_names(node))),
         changed=tuple(sorted(_changed(node))),
     )
+
+
+def generates(node: FunctionNode) -> bool:
+    """Whether its own body yields."""
+    return any(isinstance(one, (ast.Yield, ast.YieldFrom)) for one in body_nodes(node))
 
 
 def _line_of_exit(node: FunctionNode, module: ParsedModule) -> int | None:

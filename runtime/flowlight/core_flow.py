@@ -6,7 +6,7 @@ from flowlight import core_results, outcome
 from flowlight.commands import Call, Logic, Sleep, WaitFor
 from flowlight.context import FlowRunContext, TaskRunContext, in_flow
 from flowlight.core import crash, enter, not_ready
-from flowlight.errors import FlowRunTimeoutError, ParameterTypeError, UpstreamTaskError
+from flowlight.errors import FlowRunTimeoutError, UpstreamTaskError
 from flowlight.futures import PrefectFuture, PrefectFutureList
 from flowlight.hooks import run_hooks
 from flowlight.inputs import Inputs, states_of
@@ -33,7 +33,7 @@ def flow_run(run: FlowRun, inputs: Inputs, submissions: Submissions, world: Worl
     try:
         if run.flow.should_validate_parameters:
             parameters = validate(run.flow.fn, parameters)
-    except ParameterTypeError as error:
+    except Exception as error:  # also what pydantic makes of an annotation that it cannot read
         return (yield from _end(run, _invalid(error, run), world))
     run.parameters = run.flow.flatten(parameters)
     around = TaskRunContext.get() or FlowRunContext.get()
@@ -82,7 +82,8 @@ def _one_try(context: FlowRunContext, parameters: dict[str, object], world: Worl
         returned = run.receive((yield call))
         # Observed in Prefect 3.8.8: what `map` gave is a plain list when a flow returns it.
         listed = list(returned) if isinstance(returned, PrefectFutureList) else returned
-        value = states_of(listed, _see)
+        # Observed in Prefect 3.8.8: futures among the items of a generator stay as they are.
+        value = listed if run.spent is not None else states_of(listed, _see)
         run.returned = not isinstance(value, State)
         return outcome.of_value(value, run.id)
     except TimeoutError as error:
@@ -102,8 +103,8 @@ def _see(future: PrefectFuture) -> None:
     future.wait()
 
 
-def _invalid(error: ParameterTypeError, run: FlowRun) -> State:
-    text = f"Validation of flow parameters failed with error: ParameterTypeError: {error}"
+def _invalid(error: Exception, run: FlowRun) -> State:
+    text = f"Validation of flow parameters failed with error: {type(error).__name__}: {error}"
     return Failed(data=error, message=text, run_id=run.id)
 
 

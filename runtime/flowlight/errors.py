@@ -178,7 +178,7 @@ class ParameterBindError(TypeError, PrefectException):
         import inspect  # slow to import
 
         name = getattr(fn, "__name__", repr(fn))
-        signature = ", ".join(str(p) for p in inspect.signature(fn).parameters.values())
+        signature = str(inspect.signature(fn)).strip("()")
         return cls(
             f"Error binding parameters for function '{name}': {error}.\n"
             f"Function '{name}' has signature '{signature}' but received args: {tuple(args)}"

@@ -6,6 +6,7 @@ https://docs.prefect.io/v3/concepts/flows
 from __future__ import annotations
 
 import functools
+import sys
 import uuid
 from collections.abc import Callable
 from types import CoroutineType
@@ -19,7 +20,7 @@ from flowlight.commands import Logic
 from flowlight.context import FlowRunContext, current_body, current_tags
 from flowlight.deployable import Deployable
 from flowlight.errors import NotSupported
-from flowlight.hooks import Hook, check_hooks
+from flowlight.hooks import Hook, check_hooks, hook_list
 from flowlight.inputs import Inputs
 from flowlight.named_states import Pending
 from flowlight.not_yet import FLOW_METHODS_NOT_YET, FLOW_NOT_YET
@@ -47,6 +48,8 @@ class Flow(Deployable, FlowResults, Runnable):
 
     kind = "flow"
     none_counts = NONE_COUNTS | {"log_prints"}
+    on_cancellation_hooks = hook_list("on_cancellation")
+    on_crashed_hooks = hook_list("on_crashed")
 
     def __init__(
         self,
@@ -69,11 +72,12 @@ class Flow(Deployable, FlowResults, Runnable):
         **others: Any,
     ) -> None:
         self._take(fn)
+        name = names.check_name(name) or _name_of(self.fn)
         check_flow_parameters(self.fn, validate_parameters)
         self.set_results(**taken(others, FLOW_RESULT_OPTIONS))
         check_others("flow", others, FLOW_NOT_YET)
         functools.update_wrapper(self, self.fn)
-        self.name = names.check_name(name) or _name_of(self.fn)
+        self.name = name
         self._version = version
         self.description = description
         self.flow_run_name = names.check_run_name("flow_run_name", flow_run_name)
@@ -213,6 +217,8 @@ def _value(run: FlowRun) -> Any:
     assert run.state is not None  # the run has ended
     if run.returned:
         value = run.state.data if run.spent is None else run.spent
+        if run.spent is not None and sys.version_info < (3, 12) and not run.flow.isasync:
+            return None  # asyncio takes a generator for a coroutine, and Prefect 3.8.8 runs it
         # Observed in Prefect 3.8.8: an ordinary flow that returns a coroutine has it run.
         return run_coroutine(value) if isinstance(value, CoroutineType) else value
     return result_of(run.state)

@@ -16,7 +16,7 @@ from flowlight.runs import Run
 from flowlight.states import State, StateType
 from flowlight.world import World
 
-__all__ = ["Hook", "Hooks", "check_hooks", "event_of", "hears", "run_hooks"]
+__all__ = ["Hook", "Hooks", "check_hooks", "event_of", "hears", "hook_list", "run_hooks"]
 
 Hook = Callable[[Any, Any, State], Any]
 Hooks = dict[str, list[Hook]]
@@ -28,6 +28,19 @@ _EVENTS = {
     StateType.CRASHED: "on_crashed",
     StateType.CANCELLING: "on_cancellation",
 }
+
+
+def hook_list(event: str) -> property:
+    """The hooks of one event as an attribute, `on_failure_hooks`, which may be read and set."""
+
+    def read(owner: Any) -> list[Hook]:
+        hooks: list[Hook] = owner.hooks[event]
+        return hooks
+
+    def put(owner: Any, hooks: list[Hook]) -> None:
+        owner.hooks = {**owner.hooks, event: hooks}
+
+    return property(read, put)
 
 
 def check_hooks(kind: str, given: Mapping[str, Iterable[Hook] | None]) -> Hooks:

@@ -68,7 +68,20 @@ class Inputs:
             return self.parameters
         if self.wait_for is not None:
             replace(self.wait_for, _UPSTREAM, _require)
-        return {name: replace(v, _UPSTREAM, _result) for name, v in self.parameters.items()}
+        return {name: _resolved(name, value) for name, value in self.parameters.items()}
+
+
+def _resolved(name: str, value: Any) -> Any:
+    try:
+        return replace(value, _UPSTREAM, _result)
+    except PrefectException:
+        raise
+    except Exception as error:
+        raise PrefectException(
+            f"The futures and states in parameter {name!r} cannot be replaced by their results:"
+            f" {type(error).__name__}: {error}; give the parts one by one, or quote(...) or"
+            " opaque(...) of the whole"
+        ) from error
 
 
 def _state(item: PrefectFuture | State) -> State:
@@ -95,6 +108,11 @@ def _result(item: PrefectFuture | State, allowed: bool) -> Any:
     return result_of(state, raise_on_failure=False) if state.is_final() else None
 
 
+def _refuse(future: PrefectFuture, _: bool) -> Any:
+    """A future in the result of a future that a flow returns is an error (Prefect 3.8.8)."""
+    raise KeyError(future)
+
+
 def states_of(value: Any, block: Callable[[PrefectFuture], Any]) -> Any:
     """`value` with the final states of futures in their place, once `block` has waited for each."""
     found = False
@@ -103,6 +121,7 @@ def states_of(value: Any, block: Callable[[PrefectFuture], Any]) -> Any:
         nonlocal found
         found = True
         block(future)
+        replace(future.state.data, (PrefectFuture,), _refuse)
         return future.state
 
     replaced = replace(value, (PrefectFuture,), final)

@@ -1,7 +1,8 @@
 """Futures and states at any depth of an argument, and the argument with them replaced.
 
-Lists, tuples, sets, dicts (keys too), dataclasses and annotations are looked into, other objects
-are not (observed in Prefect 3.8.8). A value without anything to replace is passed on itself.
+Lists, tuples, sets, dicts (keys too), dataclasses, pydantic models and annotations are looked into,
+other objects and frozen sets are not (observed in Prefect 3.8.8). A value without anything to replace
+is passed on itself; one that cannot be made anew from its parts raises what its class raises.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from flowlight.annotations import Annotation, allow_failure, opaque, quote
 __all__ = ["PLAIN", "replace"]
 
 PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
-_BUILTIN = (list, tuple, set, frozenset, dict)
+_BUILTIN = (list, tuple, set, dict)
 
 
 def replace(
@@ -62,7 +63,7 @@ class _Walk:
         if isinstance(value, Annotation):
             return self.visit(value.value, allowed=allowed or isinstance(value, allow_failure))
         if id(value) in self.inside or not (
-            isinstance(value, _BUILTIN) or _is_dataclass_instance(value)
+            isinstance(value, _BUILTIN) or _is_dataclass(value) or _is_model(value)
         ):
             return value
         self.inside.add(id(value))
@@ -72,33 +73,57 @@ class _Walk:
             self.inside.discard(id(value))
 
     def _container(self, value: Any, *, allowed: bool) -> Any:
-        if isinstance(value, dict):
-            old = [part for pair in value.items() for part in pair]
-        elif isinstance(value, _BUILTIN):
-            old = list(value)
-        else:
-            import dataclasses  # slow to import
-
-            old = [getattr(value, f.name) for f in dataclasses.fields(value) if f.init]
+        old = _parts(value)
         new = [self.visit(item, allowed=allowed) for item in old]
         if all(a is b for a, b in zip(old, new)):
             return value
         return _rebuild(value, new)
 
 
+def _parts(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [part for pair in value.items() for part in pair]
+    if isinstance(value, _BUILTIN):
+        return list(value)
+    if _is_model(value):
+        return list(dict(value).values())
+    return [getattr(value, name) for name in _fields(value)]
+
+
 def _rebuild(value: Any, parts: list[Any]) -> Any:
     if isinstance(value, dict):
-        return dict(zip(parts[::2], parts[1::2]))
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return type(value)(*parts)
+        return type(value)(zip(parts[::2], parts[1::2]))
+    if isinstance(value, tuple) and hasattr(value, "_make"):
+        return value._make(parts)
     if isinstance(value, _BUILTIN):
         return type(value)(parts)
-    import dataclasses
+    if _is_model(value):
+        return _remodelled(value, parts)
+    import dataclasses  # slow to import
 
-    names = [f.name for f in dataclasses.fields(value) if f.init]
-    return dataclasses.replace(value, **dict(zip(names, parts)))
+    return dataclasses.replace(value, **dict(zip(_fields(value), parts)))
 
 
-def _is_dataclass_instance(value: object) -> bool:
+def _remodelled(value: Any, parts: list[Any]) -> Any:
+    """The model with other values, which are not validated."""
+    fields = dict(zip(dict(value), parts))
+    model = type(value).model_construct(_fields_set=value.model_fields_set, **fields)
+    for name in value.__private_attributes__:
+        setattr(model, name, getattr(value, name))
+    return model
+
+
+def _fields(value: Any) -> list[str]:
+    import dataclasses  # slow to import
+
+    return [field.name for field in dataclasses.fields(value)]
+
+
+def _is_model(value: object) -> bool:
+    """Whether it is a pydantic model, told without pydantic, which is slow to import."""
+    return hasattr(type(value), "__pydantic_fields__") and not _is_dataclass(value)
+
+
+def _is_dataclass(value: object) -> bool:
     """What `dataclasses` says of it, which is slow to import."""
     return hasattr(type(value), "__dataclass_fields__") and not isinstance(value, type)

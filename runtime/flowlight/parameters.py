@@ -28,8 +28,19 @@ __all__ = [
 ]
 
 
+_INCOMPATIBLE = (
+    "Flow function is not compatible with `validate_parameters`. Disable validation or"
+    " change the argument names."
+)
+
+
 def check_flow_parameters(fn: Callable[..., Any], validated: bool) -> None:
-    """Raise what Prefect 3.8.8 raises for names that no field of a pydantic model may have."""
+    """Raise what Prefect 3.8.8 raises for names that no field of a pydantic model may have.
+
+    It names the model after the function, which a partial and an instance cannot give it.
+    """
+    if validated and not hasattr(fn, "__name__"):
+        raise ValueError(_INCOMPATIBLE)
     for name in names_of(fn):
         if name.startswith("_"):
             from pydantic.errors import PydanticUserError  # slow to import, and rarely needed
@@ -41,10 +52,7 @@ def check_flow_parameters(fn: Callable[..., Any], validated: bool) -> None:
                 code=None,
             )
         if name == "model_config" and validated:
-            raise ValueError(
-                "Flow function is not compatible with `validate_parameters`. Disable validation or"
-                " change the argument names."
-            )
+            raise ValueError(_INCOMPATIBLE)
 
 
 def bind_plain(
@@ -172,11 +180,16 @@ def _model(fn: Callable[..., Any], signature: inspect.Signature) -> Any:
     parameters = _evaluated(fn, signature).parameters.values()
     fields: dict[str, Any] = {_field(i): (_annotation(p), ...) for i, p in enumerate(parameters)}
     config = pydantic.ConfigDict(arbitrary_types_allowed=True)
-    return pydantic.create_model("Parameters", __config__=config, **fields)
+    return pydantic.create_model(
+        f"{fn.__name__.title()}Model", __config__=config, __module__=fn.__module__, **fields
+    )
 
 
 def _evaluated(fn: Callable[..., Any], signature: inspect.Signature) -> inspect.Signature:
-    """The signature with annotations that are text evaluated, where that is possible."""
+    """The signature with annotations that are text evaluated, where that is possible.
+
+    Where it is not, pydantic reads them in the function's module, and raises what it cannot read.
+    """
     import inspect
 
     try:
@@ -187,7 +200,7 @@ def _evaluated(fn: Callable[..., Any], signature: inspect.Signature) -> inspect.
 
 def _annotation(parameter: inspect.Parameter) -> Any:
     annotation = parameter.annotation
-    if annotation is parameter.empty or isinstance(annotation, str):
+    if annotation is parameter.empty:
         return Any
     # Observed in Prefect 3.8.8: what stands at *args and **kwargs is not looked at.
     return (

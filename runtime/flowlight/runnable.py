@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from flowlight.hooks import Hook, Hooks
+from flowlight.hooks import Hook, Hooks, hook_list
 from flowlight.options import NotSet, check_names, given, option_names
 from flowlight.parameters import (
     bind,
@@ -41,6 +41,9 @@ class Runnable:
     receiver: tuple[Any, ...] = ()
     isclassmethod = False
     isstaticmethod = False
+    on_completion_hooks = hook_list("on_completion")
+    on_failure_hooks = hook_list("on_failure")
+    on_running_hooks = hook_list("on_running")
 
     def _take(self, fn: Any) -> None:
         """The function, also out of a `classmethod` or a `staticmethod`."""

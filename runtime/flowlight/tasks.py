@@ -86,7 +86,7 @@ class Task(TaskResults, Runnable):
         self.description = description
         self.version = version
         self.tags = set(tags or ())
-        self.task_key = f"{getattr(self.fn, '__name__', type(self.fn).__name__)}-{_suffix(self.fn)}"
+        self.task_key = _key(self.fn)
         self.task_run_name = names.check_run_name("task_run_name", task_run_name)
         self.retries = PREFECT_TASKS_DEFAULT_RETRIES.value() if retries is None else retries
         delays = retry_delay_seconds
@@ -179,12 +179,16 @@ def task(__fn: Callable[..., Any] | None = None, **options: Any) -> Any:
     return Task(__fn, **options)
 
 
-def _suffix(fn: Callable[..., Any]) -> str:
-    """Eight digits that tell functions of one name apart."""
-    # A partial or an instance with `__call__` has no name of its own: its class has.
-    named = fn if hasattr(fn, "__qualname__") else type(fn)
-    where = f"{named.__module__}.{named.__qualname__}"
-    return f"{zlib.crc32(where.encode()):08x}"
+def _key(fn: Callable[..., Any]) -> str:
+    """The name and eight digits that tell functions of one name apart; a builtin has no code."""
+    if not hasattr(fn, "__qualname__"):  # a partial or an instance with `__call__`
+        return f"{type(fn).__module__}.{type(fn).__qualname__}"
+    if not hasattr(fn, "__code__") and not hasattr(fn.__call__, "__code__"):  # type: ignore[operator]  # of a class
+        raise AttributeError(
+            f"{fn} is not a standard Python function object and could not be converted to a task."
+        )
+    where = f"{fn.__module__}.{fn.__qualname__}"
+    return f"{fn.__qualname__.rpartition('.')[2]}-{zlib.crc32(where.encode()):08x}"
 
 
 def _value(run: TaskRun) -> Any:

@@ -79,7 +79,8 @@ def _tries(
     if world.sinks:
         world.emit("ended", run, state=state)
     if hears(task.hooks, state):
-        yield from run_hooks(task.hooks, task, run, state, world)
+        inside = in_task(_context(run, world))
+        yield from run_hooks(task.hooks, task, run, state, world, inside)
     return state
 
 
@@ -89,9 +90,9 @@ def _task_try(run: TaskRun, parameters: dict[str, object], world: World) -> Step
     run.run_count += 1
     run.returned = run.made_state = False
     state = enter(run, State(_RUNNING) if run.run_count == 1 else Retrying(), world)
-    if hears(task.hooks, state):
-        yield from run_hooks(task.hooks, task, run, state, world)
     context = _context(run, world)
+    if hears(task.hooks, state):
+        yield from run_hooks(task.hooks, task, run, state, world, in_task(context))
     transaction = transaction_of(context, parameters, flow_around(), world)
     if world.sinks:
         world.emit("started", run)

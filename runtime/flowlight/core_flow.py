@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from typing import Any
+
 from flowlight import core_results, outcome
 from flowlight.commands import Call, Logic, Sleep, WaitFor
 from flowlight.context import FlowRunContext, TaskRunContext, in_flow
@@ -50,7 +53,7 @@ def flow_run(run: FlowRun, inputs: Inputs, submissions: Submissions, world: Worl
         run.name = run.flow.run_name(run, parameters)
     with terminable():
         state = yield from _tries(context, parameters, world)
-    return (yield from _end(run, state, world))
+    return (yield from _end(run, state, world, in_flow(context)))
 
 
 def _tries(context: FlowRunContext, parameters: dict[str, object], world: World) -> Logic:
@@ -70,7 +73,9 @@ def _tries(context: FlowRunContext, parameters: dict[str, object], world: World)
 
 def _one_try(context: FlowRunContext, parameters: dict[str, object], world: World) -> Logic:
     flow, run = context.flow, context.flow_run
-    yield from run_hooks(flow.hooks, flow, run, enter(run, Running(), world), world)
+    # Observed in Prefect 3.8.8: the hooks of the first try are called before there is a context.
+    around = in_flow(context) if run.run_count else None
+    yield from run_hooks(flow.hooks, flow, run, enter(run, Running(), world), world, around)
     run.run_count += 1
     run.returned = False
     args, kwargs = flow.to_call(parameters)
@@ -108,8 +113,10 @@ def _invalid(error: Exception, run: FlowRun) -> State:
     return Failed(data=error, message=text, run_id=run.id)
 
 
-def _end(run: FlowRun, state: State, world: World) -> Logic:
+def _end(
+    run: FlowRun, state: State, world: World, inside: AbstractContextManager[Any] | None = None
+) -> Logic:
     enter(run, state, world)
     world.emit("ended", run, state=state)
-    yield from run_hooks(run.flow.hooks, run.flow, run, state, world)
+    yield from run_hooks(run.flow.hooks, run.flow, run, state, world, inside)
     return state

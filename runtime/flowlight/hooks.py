@@ -8,6 +8,7 @@ https://docs.prefect.io/v3/how-to-guides/workflows/state-change-hooks
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from types import CoroutineType
 from typing import Any
 
@@ -77,16 +78,30 @@ def hears(hooks: Hooks, state: State) -> bool:
     return bool(hooks.get(_EVENTS.get(state.type, "")))
 
 
-def run_hooks(hooks: Hooks, owner: Any, run: Run, state: State, world: World) -> Steps:
-    """Call the hooks that hear of `state`, in order; those that are asynchronous are awaited."""
+def run_hooks(
+    hooks: Hooks,
+    owner: Any,
+    run: Run,
+    state: State,
+    world: World,
+    inside: AbstractContextManager[Any] | None = None,
+) -> Steps:
+    """Call the hooks that hear of `state`, in order; those that are asynchronous are awaited.
+
+    `inside` is the context of the run, for those that Prefect 3.8.8 calls in it (observed).
+    """
     event = event_of(state)
-    for hook in hooks.get(event or "", ()):
-        world.emit("hook", run, event=event, fn=hook)
-        try:
-            answer = hook(owner, run, state)
-            if isinstance(answer, CoroutineType):
-                yield Await(answer)
-        except Exception as error:  # a hook must not change how a run ends
-            name = getattr(hook, "__name__", repr(hook))
-            text = f"An error was encountered while running hook {name!r}: {error!r}"
-            world.emit("log", run, level="ERROR", text=text)
+    called = hooks.get(event or "", ())
+    if not called:
+        return
+    with inside or nullcontext():
+        for hook in called:
+            world.emit("hook", run, event=event, fn=hook)
+            try:
+                answer = hook(owner, run, state)
+                if isinstance(answer, CoroutineType):
+                    yield Await(answer)
+            except Exception as error:  # a hook must not change how a run ends
+                name = getattr(hook, "__name__", repr(hook))
+                text = f"An error was encountered while running hook {name!r}: {error!r}"
+                world.emit("log", run, level="ERROR", text=text)

@@ -37,7 +37,7 @@ import threading
 import time
 import types
 import uuid
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -824,11 +824,11 @@ RUN = "run"
 class Upstream(NamedTuple):
     """One direct upstream of a node: its outcome, None while it has none.
 
-    `depth` is its distance from the start of the graph: see `_all_success`.
+    `round` is the one in which it ended, or the first in which it can: `_first_verdict`.
     """
 
     outcome: str | None
-    depth: int = 0
+    round: int = 0
     setup: bool = False
 
 
@@ -854,16 +854,17 @@ def _first_verdict(c: _Counts) -> str | None:
     """`all_success`: the first failure or skip decides, without waiting for the rest.
 
     Airflow looks again whenever tasks have ended. Which of two ends it sees first is
-    settled here by their distance from the start, so that a run always gives the same
-    answer; at one distance a failure weighs more than a skip.
+    settled here by rounds, so that a run always gives the same answer; in one round a
+    failure weighs more than a skip.
     """
-    for depth in sorted({upstream.depth for upstream in c.upstreams}):
-        wave = _Counts(up for up in c.upstreams if up.depth == depth)
-        if not wave.done:
-            return None
-        if wave.bad or wave.skipped:
-            return UPSTREAM_FAILED if wave.bad else SKIPPED
-    return RUN
+    ends = [up for up in c.upstreams if up.outcome not in (None, SUCCESS)]
+    if not ends:
+        return c.finally_(RUN)
+    first = min(up.round for up in ends)
+    if any(up.outcome is None and up.round <= first for up in c.upstreams):
+        return None
+    bad = any(up.outcome != SKIPPED for up in ends if up.round == first)
+    return UPSTREAM_FAILED if bad else SKIPPED
 
 
 def _after_setups(c: _Counts) -> str | None:
@@ -894,6 +895,24 @@ _RULES: dict[str, Callable[[_Counts], str | None]] = {
     ),
     "none_skipped": lambda c: SKIPPED if c.skipped else c.finally_(RUN),
     "always": lambda _: RUN,
+}
+_BAD = frozenset({FAILED, UPSTREAM_FAILED})
+# Rule and verdict -> the outcomes of which one, upstream, is enough for it.
+_ENOUGH: dict[tuple[str, str], frozenset[str]] = {
+    ("all_success", SKIPPED): frozenset({SKIPPED}),
+    ("all_success", UPSTREAM_FAILED): _BAD,
+    ("all_failed", SKIPPED): frozenset({SUCCESS, SKIPPED}),
+    ("all_done_min_one_success", SKIPPED): frozenset({SKIPPED}),
+    ("all_skipped", SKIPPED): _BAD | {SUCCESS},
+    ("one_success", RUN): frozenset({SUCCESS}),
+    ("one_failed", RUN): _BAD,
+    ("one_done", RUN): frozenset({SUCCESS, FAILED}),
+    ("none_failed", UPSTREAM_FAILED): _BAD,
+    ("none_failed_min_one_success", UPSTREAM_FAILED): _BAD,
+    ("none_failed_or_skipped", UPSTREAM_FAILED): _BAD,
+    ("none_skipped", SKIPPED): frozenset({SKIPPED}),
+    ("always", RUN): frozenset(),
+    ("dummy", RUN): frozenset(),
 }
 # The names that Airflow 2 still takes and Airflow 3 removed.
 _RULES["dummy"] = _RULES["always"]
@@ -957,7 +976,9 @@ class Node:
         self.is_setup = self.is_teardown = self.on_failure_fail_dagrun = False
         self.upstream: dict[str, Node] = {}
         self.downstream: dict[str, Node] = {}
-        self.depth = 0
+        # The round of Airflow's scheduler in which it ended, or the first in which it can.
+        self.round = 0
+        self._retried = 0
         self.future: Any = None
         self.outcome: str | None = None
         self._after: Callable[[Any], Iterable[Node]] | None = None
@@ -1062,6 +1083,7 @@ class TaskGraph:
         self._xcoms = _XComs()
         self._ended: queue.SimpleQueue[Node] = queue.SimpleQueue()
         self._unfinished = 0
+        self._uneven = False
         self._closed = False
 
     @staticmethod
@@ -1174,7 +1196,7 @@ class TaskGraph:
     # The run.
 
     def _run(self) -> None:
-        self._measure_depths()
+        self._order = self._in_order()
         for node in self.nodes.values():
             self._consider(node)
         while self._unfinished:
@@ -1183,24 +1205,44 @@ class TaskGraph:
             self._finish(node)
         self.leaves = [node.future for node in self._deciding_nodes()]
 
-    def _measure_depths(self) -> None:
+    def _in_order(self) -> list[Node]:
         edges = {n.task_id: list(n.upstream) for n in self.nodes.values()}
         try:
             order = list(graphlib.TopologicalSorter(edges).static_order())
         except graphlib.CycleError as error:
             raise DagCycleError(f"Cycle: {' >> '.join(error.args[1])}") from None
-        for task_id in order:
-            node = self.nodes[task_id]
-            depths = [upstream.depth for upstream in node.upstream.values()]
-            node.depth = 1 + max(depths, default=-1)
+        return [self.nodes[task_id] for task_id in order]
+
+    def _look_ahead(self, ended: Node) -> None:
+        """The first round in which nodes can end that nothing has decided yet.
+
+        They count once something has failed or was skipped; then all are looked at, and
+        later those that come after what has ended.
+        """
+        if not self._uneven and ended.outcome == SUCCESS:
+            return
+        first, self._uneven = not self._uneven, True
+        waiting = deque(self._order if first else ended.downstream.values())
+        while waiting:
+            node = waiting.popleft()
+            ups = node.upstream.values()
+            open_rounds = [up.round for up in ups if up.outcome is None]
+            found = 1 + min(open_rounds, default=0)
+            if node.future is None and found > node.round:
+                node.round = found
+                waiting.extend(() if first else node.downstream.values())
 
     def _consider(self, node: Node) -> None:
         """Start the node if its trigger rule says so by now."""
         if node.future is None:
             ups = node.upstream.values()
-            states = [Upstream(up.outcome, up.depth, up.is_setup) for up in ups]
+            states = [Upstream(up.outcome, up.round, up.is_setup) for up in ups]
             verdict = decide(node.trigger_rule, states)
             if verdict is not None:
+                enough = _ENOUGH.get((node.trigger_rule, verdict))
+                rounds = [s.round for s in states if enough is None or s.outcome in enough]
+                first_or_last = max if enough is None else min
+                node.round = 1 + first_or_last(rounds, default=0)
                 self._start(node, verdict)
 
     def _start(self, node: Node, verdict: str) -> None:
@@ -1221,7 +1263,7 @@ class TaskGraph:
         body = node.task.with_options(
             name=node.task_id,
             cache_policy=NO_CACHE,
-            retry_condition_fn=node.task.retry_condition_fn or retry_unless_final,
+            retry_condition_fn=_counting(node),
         )
         try:
             ti = TaskInstance(node.task_id, self.run, self._xcoms)
@@ -1273,8 +1315,11 @@ class TaskGraph:
         node.future.wait()
         state = node.future.state
         node.outcome = _outcome(state)
+        # A try again is a round later, and Airflow looks at the others in between.
+        node.round += node._retried
         if node.outcome == SUCCESS:
             self._keep_result(node, state.result(raise_on_failure=False))
+        self._look_ahead(node)
         for downstream in node.downstream.values():
             self._consider(downstream)
 
@@ -1286,6 +1331,7 @@ class TaskGraph:
             self._xcoms.push(node.task_id, _RETURN, result)
         for skipped in node._after(result) if node._after else ():
             if skipped.future is None:
+                skipped.round = node.round
                 self._start(skipped, SKIPPED)
 
     def _deciding_nodes(self) -> list[Node]:
@@ -1304,6 +1350,20 @@ def _skipped() -> Any:
 def _allowed(body: Any) -> dict[str, Any]:
     names = ("retries", "retry_delay_seconds", "timeout_seconds")
     return {name: getattr(body, name) for name in names}
+
+
+def _counting(node: Node) -> Callable[[Any, Any, Any], bool]:
+    """The node's condition for another try, which counts those that it allows."""
+    asked = node.task.retry_condition_fn or retry_unless_final
+    if not inspect.isfunction(asked) or inspect.iscoroutinefunction(asked):
+        return asked
+
+    def condition(task: Any, task_run: Any, state: Any) -> bool:
+        again = bool(asked(task, task_run, state))
+        node._retried += again
+        return again
+
+    return condition
 
 
 def _raising(error: Exception) -> Callable[[], NoReturn]:

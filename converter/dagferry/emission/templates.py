@@ -11,6 +11,10 @@ from dagferry.build.nodes import Invoke, Node, Raw, literal
 from dagferry.source.jinja import parts
 
 
+# A DAG without a schedule has no run before or after: a template renders None as text.
+_NULLABLE = ("prev_", "next_")
+
+
 def in_flow(source: str, written: Node, run: str, params: Collection[str]) -> Node:
     """A template as an expression of the flow's body, where the run is at hand under a name.
 
@@ -22,7 +26,7 @@ def in_flow(source: str, written: Node, run: str, params: Collection[str]) -> No
         return Invoke(Raw(f"{run}.render"), (written,))
     if all(kind == "text" for kind, _ in found):
         return literal("".join(text for _, text in found))
-    if len(found) == 1 and found[0][0] == "run":
+    if len(found) == 1 and found[0][0] == "run" and not found[0][1].startswith(_NULLABLE):
         return Raw(f"{run}.{found[0][1]}")
     return Raw(f'f"{"".join(_piece(kind, text, run) for kind, text in found)}"')
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 from flowlight.context import current_body
+from flowlight.hooks import in_hook
 from flowlight.runs import Run
 
 __all__ = ["captured"]
@@ -41,7 +42,7 @@ class _Tee:
 
     def write(self, text: str) -> int:
         body = current_body()
-        if body is not None:
+        if body is not None and not in_hook():
             self._tell(body, text)
         return self._out.write(text)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from contextvars import ContextVar
 from types import CoroutineType
 from typing import Any
 
@@ -17,7 +18,11 @@ from flowlight.runs import Run
 from flowlight.states import State, StateType
 from flowlight.world import World
 
-__all__ = ["Hook", "Hooks", "check_hooks", "event_of", "hears", "hook_list", "run_hooks"]
+__all__ = ["Hook", "Hooks", "check_hooks", "event_of", "hears", "hook_list", "in_hook", "run_hooks"]
+
+_calling: ContextVar[bool] = ContextVar("calling", default=False)
+#: Whether a hook is being called: what it does is not what the body of its run did.
+in_hook = _calling.get
 
 Hook = Callable[[Any, Any, State], Any]
 Hooks = dict[str, list[Hook]]
@@ -95,13 +100,21 @@ def run_hooks(
     if not called:
         return
     with inside or nullcontext():
-        for hook in called:
-            world.emit("hook", run, event=event, fn=hook)
-            try:
-                answer = hook(owner, run, state)
-                if isinstance(answer, CoroutineType):
-                    yield Await(answer)
-            except Exception as error:  # a hook must not change how a run ends
-                name = getattr(hook, "__name__", repr(hook))
-                text = f"An error was encountered while running hook {name!r}: {error!r}"
-                world.emit("log", run, level="ERROR", text=text)
+        token = _calling.set(True)
+        try:
+            for hook in called:
+                world.emit("hook", run, event=event, fn=hook)
+                yield from _called(hook, owner, run, state, world)
+        finally:
+            _calling.reset(token)
+
+
+def _called(hook: Hook, owner: Any, run: Run, state: State, world: World) -> Steps:
+    try:
+        answer = hook(owner, run, state)
+        if isinstance(answer, CoroutineType):
+            yield Await(answer)
+    except Exception as error:  # a hook must not change how a run ends
+        name = getattr(hook, "__name__", repr(hook))
+        text = f"An error was encountered while running hook {name!r}: {error!r}"
+        world.emit("log", run, level="ERROR", text=text)

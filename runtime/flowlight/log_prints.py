@@ -17,6 +17,7 @@ from typing import Any
 
 from flowlight import world
 from flowlight.context import current_body, flow_around
+from flowlight.hooks import in_hook
 from flowlight.logs import get_run_logger
 from flowlight.runs import TaskRun
 from flowlight.settings import PREFECT_LOGGING_LOG_PRINTS
@@ -98,5 +99,6 @@ def print_as_log(*values: Any, file: Any = None, **options: Any) -> None:
         return
     buffer = io.StringIO()
     _print(*values, file=buffer, **options)
-    world.current().emit("printed", body, text=buffer.getvalue())
+    if not in_hook():
+        world.current().emit("printed", body, text=buffer.getvalue())
     get_run_logger().info(buffer.getvalue().rstrip())

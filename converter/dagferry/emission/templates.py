@@ -10,7 +10,6 @@ from collections.abc import Collection
 from dagferry.build.nodes import Invoke, Node, Raw, literal
 from dagferry.source.jinja import parts
 
-
 # A DAG without a schedule has no run before or after: a template renders None as text.
 _NULLABLE = ("prev_", "next_")
 

@@ -1126,9 +1126,9 @@ class TaskGraph:
             raise TypeError(f"A node needs a Prefect task, not {task!r}")
         if not isinstance(trigger_rule, str) or trigger_rule not in _RULES:
             raise AirflowException(f"{trigger_rule!r} is not a trigger rule")
+        _no_arguments(unique=unique, multiple_outputs=multiple_outputs)
         if inspect.isgeneratorfunction(task.fn) or inspect.isasyncgenfunction(task.fn):
             raise NotImplementedError(f"{task.name!r} is a generator (DF411)")
-        _no_arguments(unique=unique, multiple_outputs=multiple_outputs)
         node = Node(self, self._free_id(task.name, unique=unique), task)
         node.args, node.kwargs, node.trigger_rule = args, kwargs, trigger_rule
         node._multiple_outputs = multiple_outputs

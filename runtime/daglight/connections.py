@@ -14,7 +14,7 @@ from typing import Any
 
 from daglight.connection_uri import normal_type, parts_of, uri_of
 from daglight.exceptions import AirflowException, AirflowNotFoundException
-from daglight.known import Known
+from daglight.known import known_as
 from daglight.scope import scope
 
 __all__ = [
@@ -35,10 +35,10 @@ _SHOWN = (
 _stored: dict[str, Connection] = {}
 
 
-class Connection(Known):
+@known_as("Connection")
+class Connection:
     """`airflow.sdk.Connection`, and what tasks are given."""
 
-    _known_as = "Connection"
     _of_models = False
 
     def __init__(

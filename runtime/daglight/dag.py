@@ -25,7 +25,7 @@ from daglight.exceptions import (
 )
 from daglight.group import TaskGroup
 from daglight.keys import check_key
-from daglight.known import Known, until_3
+from daglight.known import known_as, until_3
 from daglight.moment import as_utc
 from daglight.params import ParamsDict
 from daglight.scope import scope
@@ -93,10 +93,9 @@ _UNSET = object()
 _DAILY = timedelta(days=1)
 
 
-class DAG(Known):
+@known_as("DAG")
+class DAG:
     """One DAG; options it does not act on are kept as attributes."""
-
-    _known_as = "DAG"
 
     def __init__(self, dag_id: str, *args: Any, **options: Any) -> None:
         if len(args) > 1 or (args and scope.airflow_3):

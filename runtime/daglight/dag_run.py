@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from daglight.known import Known, until_3
+from daglight.known import known_as, until_3
 from daglight.moment import DateTime, as_moment
 from daglight.schedule import data_interval
 from daglight.scope import scope
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["DagRun", "make_run", "named_state"]
 
 
+@known_as("DagRun")
 @dataclass
-class DagRun(Known):
+class DagRun:
     """A run that was asked for by hand; `dag.test()` of Airflow 2 calls it not external."""
 
     source: DAG
@@ -110,10 +111,6 @@ class DagRun(Known):
 
     def __repr__(self) -> str:
         return f"<DagRun {self.dag_id} @ {self.logical_date}: {self.run_id}, state:{self.state}>"
-
-
-# The decorator of dataclasses asks a class for every field, which would be refused.
-DagRun._known_as = "DagRun"
 
 
 def named_state(state: str) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from daglight.exceptions import AirflowException
-from daglight.known import KnownMeta
 from daglight.scope import scope
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["OperatorMeta", "author_error"]
 
 
-class OperatorMeta(KnownMeta):
+class OperatorMeta(type):
     """Wraps every `__init__`: keywords only, and `default_args` fill what was not given."""
 
     def __new__(mcs, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Any:
@@ -30,7 +29,7 @@ class OperatorMeta(KnownMeta):
             made.__init__ = _with_defaults(body["__init__"])  # type: ignore[misc]
         return made
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - a metaclass
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         task = super().__call__(*args, **kwargs)
         task._link_xcom_args()
         return task

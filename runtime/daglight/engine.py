@@ -16,7 +16,7 @@ from daglight.context import build_context
 from daglight.dag_run import DagRun, make_run, named_state
 from daglight.events import Created, Ended, Expanded, RunEnded, Sink
 from daglight.expansion import Lengths
-from daglight.instance import TaskInstance
+from daglight.instance import RuntimeTaskInstance, TaskInstance
 from daglight.life import attempt
 from daglight.params import refuse_params
 from daglight.scope import scope
@@ -74,7 +74,7 @@ class _Run:
                     self._create(task, map_index, length)
 
     def _create(self, task: BaseOperator, map_index: int, length: int | None) -> TaskInstance:
-        ti = TaskInstance(
+        ti = (RuntimeTaskInstance if scope.airflow_3 else TaskInstance)(
             task,
             self.record,
             xcoms=self.xcoms,

@@ -12,7 +12,7 @@ from daglight.edges import Edges
 from daglight.exceptions import DuplicateTaskIdFound
 from daglight.group_relatives import GroupRelatives
 from daglight.keys import check_key, next_free
-from daglight.known import Known
+from daglight.known import known_as
 from daglight.scope import scope
 
 if TYPE_CHECKING:
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["TaskGroup"]
 
 
-class TaskGroup(GroupRelatives, Edges, Known):
+@known_as("TaskGroup")
+class TaskGroup(GroupRelatives, Edges):
     """Tasks and groups under one id; the root group of a DAG has the id None."""
-
-    _known_as = "TaskGroup"
 
     def __init__(
         self,

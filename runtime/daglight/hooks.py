@@ -9,16 +9,15 @@ import logging
 from typing import Any
 
 from daglight.connections import Connection, find_connection
-from daglight.known import Known
+from daglight.known import known_as
 from daglight.scope import scope
 
 __all__ = ["BaseHook"]
 
 
-class BaseHook(Known):
+@known_as("BaseHook")
+class BaseHook:
     """The base of the user's hooks; hooks of providers only record their calls."""
-
-    _known_as = "BaseHook"
 
     def __init__(self, logger_name: str | None = None) -> None:
         self._logger_name = logger_name

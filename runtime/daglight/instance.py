@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from daglight.errors import NotSupported
 from daglight.events import Pushed
 from daglight.instance_key import TaskInstanceKey
-from daglight.known import Known, until_3
+from daglight.known import known_as, until_3
 from daglight.pages import log_page, success_page
 from daglight.priority import total_weight
 from daglight.scope import scope
@@ -23,16 +23,24 @@ if TYPE_CHECKING:
     from daglight.operator import BaseOperator
     from daglight.xcom import XComs
 
-__all__ = ["TaskInstance"]
+__all__ = ["RuntimeTaskInstance", "TaskInstance"]
 
 
 _FRESH = Progress()
 
 
-class TaskInstance(Known):
+@known_as("TaskInstance")
+class TaskInstance:
     """One task of one run: where it stands, and its door to the XComs of the others."""
 
-    _known_as, _called_in_3 = "TaskInstance", "RuntimeTaskInstance"
+    task: BaseOperator
+    task_id: str
+    dag_id: str
+    run_id: str
+    map_index: int
+    max_tries: int
+    queue: str
+    start_date: Any
     hostname = "localhost"
     rendered_map_index: str | None = None
 
@@ -197,13 +205,10 @@ class TaskInstance(Known):
         if more:
             name = next(iter(more))
             raise TypeError(
-                f"{self._called()}.xcom_pull() got an unexpected keyword argument {name!r}"
+                f"{type(self).__name__}.xcom_pull() got an unexpected keyword argument {name!r}"
             )
         if run_id not in (None, self.run_id):
             raise NotSupported("xcom_pull from another run")
-
-    def _called(self) -> str:
-        return str(self._called_in_3) if scope.airflow_3 else type(self).__name__
 
     def pull_reference(self, operator: BaseOperator, key: str) -> Any:
         """What an XComArg of that operator stands for in this instance; MISSING without a value."""
@@ -223,3 +228,7 @@ class TaskInstance(Known):
     def __repr__(self) -> str:
         index = f" map_index={self.map_index}" if self.map_index >= 0 else ""
         return f"<TaskInstance: {self.dag_id}.{self.task_id} {self.run_id}{index} [{self.state}]>"
+
+
+class RuntimeTaskInstance(TaskInstance):
+    """The same in Airflow 3, by the name that it has there."""

@@ -17,7 +17,7 @@ from daglight.default_args import OperatorMeta, author_error
 from daglight.edges import Edges
 from daglight.exceptions import AirflowException
 from daglight.keys import check_key
-from daglight.known import Known, until_3
+from daglight.known import known_as, until_3
 from daglight.moment import as_utc
 from daglight.operator_options import CHECKS, OPTIONS, redefined, with_options
 from daglight.priority import total_weight
@@ -36,10 +36,16 @@ if TYPE_CHECKING:
 __all__ = ["BaseOperator"]
 
 
-class BaseOperator(Relatives, Marks, Edges, Templater, Known, metaclass=OperatorMeta):
+@known_as("BaseOperator")
+class BaseOperator(Relatives, Marks, Edges, Templater, metaclass=OperatorMeta):
     """One task of a DAG; subclasses say what it does in `execute(context)`."""
 
-    _known_as = "BaseOperator"
+    label: str
+    start_date: datetime | None
+    end_date: datetime | None
+    params: dict[str, Any]
+    default_args: dict[str, Any]
+    task_group: TaskGroup | None
     inlets: Any
     outlets: Any
     executor_config: Any

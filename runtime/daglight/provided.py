@@ -16,6 +16,7 @@ from typing import Any
 from daglight.calls import arguments_of, record_call
 from daglight.default_args import OperatorMeta
 from daglight.hooks import BaseHook
+from daglight.known import is_refused
 from daglight.notifiers import BaseNotifier
 from daglight.operator import BaseOperator
 from daglight.operator_options import OPTIONS
@@ -82,7 +83,7 @@ class ProvidedOperator(BaseOperator):
         own = {**{one: defaults[one] for one in self._arguments if one in defaults}, **own}
         self._given = tuple(own)
         for name in self.template_fields:
-            if not hasattr(self, name):
+            if is_refused(type(self), name) or not hasattr(self, name):
                 setattr(self, name, None)
         for name, value in own.items():
             setattr(self, name, value)

@@ -11,7 +11,7 @@ import os
 from typing import Any
 
 from daglight.exceptions import AirflowRuntimeError
-from daglight.known import Known
+from daglight.known import known_as
 from daglight.not_set import NOTSET
 from daglight.scope import scope
 
@@ -21,10 +21,9 @@ _UNSET: Any = object()
 _stored: dict[str, str] = {}
 
 
-class Variable(Known):
+@known_as("Variable")
+class Variable:
     """`airflow.models.Variable` and `airflow.sdk.Variable`."""
-
-    _known_as = "Variable"
 
     @classmethod
     def get(

@@ -19,7 +19,7 @@ from uuid import UUID
 
 from daglight.assets import AssetExpression
 from daglight.calls import Unknown
-from daglight.known import Known
+from daglight.known import known_as
 from daglight.scope import scope
 
 __all__ = ["XCom", "XComs", "lazy", "stored_form"]
@@ -31,10 +31,9 @@ _LARGE = 2**64
 _LIBRARIES = ("numpy", "pandas", "pydantic")
 
 
-class XCom(Known):
+@known_as("XCom")
+class XCom:
     """`airflow.models.XCom`, for annotations; there is no table to ask."""
-
-    _known_as = "XCom"
 
 
 class XComs:

@@ -166,3 +166,79 @@ with DAG("d", **OPTIONS):
 def test_the_recorded_names_are_of_the_versions_that_daglight_emulates() -> None:
     assert {one: NAMES[one]["airflow"] for one in NAMES} == {"2": "2.11.2", "3": "3.3.2"}
     assert Path(RUNTIME, "daglight", "attributes.json").read_text().endswith("}\n")
+
+
+@pytest.mark.parametrize(
+    ("version", "found"), [("2", "daglight has no BaseOperator.run"), ("3", 7)]
+)
+def test_another_base_of_an_operator_gives_what_airflow_has_not_in_that_version(
+    folder: Folder, task_of: TaskOf, version: str, found: Any
+) -> None:
+    body = """
+from airflow.models import BaseOperator
+
+class Runs:
+    def run(self):
+        return 7
+
+class Both(BaseOperator, Runs):
+    def execute(self, context):
+        try:
+            return self.run()
+        except Exception as error:
+            return str(error)
+
+with DAG("d", **OPTIONS):
+    Both(task_id="ask")
+"""
+    document = folder.trace(body, "--airflow-version", version)
+    assert task_of(document, "ask")["xcoms"] == {"return_value": found}
+
+
+def test_what_a_property_of_an_operator_lacks_is_named_itself(
+    folder: Folder, task_of: TaskOf
+) -> None:
+    body = """
+from airflow.models import BaseOperator
+
+class Broken(BaseOperator):
+    @property
+    def address(self):
+        return self.no_such_host
+
+    def execute(self, context):
+        return self.address
+
+with DAG("d", **OPTIONS):
+    Broken(task_id="ask")
+"""
+    error = task_of(folder.trace(body), "ask")["error"]
+    assert error == "AttributeError: 'Broken' object has no attribute 'no_such_host'"
+
+
+def test_an_instance_of_airflow_3_goes_by_its_name_there(folder: Folder, task_of: TaskOf) -> None:
+    body = """
+def ask(ti):
+    ti.no_such_name
+
+with DAG("d", **OPTIONS):
+    PythonOperator(task_id="ask", python_callable=ask)
+"""
+    found = task_of(folder.trace(body, "--airflow-version", "3"), "ask")["error"]
+    assert found == "AttributeError: 'RuntimeTaskInstance' object has no attribute 'no_such_name'"
+
+
+def test_a_field_of_a_provider_may_be_called_like_what_is_refused(
+    folder: Folder, task_of: TaskOf
+) -> None:
+    body = """
+from airflow.providers.amazon.aws.operators.ecs import EcsRunTaskOperator
+
+EcsRunTaskOperator.template_fields = ("run", "overrides")
+
+with DAG("d", **OPTIONS):
+    EcsRunTaskOperator(task_id="ask", overrides={})
+"""
+    document = folder.trace(body)
+    assert document["run"] == {"state": "success", "reason": None}
+    assert task_of(document, "ask")["rendered"] == {"run": None, "overrides": {}}

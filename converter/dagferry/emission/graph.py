@@ -30,12 +30,20 @@ class GraphWriter:
         self.flow = flow
         self.dags = dags
         flow.tasks.in_graph = True
-        flow.needs_run = any(map(self._takes_context, self._all_tasks()))
+        flow.needs_run = any(map(self._needs_run, self._all_tasks()))
 
     def _all_tasks(self) -> list[Task]:
         module, index = self.flow.module, self.flow.tasks.index
         found = [module.tasks[t] for s in self.flow.site.body for t in s.tasks]
         return found + [index.task(node) for dag in self.dags for node in dag.nodes]
+
+    def _needs_run(self, task: Task) -> bool:
+        if self._takes_context(task):
+            return True
+        # The rules of XComs that a graph follows without a run are those of Airflow 2.
+        function = self.flow.tasks.index.function(task.function)
+        pulls = task.multiple_outputs or (function is not None and function.uses_context)
+        return self.flow.site.airflow_version != 2 and pulls
 
     def _takes_context(self, task: Task) -> bool:
         if task.refusal is not None:

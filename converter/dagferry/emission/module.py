@@ -168,7 +168,9 @@ class _ModuleWriter:
         dags = self.index.dags(self.module, position)
         self.tasks.renamed = {}
         self.tasks.flow_bound = frozenset()
-        self.tasks.taken = {*self.module.top_names, *self.tasks.defined, *RESERVED}
+        # A function in the flow's body would hide a definition above it.
+        inner = {f.name.rpartition(".")[2] for f in self.module.functions if "." in f.name}
+        self.tasks.taken = {*self.module.top_names, *self.tasks.defined, *inner, *RESERVED}
         if plan.form == "graph":
             self.tasks.taken |= set(self.module.bound_names)
             self.tasks.flow_bound = frozenset(flow.site.bound)

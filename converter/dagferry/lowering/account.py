@@ -9,6 +9,7 @@ from dagferry.lowering.airflow_use import Mention, mentions
 from dagferry.lowering.names import (
     asks_a_task,
     asks_the_dag,
+    changed_by_code,
     changed_later,
     helper_asks,
     read_before_bound,
@@ -65,6 +66,11 @@ class Account:
             if late is not None:
                 self.reader.refuse(
                     site, "DF504", f"`{late}`, which changes after the DAG was made,"
+                )
+            kept = changed_by_code(site, self.module)
+            if kept is not None:
+                self.reader.refuse(
+                    site, "DF506", f"`{kept}`, which the DAG's code changes in place,"
                 )
             asked = asks_the_dag(site) or asks_a_task(site, self.positions)
             if asked is not None:

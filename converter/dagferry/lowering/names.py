@@ -36,6 +36,25 @@ def read_before_bound(
     return None
 
 
+def changed_by_code(site: RawSite, module: ParsedModule) -> str | None:
+    """A name of the code around that the block changes in place; None where there is none.
+
+    Airflow runs the block once, the flow with each run: the second would find what the first left.
+    """
+    outside = _bound_outside(site, module)
+    for statement in _scope(site, module) if site.path else ():
+        if statement is not site.statement and statement not in site.moved:
+            outside |= _binds(statement)
+    own = bound_in(site.body)
+    changed = {
+        name
+        for statement in site.body
+        for node in [statement, *own_nodes(statement)]
+        for name in changes(node)
+    }
+    return min((changed & outside) - own - {site.variable or ""}, default=None)
+
+
 def _in_order(statement: ast.stmt) -> list[ast.Name]:
     """The nodes of a statement as Python evaluates them: an assignment's value before its targets."""
     nodes = [statement, *own_nodes(statement)]

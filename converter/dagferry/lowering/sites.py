@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dagferry.lowering.scopes import name_loads
@@ -146,6 +148,43 @@ def _returns(statement: ast.stmt, name: str) -> bool:
 
 def _gather(site: RawSite, rest: list[ast.stmt], names: set[str], module: ParsedModule) -> None:
     """Take over the statements behind the DAG that build its graph: they mention what is its own."""
+    _gather_mentions(site, rest, names, module)
+    _gather_beginnings(site, rest, module)
+
+
+def _gather_beginnings(site: RawSite, rest: list[ast.stmt], module: ParsedModule) -> None:
+    """Take over `made = []` and `last = None` where nothing but the DAG's code mentions the name."""
+    everywhere = _mentions(module.nodes)
+    inside = _mentions(node for statement in site.body for node in walk(statement))
+    for statement in rest:
+        name = _begun(statement)
+        if name is None or statement in site.moved:
+            continue
+        if inside[name] and everywhere[name] == inside[name] + 1:
+            site.body.append(statement)
+            site.moved.append(statement)
+    site.body.sort(key=lambda one: one.lineno)
+    site.moved.sort(key=lambda one: one.lineno)
+
+
+def _mentions(nodes: Iterable[ast.AST]) -> Counter[str]:
+    return Counter(node.id for node in nodes if isinstance(node, ast.Name))
+
+
+def _begun(statement: ast.stmt) -> str | None:
+    """The name that is bound to None, a number, or an empty list, dict or text."""
+    match statement:
+        case ast.Assign(
+            targets=[ast.Name(id=name)],
+            value=ast.Constant() | ast.List(elts=[]) | ast.Dict(keys=[]),
+        ):
+            return name
+    return None
+
+
+def _gather_mentions(
+    site: RawSite, rest: list[ast.stmt], names: set[str], module: ParsedModule
+) -> None:
     for statement in rest:
         if _rebinds(statement, site.variable, module):
             # The same name for another DAG: what follows is that one's.

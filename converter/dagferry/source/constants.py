@@ -25,6 +25,16 @@ _MUTATORS = frozenset(
         "setdefault",
         "sort",
         "popitem",
+        "reverse",
+        "add",
+        "discard",
+        "difference_update",
+        "intersection_update",
+        "symmetric_difference_update",
+        "appendleft",
+        "extendleft",
+        "popleft",
+        "rotate",
     ]
 )
 _CALLS = {
@@ -201,10 +211,12 @@ def _binds(node: ast.AST) -> list[str]:
 
 
 def changes(node: ast.AST) -> set[str]:
-    """The names of what a node changes in place: `x[...] = `, `x.append(...)`."""
+    """The names of what a node changes in place: `x[...] = `, `x.append(...)`, `next(x)`."""
     match node:
         case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
             return {name}
         case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)):
             return {name} if attr in _MUTATORS else set()
+        case ast.Call(func=ast.Name(id="next"), args=[ast.Name(id=name), *_]):
+            return {name}
     return set()

@@ -37,7 +37,8 @@ def words(text: str) -> set[str]:
 
 def renamed(expression: str, names: Mapping[str, str]) -> str:
     """An expression with variables under other names; `x.output` of one of them is the value itself."""
-    tree = ast.parse(f"({expression})", mode="eval")
+    # Line ends inside of strings are NUL here, which Python does not read; any other will do.
+    tree = ast.parse(f"({expression})".replace("\0", "\x01"), mode="eval")
     lines = f"({expression})".split("\n")
     found: dict[ast.expr, str] = {}
     for node in ast.walk(tree):

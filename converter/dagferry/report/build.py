@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-
 from dagferry.emission.module import EmittedModule
 from dagferry.findings import ADVISORY, REQUIRED, Finding
 from dagferry.lowering.project import Lowered
 from dagferry.model.dag import Dag, DagSite, Node
 from dagferry.model.function import Function
 from dagferry.model.project import Module
-from dagferry.model.task import Task
-from dagferry.model.values import Code, Span
 from dagferry.plan.functions import needs_rewrite
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, SitePlan
 from dagferry.plan.xcoms import paths
-from dagferry.report.grades import empty_parts, lacking, lacking_parts, task_grade
+from dagferry.report.bodies import body_findings
+from dagferry.report.grades import lacking_parts, task_grade
 from dagferry.report.passed_over import passed_over
 from dagferry.report.records import DagRecord, FileRecord, TaskRecord, worst
 from dagferry.source.discover import InputFile
@@ -74,8 +71,7 @@ class RecordBuilder:
         dags = tuple(self._dag(dag) for dag in module.dags)
         for dag in module.dags:
             findings += self._plan_findings(dag)
-        findings += self._missing(module) + self._lacking(module)
-        findings += self._changing_keys(module) + self._exits(module)
+        findings += self._missing(module) + body_findings(module, self.index)
         status = "dag" if dags or module.tasks or module.sites else "other"
         return FileRecord(path=module.path, status=status, dags=dags, findings=_sorted(findings))
 
@@ -89,67 +85,6 @@ class RecordBuilder:
             )
             for origin in (emitted.missing if emitted else ())
         ]
-
-    def _lacking(self, module: Module) -> list[Finding]:
-        found = []
-        for task, function in self._functions(module):
-            line, column = task.span.line, task.span.column
-            name = lacking(task, function)
-            if name is not None:
-                message = f"the context variable `{name}` has no conversion; using it raises"
-                found.append(Finding(code="DF405", message=message, line=line, column=column))
-            given = {argument.name for argument in task.arguments}
-            found += _parts(function, given, line, column)
-        for asked, span in self._with_callbacks(module):
-            for function in self.index.callbacks(asked, module):
-                found += _parts(function, (), span.line, span.column)
-        return found
-
-    def _with_callbacks(self, module: Module) -> Iterator[tuple[tuple[Code, ...], Span]]:
-        """What has callbacks, and where it stands."""
-        for task in module.tasks:
-            yield task.options.on_failure, task.span
-        for site in module.sites:
-            yield site.on_failure, site.span
-
-    def _functions(self, module: Module) -> Iterator[tuple[Task, Function]]:
-        """The functions that the tasks of a module run, or may run."""
-        for task in module.tasks:
-            for function in self.index.functions(task, module):
-                yield task, function
-
-    def _exits(self, module: Module) -> list[Finding]:
-        found = []
-        for task, function in self._functions(module):
-            line, column = task.span.line, task.span.column
-            if task.refusal is None and function.generates:
-                message = f"`{function.name}`, a generator, has no conversion; the flow raises"
-                found.append(Finding(code="DF411", message=message, line=line, column=column))
-            if task.refusal is None and function.exits:
-                message = (
-                    f"`{function.name}` asks Python to end on line {function.exits}; Airflow fails"
-                    " the task, in the flow it ends the run"
-                )
-                hint = "raise an exception instead"
-                found.append(
-                    Finding(code="DF409", message=message, hint=hint, line=line, column=column)
-                )
-        return found
-
-    def _changing_keys(self, module: Module) -> list[Finding]:
-        found = []
-        for task, function in self._functions(module):
-            if task.refusal is None and function.changing_keys:
-                message = (
-                    f"`{function.name}` hands on a dict with keys that are not texts, from line"
-                    f" {function.changing_keys}; Airflow turns them into texts, the flow does not"
-                )
-                line, column = task.span.line, task.span.column
-                advice = Finding(
-                    code="DF408", message=message, severity=ADVISORY, line=line, column=column
-                )
-                found.append(advice)
-        return found
 
     def _site(self, dag: Dag) -> tuple[DagSite, SitePlan]:
         return self.index.site(dag), self.plan.sites[(dag.module, dag.site)]
@@ -243,18 +178,6 @@ class RecordBuilder:
             xcoms=xcoms,
             rendered=dict(task.template_fields),
         )
-
-
-def _parts(
-    function: Function, given: Collection[str | None], line: int, column: int
-) -> Iterator[Finding]:
-    """What a function asks of the context's objects in vain."""
-    for part in lacking_parts(function, given):
-        message = f"`{part}` in `{function.name}` has no conversion; using it raises"
-        yield Finding(code="DF410", message=message, line=line, column=column)
-    for part in empty_parts(function):
-        message = f"`{part}` in `{function.name}` is None in a flow"
-        yield Finding(code="DF410", message=message, severity=ADVISORY, line=line, column=column)
 
 
 def _is_marker(path: str) -> bool:

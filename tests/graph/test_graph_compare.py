@@ -136,6 +136,16 @@ def test_a_task_that_the_run_left_out_is_not_compared_but_keeps_what_it_joins():
     assert found(lost) == [("edge", "a -> c", "present", None)]
 
 
+def test_a_task_that_never_ran_need_not_have_waited_for_all():
+    airflow, never = graph(("a", "c"), ("b", "c")), frozenset({"c"})
+    one = compare_graphs(airflow, graph(("a", "c"), nodes=["b"]), uncalled=never)
+    assert (found(one), open_(one)) == ([], [("edge", "b -> c")])
+    none = compare_graphs(airflow, graph(nodes=["a", "b", "c"]), uncalled=never)
+    assert [edge for _, edge, *_ in found(none)] == ["a -> c", "b -> c"]
+    ran = compare_graphs(airflow, graph(("a", "c"), nodes=["b"]))
+    assert found(ran) == [("edge", "b -> c", "present", None)]
+
+
 @pytest.mark.parametrize(
     ("fact", "airflow", "flow"),
     [

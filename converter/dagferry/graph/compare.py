@@ -75,7 +75,7 @@ def compare_graphs(
     matching = match_nodes(airflow, flow)
     parts = (
         _nodes(airflow, flow, matching, uncalled),
-        _edges(airflow, flow, matching),
+        _edges(airflow, flow, matching, uncalled),
         *(_facts(name, airflow, flow, matching) for name in _FACTS),
     )
     differences = tuple(one for part in parts for one in part.differences)
@@ -114,11 +114,16 @@ def _nodes(
     return GraphDiff(tuple(differences), tuple(open_), len(matching.classes))
 
 
-def _edges(airflow: ExecutionGraph, flow: ExecutionGraph, matching: Matching) -> GraphDiff:
+def _edges(
+    airflow: ExecutionGraph, flow: ExecutionGraph, matching: Matching, uncalled: frozenset[str]
+) -> GraphDiff:
     left, right = matching.project(airflow, "airflow"), matching.project(flow, "flow")
     left_order, right_order = left.order(), right.order()
     timed = _timed(left, right_order, _early(airflow, matching))
-    missing = sorted(edge for edge in left.edges - timed if not right_order.has_edge(*edge))
+    names = matching.names["airflow"]
+    unwaited = _unwaited(left, right_order, {names[one] for one in uncalled if one in names})
+    known = left.edges - timed - unwaited
+    missing = sorted(edge for edge in known if not right_order.has_edge(*edge))
     extra = sorted(edge for edge in right.edges if not left_order.has_edge(*edge))
     lost = _judge(missing, flow.exact, "flow", lambda arrow: ("edge", arrow, "present", None))
     added = _judge(extra, airflow.exact, "Airflow", lambda arrow: ("edge", arrow, None, "present"))
@@ -129,8 +134,11 @@ def _edges(airflow: ExecutionGraph, flow: ExecutionGraph, matching: Matching) ->
     early = tuple(
         NotCompared("edge", _arrow(edge), "a rule that fires early: timing says what it waits for")
         for edge in sorted(timed)
+    ) + tuple(
+        NotCompared("edge", _arrow(edge), "a task that never ran need not have waited for all")
+        for edge in sorted(unwaited - timed)
     )
-    same = len(left.edges - timed) - len(missing) + len(right.edges) - len(extra)
+    same = len(known) - len(missing) + len(right.edges) - len(extra)
     return GraphDiff(
         lost.differences + added.differences,
         lost.not_compared + added.not_compared + inside + early,
@@ -153,6 +161,18 @@ def _timed(left: ExecutionGraph, kept: nx.DiGraph[str], early: Iterable[str]) ->
         into = {edge for edge in left.edges if edge[1] == down}
         if len(into) > 1 and any(kept.has_edge(*edge) for edge in into):
             found |= into
+    return frozenset(found)
+
+
+def _unwaited(
+    left: ExecutionGraph, kept: nx.DiGraph[str], uncalled: Iterable[str]
+) -> frozenset[Edge]:
+    """Edges that the run does not show into a task that never ran, which keeps another."""
+    found: set[Edge] = set()
+    for down in uncalled:
+        into = {edge for edge in left.edges if edge[1] == down}
+        lost = {edge for edge in into if not kept.has_edge(*edge)}
+        found |= lost if lost != into else set()
     return frozenset(found)
 
 

@@ -595,6 +595,13 @@ def _copied(value: Any) -> Any:
         return value
 
 
+class _LazySelectSequence(list[Any]):
+    """What several ids give in Airflow 2: a list that prints its length alone."""
+
+    def __repr__(self) -> str:
+        return f"LazySelectSequence([{len(self)} {'item' if len(self) == 1 else 'items'}])"
+
+
 class TaskInstance:
     """`ti`: what a task body may ask of its own run."""
 
@@ -672,7 +679,10 @@ class TaskInstance:
             return self._xcoms.of(task_ids or self.task_id, key, default)
         absent = _ABSENT if self._airflow == 2 else default
         found = [self._xcoms.of(task_id, key, absent) for task_id in self._named_once(task_ids)]
-        return [value for value in found if value is not _ABSENT]
+        return self._listed([value for value in found if value is not _ABSENT])
+
+    def _listed(self, values: list[Any]) -> list[Any]:
+        return _LazySelectSequence(values) if self._airflow == 2 else values
 
     def _of_any_key(self, task_ids: Any, map_indexes: Any, default: Any) -> Any:
         """Airflow 2 takes what one task, or any, left last; Airflow 3 wants a key."""
@@ -700,7 +710,7 @@ class TaskInstance:
         if single and isinstance(task_ids, str):
             return default if found[0] is _ABSENT else found[0]
         if self._airflow == 2:
-            return [value for value in found if value is not _ABSENT]
+            return self._listed([value for value in found if value is not _ABSENT])
         return [default if value is _ABSENT else value for value in found]
 
     def _named_once(self, listed: Iterable[Any]) -> list[Any]:
@@ -790,16 +800,21 @@ def _task_context(run: AirflowRun, ti: TaskInstance) -> dict[str, Any]:
 
 
 def _wanted(
-    body: Callable[..., Any], args: Sequence[Any], context: Mapping[str, Any]
+    body: Callable[..., Any],
+    args: Sequence[Any],
+    context: Mapping[str, Any],
+    airflow: int = 2,
 ) -> dict[str, Any]:
     """The part of `context` that `body` asks for (Airflow's `determine_kwargs`).
 
     A body gets what its parameters name, or everything when it takes `**kwargs`. A
-    positional argument must not fall on a parameter that has a context name.
+    positional argument must not fall on a parameter that has a context name; Airflow 2
+    counts those that only a keyword can fill, too.
     """
     parameters = inspect.signature(body).parameters
     for name in list(parameters)[: len(args)]:
-        if name in context:
+        by_keyword = parameters[name].kind is inspect.Parameter.KEYWORD_ONLY
+        if name in context and not (by_keyword and airflow > 2):
             raise ValueError(
                 f"The key {name!r} in args is a part of kwargs and therefore reserved."
             )
@@ -1285,7 +1300,8 @@ class TaskGraph:
         args = [one for part in parts for one in part]
         if _UNPACKED in kwargs:
             kwargs.update(fill(kwargs.pop(_UNPACKED).of))
-        return args, _wanted(node.task.fn, args, {**context, **kwargs})
+        found = {**context, **kwargs}
+        return args, _wanted(node.task.fn, args, found, self.run._airflow)
 
     def _fill(self, leaf: Any, *, context: Mapping[str, Any]) -> Any:
         if isinstance(leaf, Node):
@@ -1475,6 +1491,7 @@ def bash(
     append_env: bool = False,
     cwd: str | None = None,
     skip_on_exit_code: int | Container[int] | None = 99,
+    output_encoding: str = "utf-8",
 ) -> str:
     """Run `bash -c` and return the last line that it printed (BashOperator).
 
@@ -1483,7 +1500,9 @@ def bash(
     """
     with _directory(cwd) as directory:
         environment = _environment(env, append_env)
-        last_line, exit_code = _run_bash(command, environment, directory)
+        last_line, exit_code = _run_bash(
+            command, environment, directory, output_encoding
+        )
     if exit_code in _codes(skip_on_exit_code):
         message = f"Bash command returned exit code {exit_code}. Skipping."
         raise AirflowSkipException(message)
@@ -1520,7 +1539,9 @@ def _codes(skip_on: int | Container[int] | None) -> Container[int]:
     return () if skip_on is None else (skip_on,)
 
 
-def _run_bash(command: str, env: dict[str, str], cwd: str) -> tuple[str, int]:
+def _run_bash(
+    command: str, env: dict[str, str], cwd: str, encoding: str
+) -> tuple[str, int]:
     process = subprocess.Popen(
         ["bash", "-c", command],
         stdout=subprocess.PIPE,
@@ -1531,7 +1552,7 @@ def _run_bash(command: str, env: dict[str, str], cwd: str) -> tuple[str, int]:
     )
     try:
         line = ""
-        for line in _lines(process):
+        for line in _lines(process, encoding):
             print(line)
         return line, process.wait()
     except BaseException:
@@ -1543,7 +1564,7 @@ def _run_bash(command: str, env: dict[str, str], cwd: str) -> tuple[str, int]:
         process.stdout.close()
 
 
-def _lines(process: subprocess.Popen[bytes]) -> Iterator[str]:
+def _lines(process: subprocess.Popen[bytes], encoding: str) -> Iterator[str]:
     """The output line by line, looking up often enough for a time-out to get in."""
     rest = b""
     with selectors.DefaultSelector() as selector:
@@ -1556,7 +1577,7 @@ def _lines(process: subprocess.Popen[bytes]) -> Iterator[str]:
             if not chunk and rest:
                 lines.append(rest)
             for line in lines:
-                yield line.decode("utf-8", errors="backslashreplace").rstrip()
+                yield line.decode(encoding, errors="backslashreplace").rstrip()
             if not chunk:
                 return
 

@@ -39,7 +39,7 @@ class Call:
     name: Value | None
     findings: list[Finding] = field(default_factory=list)
     task_function: FunctionKey | None = None
-    returns_mapping: bool = False
+    returns_mapping: bool | None = False
 
     def is_bound(self, name: str) -> bool:
         """Whether the module binds a name itself."""

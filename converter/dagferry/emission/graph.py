@@ -43,7 +43,9 @@ class GraphWriter:
         # The rules of XComs that a graph follows without a run are those of Airflow 2.
         function = self.flow.tasks.index.function(task.function)
         pulls = task.multiple_outputs or (function is not None and function.uses_context)
-        return self.flow.site.airflow_version != 2 and pulls
+        # So are those for arguments by position.
+        placed = any(argument.name is None for argument in task.arguments)
+        return self.flow.site.airflow_version != 2 and (pulls or placed)
 
     def _takes_context(self, task: Task) -> bool:
         if task.refusal is not None:
@@ -52,7 +54,7 @@ class GraphWriter:
             return True
         function = self.flow.tasks.index.function(task.function)
         if function is None:
-            return task.body is not None and not plain_lambda(task, self.flow.module)
+            return task.body is not None and not plain_lambda(task)
         named = set(function.context_parameters) - TASK_INSTANCE
         doubles = any(p.kind == "double" for p in function.parameters)
         only_instance = function.opaque is None and not function.reads

@@ -51,7 +51,7 @@ class ModuleLowering:
         self.machine = machine
         self.version = version
         self.sites = find_sites(module)
-        self.lowering = TaskLowering(module, machine)
+        self.lowering = TaskLowering(module, machine, version)
         self.headers: dict[RawSite, Header] = {}
         self.refusals: dict[RawSite, Refusal] = {}
         self.tasks: list[LoweredTask] = []

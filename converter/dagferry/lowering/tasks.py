@@ -12,7 +12,7 @@ from dagferry.constructs._base import Call, Construct, Refused
 from dagferry.constructs._registry import claims
 from dagferry.errors import Impossible
 from dagferry.findings import REQUIRED, Finding
-from dagferry.lowering.generators import refuse_generator
+from dagferry.lowering.bodies import refuse_body
 from dagferry.lowering.handed import Handed
 from dagferry.lowering.late_options import are_late
 from dagferry.lowering.reserved_names import refuse_reserved, reserved_parameter
@@ -21,6 +21,7 @@ from dagferry.model.task import Argument, FunctionKey, Refusal, Task
 from dagferry.model.values import Code, Const, Value
 from dagferry.source.abstract import Abstract, FunctionValue
 from dagferry.source.airflow_names import decorator_of, short_name
+from dagferry.source.annotations import returns_mapping
 from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
 from dagferry.source.machine import Machine
@@ -40,8 +41,9 @@ class LoweredTask:
 class TaskLowering:
     """Lowers the calls of one module."""
 
-    def __init__(self, module: ParsedModule, machine: Machine) -> None:
+    def __init__(self, module: ParsedModule, machine: Machine, version: int) -> None:
         self.module = module
+        self.version = version
         self.machine = machine
         self.scopes = scopes_of(module)
 
@@ -115,7 +117,7 @@ class TaskLowering:
         )
         task = construct.lower(call)
         refuse_reserved(task, self._parameters(task, arguments))
-        refuse_generator(task, self.module, self.machine.project)
+        refuse_body(task, self.module, self.machine.project, self.version)
         task = replace(task, late_options=are_late(task, self.module))
         place = self.module.source.span(node)
         findings += [
@@ -162,12 +164,10 @@ class TaskLowering:
         machine = self.machine
         return Arguments(node, defaults, self.module, machine.project, machine.never_template)
 
-    def _returns_mapping(self, node: ast.Call) -> bool:
+    def _returns_mapping(self, node: ast.Call) -> bool | None:
         for function in self.machine.site_callees.get(node, [])[:1]:
             if isinstance(function, FunctionValue):
-                returns = getattr(function.node, "returns", None)
-                spelled = ast.unparse(returns).partition("[")[0] if returns else ""
-                return spelled.rpartition(".")[2] in {"dict", "Dict", "Mapping", "MutableMapping"}
+                return returns_mapping(function.node, function.module, self.machine.project)
         return False
 
     def _elsewhere(

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dagferry.model.parameters import Parameter
 from dagferry.model.task import Refusal
 from dagferry.model.values import Span
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A parameter of a function. `kind`: `plain` | `star` | `keyword` | `double`."""
-
-    name: str
-    kind: str
-    span: Span
-    default: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +51,22 @@ class ContextRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A line of the body and what stands there, in words."""
+
+    line: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
     """A function of the folder that a task runs.
 
     `context_keys` are the names of the context that the body uses as keys of its `**kwargs`, `lacking`
     what it asks of the context's objects and a flow's do not have (`ti.hostname`).
     `changing_keys` is the line of a dict it hands on whose keys Airflow turns into texts, `exits` that
-    of a `sys.exit()`; `generates`: its own body yields.
+    of a `sys.exit()`; `generates`: its own body yields. `unserializable` is a result that Airflow cannot
+    store, `unsplittable` one that has no texts as keys.
     `changed` are names of what the body changes in place. `airflow_names` are the qualified names of
     Airflow's that it reaches, through other functions of its module too. `decorator` is the `@task`
     of TaskFlow functions; `refused` says why one has no conversion. `opaque` is the reason why the
@@ -91,6 +91,9 @@ class Function:
     changing_keys: int | None = None
     exits: int | None = None
     generates: bool = False
+    is_async: bool = False
+    unserializable: Place | None = None
+    unsplittable: Place | None = None
     opaque: str | None = None
     uses_context: bool = False
     may_skip: bool = False

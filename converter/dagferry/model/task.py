@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dagferry.model.parameters import Parameter
 from dagferry.model.values import Code, Span, Value
 
 
@@ -58,6 +59,7 @@ class Task:
     parameter that carries it in the flow, or None where it is spread over the arguments. `taskflow`
     tasks get `__1`, `__2` behind a name that is taken. `multiple_outputs` pushes the keys of the
     dict that the body returns as well. `late_options`: they name what is bound below the function.
+    `parameters` are those of the lambda that the task runs, None where it runs something else.
     """
 
     construct: str
@@ -72,4 +74,5 @@ class Task:
     may_skip: bool = False
     multiple_outputs: bool = False
     late_options: bool = False
+    parameters: tuple[Parameter, ...] | None = None
     refusal: Refusal | None = None

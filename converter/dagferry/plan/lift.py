@@ -14,7 +14,8 @@ from dagferry.plan.not_lifted import NotLifted
 from dagferry.plan.order import Order
 from dagferry.plan.xcoms import paths
 from dagferry.source import jinja
-from dagferry.source.context_names import CONTEXT, RUN
+from dagferry.source.context_names import CONTEXT, ONLY_AIRFLOW_3, RUN
+from dagferry.source.safe_templates import never_fails
 from dagferry.source.xcom import RETURN_VALUE
 
 _PLAIN_STATEMENTS = frozenset(
@@ -95,9 +96,10 @@ def _rules(tasks: list[Task], order: Order) -> None:
 
 
 def _values(task: Task, position: int, order: Order, module: Module, index: ModelIndex) -> None:
+    site = index.site(order.dag)
     for argument in task.arguments:
         if isinstance(argument.value, Template):
-            _template(argument.value)
+            _template(argument.value, site)
         if argument.stars and not task.taskflow:
             raise NotLifted("a task's arguments are spread from what only a run knows")
     function = index.function(task.function)
@@ -105,10 +107,13 @@ def _values(task: Task, position: int, order: Order, module: Module, index: Mode
         _keeps_values(task, function, order.upstream[position])
     if function is None:
         if task.body is not None:
-            _unknown_body(task, module)
+            _unknown_body(task)
         return
     if function.may_skip and order.downstream[position]:
         raise NotLifted("a task that may skip has others behind it")
+    if function.is_async:
+        # A plain call in a flow that is no `async def` would give a coroutine.
+        raise NotLifted(f"`{function.name}` is an `async def`")
     _context(task, function, position, order, module, index)
 
 
@@ -123,29 +128,32 @@ def _keeps_values(task: Task, function: Function, upstream: set[int]) -> None:
         )
 
 
-def _template(value: Template) -> None:
+def _template(value: Template, site: DagSite) -> None:
     if value.source is None:
         raise NotLifted("it renders text that only a run knows")
     names = jinja.names(value.source)
     if names is None or not names <= RUN:
         raise NotLifted("a template uses what only a running task has")
+    params = {param.name for param in site.params}
+    if not never_fails(value.source, params, site.airflow_version):
+        # The body of a flow renders before the task runs; a failure would end the flow.
+        raise NotLifted("a template may fail to render, which fails its task alone")
 
 
-def plain_lambda(task: Task, module: Module) -> bool:
+def plain_lambda(task: Task) -> bool:
     """Whether a task runs a lambda that takes nothing from Airflow's context."""
-    assert task.body is not None
-    text = module.text[task.body.span.start : task.body.span.end]
-    head, _, _ = text.partition(":")
-    return text.startswith("lambda") and "**" not in head and not _words_of(head) & CONTEXT
+    return task.parameters is not None and not any(
+        one.kind == "double" or one.name in CONTEXT | ONLY_AIRFLOW_3 for one in task.parameters
+    )
 
 
-def _unknown_body(task: Task, module: Module) -> None:
-    if not plain_lambda(task, module):
+def _unknown_body(task: Task) -> None:
+    if not plain_lambda(task):
         raise NotLifted("what its callable takes from Airflow is only known in a run")
-
-
-def _words_of(text: str) -> set[str]:
-    return set(text.replace(",", " ").replace("=", " ").split())
+    given = {argument.name for argument in task.arguments if argument.name}
+    extra = given - {p.name for p in task.parameters or () if p.kind in {"plain", "keyword"}}
+    if extra:
+        raise NotLifted(f"a lambda takes no `{min(extra)}`, which Airflow leaves out")
 
 
 def _context(

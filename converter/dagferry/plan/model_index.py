@@ -12,10 +12,6 @@ from dagferry.model.task import FunctionKey, Task
 from dagferry.model.values import Code
 
 
-def _is_lambda(body: Code, module: Module) -> bool:
-    return _text(body, module).startswith("lambda")
-
-
 def _text(code: Code, module: Module) -> str:
     return module.text[code.span.start : code.span.end]
 
@@ -52,7 +48,7 @@ class ModelIndex:
         known = self.function(task.function)
         if known is not None:
             return (known,)
-        if task.refusal is not None or task.body is None or _is_lambda(task.body, module):
+        if task.refusal is not None or task.body is None or task.parameters is not None:
             return ()
         return tuple(
             one

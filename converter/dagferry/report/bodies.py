@@ -17,7 +17,8 @@ __all__ = ["body_findings"]
 
 def body_findings(module: Module, index: ModelIndex) -> list[Finding]:
     """One for each thing that a body of the module's tasks does otherwise in a flow."""
-    return [*_lacking(module, index), *_changing_keys(module, index), *_exits(module, index)]
+    found = [*_lacking(module, index), *_changing_keys(module, index), *_exits(module, index)]
+    return [*found, *_unserializable(module, index)]
 
 
 def _lacking(module: Module, index: ModelIndex) -> list[Finding]:
@@ -84,6 +85,20 @@ def _changing_keys(module: Module, index: ModelIndex) -> list[Finding]:
             )
             found.append(advice)
     return found
+
+
+def _unserializable(module: Module, index: ModelIndex) -> Iterator[Finding]:
+    for task, function in _functions(module, index):
+        place = function.unserializable
+        if task.refusal is None and place is not None:
+            message = (
+                f"`{function.name}` hands on {place.what} on line {place.line}, which Airflow cannot"
+                " store: the task fails there, in the flow it succeeds"
+            )
+            line, column = task.span.line, task.span.column
+            yield Finding(
+                code="DF414", message=message, severity=ADVISORY, line=line, column=column
+            )
 
 
 def _parts(

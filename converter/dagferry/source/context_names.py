@@ -31,6 +31,22 @@ DATES = frozenset(
         "run_id",
     ]
 )
+# Names that Airflow 3 removed: in its templates they are undefined, and callables keep their defaults.
+ONLY_AIRFLOW_2 = frozenset(
+    [
+        "execution_date",
+        "prev_ds",
+        "prev_ds_nodash",
+        "next_ds",
+        "next_ds_nodash",
+        "yesterday_ds",
+        "yesterday_ds_nodash",
+        "tomorrow_ds",
+        "tomorrow_ds_nodash",
+        "prev_execution_date",
+        "next_execution_date",
+    ]
+)
 RUN = frozenset({"params", "dag_run", "macros", "var"}) | DATES
 OTHER = frozenset(
     [

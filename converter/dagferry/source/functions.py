@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from dagferry.model.function import Function, Parameter
+from dagferry.model.function import Function
+from dagferry.model.parameters import Parameter
 from dagferry.model.task import Refusal
 from dagferry.model.values import Span
 from dagferry.source.constants import changes
 from dagferry.source.context_use import ContextUse, FunctionNode
 from dagferry.source.json_keys import line_of_changing_keys
 from dagferry.source.project import ParsedModule
+from dagferry.source.results import unserializable, unsplittable
 from dagferry.source.scope import qualified
 from dagferry.source.walking import body_nodes, walk
 
@@ -39,7 +41,7 @@ def read_function(
         definition=source.span(node),
         signature=signature_span(node, module),
         body=source.between(source.full_span(node.body[0]).start, source.span(node).end),
-        parameters=tuple(_parameters(node, module)),
+        parameters=tuple(read_parameters(node, module)),
         context_parameters=tuple(use.context_parameters),
         aliases=tuple(use.aliases),
         pulls=tuple(use.pulls),
@@ -51,6 +53,9 @@ def read_function(
         changing_keys=line_of_changing_keys(list(body_nodes(node))),
         exits=_line_of_exit(node, module),
         generates=generates(node),
+        is_async=isinstance(node, ast.AsyncFunctionDef),
+        unserializable=unserializable(list(body_nodes(node)), module, airflow_version),
+        unsplittable=unsplittable(list(body_nodes(node))),
         opaque=use.opaque,
         uses_context=use.uses_context,
         may_skip=may_skip,
@@ -63,7 +68,7 @@ def read_function(
     )
 
 
-def generates(node: FunctionNode) -> bool:
+def generates(node: FunctionNode | ast.Lambda) -> bool:
     """Whether its own body yields."""
     return any(isinstance(one, (ast.Yield, ast.YieldFrom)) for one in body_nodes(node))
 
@@ -113,7 +118,8 @@ def _local_names(node: FunctionNode) -> set[str]:
     return names | {child.id for child in walk(node) if isinstance(child, ast.Name)}
 
 
-def _parameters(node: FunctionNode, module: ParsedModule) -> Iterator[Parameter]:
+def read_parameters(node: FunctionNode | ast.Lambda, module: ParsedModule) -> Iterator[Parameter]:
+    """The parameters of a function or a lambda, in order."""
     arguments = node.args
     plain = [*arguments.posonlyargs, *arguments.args]
     defaults = [None] * (len(plain) - len(arguments.defaults)) + list(arguments.defaults)

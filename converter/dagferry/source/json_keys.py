@@ -12,16 +12,22 @@ from collections.abc import Iterator
 
 def line_of_changing_keys(body: list[ast.AST]) -> int | None:
     """The line of the first such dict that the nodes of a body return or push; None without one."""
-    named = {name: value for node in body for name, value in _bindings(node)}
-    values = [
-        named.get(one.id, one) if isinstance(one, ast.Name) else one for one in _handed_on(body)
-    ]
-    lines = [part.lineno for value in values for part in _parts(value) if _has_other_keys(part)]
+    lines = [one.lineno for value in handed_on(body) for one in parts(value) if has_other_keys(one)]
     return min(lines, default=None)
 
 
-def _handed_on(body: list[ast.AST]) -> list[ast.expr]:
-    returned = [node.value for node in body if isinstance(node, ast.Return) and node.value]
+def handed_on(body: list[ast.AST], *, pushed: bool = True) -> list[ast.expr]:
+    """The expressions that a body returns or pushes; of a variable what it is bound to."""
+    named = bindings(body)
+    values = _returned(body) + (_pushed(body) if pushed else [])
+    return [named.get(one.id, one) if isinstance(one, ast.Name) else one for one in values]
+
+
+def _returned(body: list[ast.AST]) -> list[ast.expr]:
+    return [node.value for node in body if isinstance(node, ast.Return) and node.value]
+
+
+def _pushed(body: list[ast.AST]) -> list[ast.expr]:
     pushes = [
         node
         for node in body
@@ -29,8 +35,12 @@ def _handed_on(body: list[ast.AST]) -> list[ast.expr]:
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "xcom_push"
     ]
-    pushed = [value for call in pushes for value in [*call.args, *(k.value for k in call.keywords)]]
-    return returned + pushed
+    return [value for call in pushes for value in [*call.args, *(k.value for k in call.keywords)]]
+
+
+def bindings(body: list[ast.AST]) -> dict[str, ast.expr]:
+    """What the plain assignments of a body bind, by name."""
+    return {name: value for node in body for name, value in _bindings(node)}
 
 
 def _bindings(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
@@ -41,7 +51,7 @@ def _bindings(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
             yield name, value
 
 
-def _parts(node: ast.expr) -> Iterator[ast.expr]:
+def parts(node: ast.expr) -> Iterator[ast.expr]:
     """The expression and what it holds; not what it hands to a call."""
     yield node
     below: list[ast.expr] = []
@@ -55,10 +65,11 @@ def _parts(node: ast.expr) -> Iterator[ast.expr]:
         case ast.ListComp(elt=value) | ast.DictComp(value=value):
             below = [value]
     for one in below:
-        yield from _parts(one)
+        yield from parts(one)
 
 
-def _has_other_keys(node: ast.expr) -> bool:
+def has_other_keys(node: ast.expr) -> bool:
+    """Whether a dict surely has keys that are no strings."""
     match node:
         case ast.Dict(keys=keys):
             return any(key is not None and _is_no_text(key) for key in keys)

@@ -42,7 +42,6 @@ class Bash(Construct):
             raise Refused("DF303", "a BashOperator without `bash_command`")
         _refuse_script(command)
         arguments = [Argument(value=command), *_surroundings(call)]
-        call.arguments.ignore("output_encoding")
         finish(call)
         return Task(
             construct=self.name,
@@ -419,16 +418,23 @@ def _surroundings(call: Call) -> list[Argument]:
     found: list[Argument] = []
     for name in ("env", "append_env", "cwd"):
         value = _templated(call, name)
-        if value is not None and value != Const(value=None):
+        if value is not None and not (isinstance(value, Const) and value.value is None):
             found.append(Argument(name=name, value=value))
+    encoding = _plain(call, "output_encoding")
+    if encoding is not None and not (isinstance(encoding, Const) and encoding.value == "utf-8"):
+        found.append(Argument(name="output_encoding", value=encoding))
     old = "skip_exit_code" if "skip_exit_code" in call.arguments.given else "skip_on_exit_code"
-    try:
-        skip = call.arguments.value(old)
-    except Impossible:
-        raise Refused("DF303", f"the value of `{old}`") from None
+    skip = _plain(call, old)
     if skip is not None and not (isinstance(skip, Const) and skip.value == 99):
         found.append(Argument(name="skip_on_exit_code", value=skip))
     return found
+
+
+def _plain(call: Call, name: str) -> Value | None:
+    try:
+        return call.arguments.value(name)
+    except Impossible:
+        raise Refused("DF303", f"the value of `{name}`") from None
 
 
 def _may_skip(command: Value, arguments: list[Argument]) -> bool:

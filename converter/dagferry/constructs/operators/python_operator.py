@@ -15,9 +15,11 @@ import builtins
 from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused, templated
 from dagferry.constructs._options import finish, read_options
 from dagferry.errors import Impossible
+from dagferry.model.parameters import Parameter
 from dagferry.model.task import Argument, Task
 from dagferry.model.values import Code, Value
 from dagferry.source.constants import Located
+from dagferry.source.functions import generates, read_parameters
 
 
 class PythonOperator(Construct):
@@ -35,6 +37,8 @@ class PythonOperator(Construct):
         found = call.arguments.find("python_callable")
         if found is None:
             raise Refused("DF404", "an operator without `python_callable`")
+        if isinstance(found.node, ast.Lambda) and generates(found.node):
+            raise Refused("DF411", "a lambda with `yield`")
         function = call.function_of(found)
         body = _expression(call, found)
         arguments = (*_positional(call), *_named(call))
@@ -48,6 +52,7 @@ class PythonOperator(Construct):
             body=body,
             arguments=arguments,
             template_fields=(("op_args", None), ("op_kwargs", None)),
+            parameters=_parameters(found),
         )
 
     def emit(self, task: Task, out: Emitter) -> Form:
@@ -545,6 +550,12 @@ def _expression(call: Call, found: Located) -> Code:
     if found.module is not call.arguments.module:
         raise Refused("DF404", "a callable that another module's arguments name")
     return Code(span=found.module.source.span(found.node))
+
+
+def _parameters(found: Located) -> tuple[Parameter, ...] | None:
+    if not isinstance(found.node, ast.Lambda):
+        return None
+    return tuple(read_parameters(found.node, found.module))
 
 
 def _positional(call: Call) -> list[Argument]:

@@ -484,7 +484,7 @@ def _several(call: Call) -> bool:
         said = call.arguments.const("multiple_outputs")
     except Impossible:
         raise Refused("DF303", "the value of `multiple_outputs`") from None
-    return call.returns_mapping if said is None else bool(said)
+    return bool(call.returns_mapping) if said is None else bool(said)
 
 
 def _callee(call: Call) -> Code:

@@ -1,0 +1,133 @@
+"""What a function returns or pushes that Airflow cannot store, as far as the source shows it.
+
+Airflow stores XComs as JSON with types of its own (`airflow.serialization.serde`): it takes sets,
+dates, Decimals and dataclasses, and no bytes, ranges, generators, functions, files or plain objects
+(observed in Airflow 2.11.2 and 3.3.2). Such a task fails there; Prefect hands on what was returned.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator
+
+from dagferry.model.function import Place
+from dagferry.source.json_keys import bindings, handed_on, has_other_keys, parts
+from dagferry.source.project import ParsedModule
+from dagferry.source.scope import qualified
+
+_CALLS = frozenset(
+    {"range", "map", "filter", "zip", "enumerate", "reversed", "iter", "open", "object"}
+    | {"bytes", "bytearray", "memoryview", "complex", "slice"}
+)
+_LIBRARY = frozenset(
+    {"re.compile", "re.match", "re.search", "re.fullmatch", "fractions.Fraction"}
+    | {"collections.deque", "datetime.time", "pathlib.Path", "pathlib.PurePath"}
+    | {"threading.Lock", "threading.RLock", "sqlite3.connect", "io.StringIO", "io.BytesIO"}
+    | {"types.SimpleNamespace", "itertools.count", "itertools.chain"}
+)
+_ONLY_AIRFLOW_2 = frozenset(["uuid.uuid1", "uuid.uuid3", "uuid.uuid4", "uuid.uuid5", "uuid.UUID"])
+
+
+def unserializable(body: list[ast.AST], module: ParsedModule, version: int) -> Place | None:
+    """The first value of the body's results that Airflow cannot store."""
+    named = bindings(body)
+    found = [
+        Place(line=one.lineno, what=what)
+        for value in handed_on(body)
+        for part in parts(value)
+        for one in [named.get(part.id, part) if isinstance(part, ast.Name) else part]
+        if (what := _unserializable(one, module, version))
+    ]
+    return min(found, key=lambda place: place.line, default=None)
+
+
+def unsplittable(body: list[ast.AST]) -> Place | None:
+    """The first result that has no keys that are texts: with `multiple_outputs` the task fails."""
+    found = [
+        Place(line=one.lineno, what=what)
+        for value in handed_on(body, pushed=False)
+        for one in _choices(value)
+        if (what := _no_outputs(one))
+    ]
+    return min(found, key=lambda place: place.line, default=None)
+
+
+def _choices(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.IfExp):
+        yield from _choices(node.body)
+        yield from _choices(node.orelse)
+    else:
+        yield node
+
+
+def _no_outputs(node: ast.expr) -> str | None:
+    match node:
+        case ast.Constant(value=None):
+            return None
+        case ast.Dict() | ast.DictComp() if has_other_keys(node):
+            return "a dict with keys that are no strings"
+        case ast.Constant() | ast.JoinedStr() | ast.List() | ast.Tuple() | ast.Set():
+            return "a value that is no dict"
+        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.Lambda() | ast.Compare():
+            return "a value that is no dict"
+    return None
+
+
+def _unserializable(node: ast.expr, module: ParsedModule, version: int) -> str | None:
+    match node:
+        case ast.Constant(value=bytes()):
+            return "bytes"
+        case ast.Constant(value=complex()):
+            return "a complex number"
+        case ast.GeneratorExp():
+            return "a generator"
+        case ast.Lambda():
+            return "a function"
+        case ast.Call(func=ast.Attribute(attr="keys" | "values" | "items" as attr), args=[]):
+            return f"a view of a dict (`{attr}()`)"
+        case ast.Call(func=ast.Name(id=name)) if name not in module.imports:
+            return _made(name, module)
+        case ast.Call(func=called):
+            return _of_the_library(qualified(called, module.imports) or "", version)
+        case ast.Name(id=name):
+            return _definition(name, module)
+        case ast.Attribute(value=ast.Name(id=name)):
+            kinds = _bases(name, module)
+            return "a member of an Enum" if kinds == {"enum.Enum"} else None
+    return None
+
+
+def _of_the_library(origin: str, version: int) -> str | None:
+    known = _LIBRARY | _ONLY_AIRFLOW_2 if version == 2 else _LIBRARY
+    return f"`{origin}(...)`" if origin in known else None
+
+
+def _made(name: str, module: ParsedModule) -> str | None:
+    """What a call of a name that is no import gives."""
+    found = _class(name, module)
+    if found is not None:
+        plain = not found.decorator_list and not found.bases and not found.keywords
+        own = {one.name for one in found.body if isinstance(one, ast.FunctionDef)}
+        return f"an object of `{name}`" if plain and "serialize" not in own else None
+    kind = getattr(builtins, name, None)
+    if isinstance(kind, type) and issubclass(kind, BaseException):
+        return f"an exception (`{name}`)"
+    return f"`{name}(...)`" if name in _CALLS else None
+
+
+def _definition(name: str, module: ParsedModule) -> str | None:
+    for node in module.tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name:
+            return "a class" if isinstance(node, ast.ClassDef) else "a function"
+    return None
+
+
+def _class(name: str, module: ParsedModule) -> ast.ClassDef | None:
+    classes = (node for node in module.tree.body if isinstance(node, ast.ClassDef))
+    return next((node for node in classes if node.name == name), None)
+
+
+def _bases(name: str, module: ParsedModule) -> set[str]:
+    found = _class(name, module)
+    return {qualified(base, module.imports) or "" for base in found.bases} if found else set()

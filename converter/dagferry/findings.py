@@ -11,10 +11,17 @@ ADVISORY = "advisory"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing to know: a code, where, what was met, and what to do. Lines and columns from 1."""
+    """One thing to know: a code, where, what was met, and what to do. Lines and columns from 1.
+
+    `cause` is what findings have in common that one mending would end; empty where it is the message.
+    `stub` says that the task or the flow that it is about became a stub because of it.
+    The sentences of findings stand in `messages.py`.
+    """
 
     code: str
     message: str
+    cause: str = ""
+    stub: bool = False
     hint: str = ""
     severity: str = REQUIRED
     line: int = 1
@@ -31,6 +38,7 @@ def fault(error: Exception) -> Finding:
     """A crash of our own as a finding, with the traceback as its hint."""
     return Finding(
         code="DF901",
+        cause="a fault of dagferry's own",
         message=f"a fault of dagferry's own: {type(error).__name__}: {error}; the file is not converted",
         hint="".join(traceback.format_exception(error)),
     )

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dagferry import messages
 from dagferry.build.formatting import format_like
 from dagferry.emission.deployments import Deployment, deployments_yaml
 from dagferry.emission.module import EmittedModule, emit_module
@@ -150,8 +151,8 @@ def _same_ids(records: list[FileRecord]) -> list[FileRecord]:
         extra = []
         for dag in record.dags:
             if not dag.family and dag.dag_id in first:
-                message = f"the DAG id `{dag.dag_id}` is also used in {first[dag.dag_id]}"
-                extra.append(Finding(code="DF109", message=message, line=dag.line))
+                path = first[dag.dag_id]
+                extra.append(messages.found("same id", dag_id=dag.dag_id, path=path, line=dag.line))
             first.setdefault(dag.dag_id, record.path)
         findings = tuple(sorted([*record.findings, *extra], key=Finding.sort_key))
         result.append(replace(record, findings=findings))

@@ -78,10 +78,10 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(good, content,
 
 def test_the_text_of_a_syntax_error_points_at_it(place):
     place.write("bad.py", 'from airflow import DAG\n\nwith DAG("x" as dag:\n    pass\n')
-    result = dagferry("assess", place.dags)
+    result = dagferry("assess", place.dags, "--full")
     assert result.code == 2
     lines = result.out.splitlines()
-    assert lines[0].startswith("bad.py:3:14: DF101 error: ")
+    assert lines[0].startswith("bad.py:3:14: DF101 required: ")
     assert lines[1].strip() == 'with DAG("x" as dag:'
     assert lines[2].index("^") - lines[1].index("with") == 13
 

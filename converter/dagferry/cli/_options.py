@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 import click
 
 from dagferry.cli import _baseline as baselines
-from dagferry.findings import ADVISORY, Finding
+from dagferry.cli._formats import FORMATS
+from dagferry.findings import REQUIRED, Finding
 from dagferry.report.records import GRADES, FileRecord
 from dagferry.source.discover import Input
 
@@ -24,7 +25,7 @@ paths = click.argument(
 output_format = click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help="How to write the result.",
@@ -39,7 +40,8 @@ fail_on = click.option(
     type=click.Choice(["manual", "bridged", "adapted", "never"]),
     default="manual",
     show_default=True,
-    help="Exit 1 when a DAG has this grade or a lower one.",
+    help="Exit 1 when a DAG has this grade or a lower one. A required finding makes 1 whatever the "
+    "grades; `never` makes 0 in both cases.",
 )
 jobs = click.option(
     "--jobs",
@@ -52,7 +54,7 @@ select = click.option(
     "--select",
     default="",
     metavar="CODES",
-    help="Show only findings whose code starts with one of these.",
+    help="Show and count only findings whose code starts with one of these.",
 )
 ignore = click.option(
     "--ignore",
@@ -113,8 +115,12 @@ def _silenced(finding: Finding, lines: list[str]) -> bool:
     return found[1] is None or finding.code in {code.strip() for code in found[1].split(",")}
 
 
-def exit_code(files: Iterable[FileRecord], level: str) -> int:
-    """2 when something could not be read or we failed, 1 at or below the grade asked for, else 0."""
+def exit_code(files: Iterable[FileRecord], shown: Iterable[FileRecord], level: str) -> int:
+    """2 when something could not be read or we failed; 1 for a required finding or a grade; else 0.
+
+    A required finding counts when it is `shown`: when no option, comment or baseline leaves it out.
+    Grades always count.
+    """
     listed = list(files)
     if any(record.status == "unreadable" for record in listed):
         return 2
@@ -122,16 +128,11 @@ def exit_code(files: Iterable[FileRecord], level: str) -> int:
         return 2
     if level == "never":
         return 0
+    if any(f.severity == REQUIRED for record in shown for f in record.findings):
+        return 1
     limit = GRADES.index(level)
     grades = [dag.grade for record in listed for dag in record.dags]
     return int(any(GRADES.index(grade) >= limit for grade in grades))
-
-
-def described(finding: Finding, path: str) -> str:
-    """A finding as a line of text: place, code, what, and what to do."""
-    kind = "note" if finding.severity == ADVISORY else "error"
-    hint = f"\n    {finding.hint}" if finding.hint else ""
-    return f"{path}:{finding.line}:{finding.column}: {finding.code} {kind}: {finding.message}{hint}"
 
 
 def say_versions(versions: dict[str, int], asked: str | None) -> None:

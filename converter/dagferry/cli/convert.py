@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +10,13 @@ import click
 
 from dagferry import manifest as manifests
 from dagferry.cli import _options as options
-from dagferry.cli._text import report_text
+from dagferry.cli import _screen as screen
+from dagferry.cli._conversion import conversion_lines
+from dagferry.cli._formats import document
 from dagferry.errors import UsageError
+from dagferry.graph.families import family_of
 from dagferry.pipeline import Conversion, convert_input
+from dagferry.report.causes import about
 from dagferry.report.records import FileRecord, from_json, to_json
 from dagferry.source.discover import Input, read_input
 from dagferry.writing import Written, check_place, sort_out, write_file
@@ -68,10 +70,10 @@ def command(
     shown = options.shown(files, source, select, ignore, baseline)
     if not any(record.dags or record.status == "unreadable" for record in files):
         raise UsageError(f"expected a DAG, found none in {', '.join(map(str, paths))}")
-    _report(shown, wrote, output, format_, quiet, check or diff)
+    _report(shown, wrote, output, paths, format_, quiet, check or diff)
     if check and (wrote.written or wrote.kept):
         return 1
-    return options.exit_code(files, fail_on) or int(bool(wrote.kept))
+    return options.exit_code(files, shown, fail_on) or int(bool(wrote.kept))
 
 
 def _converted(
@@ -128,31 +130,30 @@ def _chosen(files: list[FileRecord], dag_ids: tuple[str, ...]) -> list[FileRecor
     if not dag_ids:
         return files
     known = {dag.dag_id for record in files for dag in record.dags}
-    unknown = sorted(set(dag_ids) - known)
-    if unknown:
-        listed = ", ".join(sorted(known))
-        raise UsageError(f"expected the id of a DAG, found {unknown[0]!r}; there are: {listed}")
-    return [
-        replace(record, dags=tuple(dag for dag in record.dags if dag.dag_id in dag_ids))
-        for record in files
-    ]
+    for unknown in sorted(set(dag_ids) - known):
+        if family_of(unknown, known) is None:
+            listed = ", ".join(sorted(known))
+            raise UsageError(f"expected the id of a DAG, found {unknown!r}; there are: {listed}")
+    wanted = {*dag_ids, *(family_of(one, known) for one in set(dag_ids) - known)}
+    return about(files, wanted)
 
 
 def _report(
-    files: list[FileRecord], wrote: Written, output: Path, format_: str, quiet: bool, dry: bool
+    files: list[FileRecord],
+    wrote: Written,
+    output: Path,
+    paths: tuple[Path, ...],
+    format_: str,
+    quiet: bool,
+    dry: bool,
 ) -> None:
     for path in wrote.kept:
         click.echo(
             f"{output / path}: edited after it was generated; left alone (--force overwrites it)",
             err=True,
         )
-    if format_ == "json":
-        click.echo(json.dumps(to_json(files), indent=2))
-        return
-    if quiet:
-        return
-    click.echo(report_text(files))
-    verb = "would be written" if dry else "written"
-    click.echo(
-        f"{len(wrote.written)} files {verb}, {len(wrote.same)} unchanged: {output}", err=True
-    )
+    if format_ != "text":
+        click.echo(document(format_, files))
+    elif not quiet:
+        asked = " ".join(map(str, paths))
+        screen.show(conversion_lines(files, wrote, output, asked, dry=dry))

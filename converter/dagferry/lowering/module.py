@@ -6,7 +6,7 @@ import ast
 from collections.abc import Collection, Mapping, Sequence
 
 from dagferry.constructs._base import Refused
-from dagferry.findings import REQUIRED, Finding
+from dagferry.findings import Finding
 from dagferry.lowering.account import Account
 from dagferry.lowering.airflow_use import (
     dotted_replacements,
@@ -28,6 +28,7 @@ from dagferry.lowering.toplevel import (
     top_bound,
     top_names,
 )
+from dagferry.messages import refused
 from dagferry.model.dag import Dag, DagSite, Node, Schedule
 from dagferry.model.function import Function
 from dagferry.model.project import Module, StandIn
@@ -69,10 +70,10 @@ class ModuleLowering:
                     self.version,
                     self._made_schedules(site),
                 )
-            except Refused as refused:
+            except Refused as reason:
                 name = header_id(site.call, self.module, self.machine.project)
                 header = Header(dag_id=name, schedule=Schedule(kind="none"))
-                self.refuse(site, refused.code, refused.subject)
+                self.refuse(site, reason.code, reason.subject)
             if site.problem:
                 self.refuse(site, "DF501", site.problem)
             self._check_params(site, header)
@@ -97,15 +98,7 @@ class ModuleLowering:
         if site in self.refusals:
             return
         self.refusals[site] = Refusal(code=code, subject=subject)
-        self.findings.append(
-            Finding(
-                code=code,
-                message=f"{subject} has no conversion; the flow is a stub that raises",
-                severity=REQUIRED,
-                line=line or site.statement.lineno,
-                column=1,
-            )
-        )
+        self.findings.append(refused(code, subject, "flow", line=line or site.statement.lineno))
 
     def read_tasks(self, sites: Sites) -> None:
         """Lower every call that makes a task, with the `default_args` of the DAGs it makes them in."""
@@ -228,6 +221,8 @@ class ModuleLowering:
         self.findings.append(
             Finding(
                 code="DF602",
+                cause=f"{what.partition(' on line ')[0]}, used when the module is imported",
+                stub=True,
                 message=f"{what} is used when the module is imported, and has no conversion; "
                 "the flows of this file cannot be loaded before that is mended",
             )

@@ -8,10 +8,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from dagferry import messages
 from dagferry.constructs._base import Call, Construct, Refused
 from dagferry.constructs._registry import claims
 from dagferry.errors import Impossible
-from dagferry.findings import REQUIRED, Finding
+from dagferry.findings import Finding
 from dagferry.lowering.bodies import refuse_body
 from dagferry.lowering.handed import Handed
 from dagferry.lowering.late_options import are_late
@@ -254,11 +255,11 @@ class TaskLowering:
         return Code(span=self.module.source.span(node))
 
     def _finding(self, task: Task, refused: Refused, hint: str = "") -> Finding:
-        return Finding(
-            code=refused.code,
-            message=f"{refused.subject} has no conversion; the task is a stub that raises",
+        return messages.refused(
+            refused.code,
+            refused.subject,
+            "task",
             hint=hint,
-            severity=REQUIRED,
             line=task.span.line,
             column=task.span.column,
             task_id=_known_id(task),

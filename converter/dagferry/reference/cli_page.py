@@ -15,9 +15,17 @@ from dagferry.reference.markdown import block, table
 WIDTH = 90
 # The engines are asked in a process of their own: the converter imports neither of them.
 ENGINES = (("flowlight", "run"), ("flowlight", "runs"), ("flowlight", "logs"), ("daglight", "run"))
-_EXITS = (
-    ("0", "done, nothing at or above the level asked for; for `diff` and `verify`: the same"),
-    ("1", "findings at or above `--fail-on`; for `diff` and `verify`: different"),
+EXITS = (
+    (
+        "0",
+        "done, with no required finding and no grade at or below `--fail-on`;"
+        " for `diff` and `verify`: the same",
+    ),
+    (
+        "1",
+        "a required finding, whatever the grades, or a grade at or below `--fail-on` (`--fail-on never`: 0);"
+        " for `diff` and `verify`: different",
+    ),
     ("2", "wrong usage, unreadable input, or a fault of dagferry's own"),
     ("3", "`diff` and `verify`: something could not be checked, and nothing that was differs"),
     ("130", "interrupted; every file that was written is whole"),
@@ -25,14 +33,27 @@ _EXITS = (
 _INTRO = """\
 # Commands
 
-The result goes to stdout, everything else to stderr. Exit codes:
+The result goes to stdout, everything else to stderr. Colours, the width of the screen and progress are for
+terminals only. Exit codes:
 
+"""
+
+_COUNTED = """
+A finding is *required* when something would differ or is not converted, and *advisory* when a reader should
+merely know; only required ones count. Those that `--ignore`, `--select`, `--baseline` or a comment
+`# dagferry: ignore[DF301]` leaves out do not count. Grades always do: what is accepted with a comment is
+still a stub.
 """
 
 
 def cli_page() -> str:
     """The page."""
-    parts = [_INTRO, table(("exit", "meaning"), _EXITS), _section("dagferry", _help(group))]
+    parts = [
+        _INTRO,
+        table(("exit", "meaning"), EXITS),
+        _COUNTED,
+        _section("dagferry", _help(group)),
+    ]
     for verb in VERBS:
         command = group.get_command(click.Context(group), verb)
         assert command is not None

@@ -85,4 +85,4 @@ def _concerns(finding: Finding, record: FileRecord, dag: DagRecord) -> bool:
 
 def _short(finding: Finding) -> str:
     """The code and what was met; what became of it is the same everywhere."""
-    return f"{finding.code} {finding.message.partition(' has no conversion')[0]}"
+    return f"{finding.code} {finding.cause or finding.message}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import TypedDict
 
-from dagferry.findings import ADVISORY, Finding
+from dagferry import messages
+from dagferry.findings import Finding
 from dagferry.model.function import Function
 from dagferry.model.project import Module
 from dagferry.model.task import Task
@@ -15,26 +17,34 @@ from dagferry.report.grades import empty_parts, lacking, lacking_parts
 __all__ = ["body_findings"]
 
 
+class Place(TypedDict):
+    """Where a finding stands."""
+
+    line: int
+    column: int
+
+
 def body_findings(module: Module, index: ModelIndex) -> list[Finding]:
     """One for each thing that a body of the module's tasks does otherwise in a flow."""
     found = [*_lacking(module, index), *_changing_keys(module, index), *_exits(module, index)]
     return [*found, *_unserializable(module, index)]
 
 
-def _lacking(module: Module, index: ModelIndex) -> list[Finding]:
-    found = []
+def _lacking(module: Module, index: ModelIndex) -> Iterator[Finding]:
     for task, function in _functions(module, index):
-        line, column = task.span.line, task.span.column
+        place = _place(task.span)
         name = lacking(task, function)
         if name is not None:
-            message = f"the context variable `{name}` has no conversion; using it raises"
-            found.append(Finding(code="DF405", message=message, line=line, column=column))
+            yield messages.found("context variable", name=name, **place)
         given = {argument.name for argument in task.arguments}
-        found += _parts(function, given, line, column)
+        yield from _parts(function, given, task.span)
     for asked, span in _with_callbacks(module):
         for function in index.callbacks(asked, module):
-            found += _parts(function, (), span.line, span.column)
-    return found
+            yield from _parts(function, (), span)
+
+
+def _place(span: Span) -> Place:
+    return {"line": span.line, "column": span.column}
 
 
 def _with_callbacks(module: Module) -> Iterator[tuple[tuple[Code, ...], Span]]:
@@ -52,62 +62,40 @@ def _functions(module: Module, index: ModelIndex) -> Iterator[tuple[Task, Functi
             yield task, function
 
 
-def _exits(module: Module, index: ModelIndex) -> list[Finding]:
-    found = []
+def _exits(module: Module, index: ModelIndex) -> Iterator[Finding]:
     for task, function in _functions(module, index):
-        line, column = task.span.line, task.span.column
+        place = _place(task.span)
         if task.refusal is None and function.generates:
-            message = f"`{function.name}`, a generator, has no conversion; the flow raises"
-            found.append(Finding(code="DF411", message=message, line=line, column=column))
+            yield messages.found("generator", function=function.name, **place)
         if task.refusal is None and function.exits:
-            message = (
-                f"`{function.name}` asks Python to end on line {function.exits}; Airflow fails"
-                " the task, in the flow it ends the run"
-            )
-            hint = "raise an exception instead"
-            found.append(
-                Finding(code="DF409", message=message, hint=hint, line=line, column=column)
-            )
-    return found
+            yield messages.found("exit", function=function.name, on_line=function.exits, **place)
 
 
-def _changing_keys(module: Module, index: ModelIndex) -> list[Finding]:
-    found = []
+def _changing_keys(module: Module, index: ModelIndex) -> Iterator[Finding]:
     for task, function in _functions(module, index):
         if task.refusal is None and function.changing_keys:
-            message = (
-                f"`{function.name}` hands on a dict with keys that are not texts, from line"
-                f" {function.changing_keys}; Airflow turns them into texts, the flow does not"
+            from_line = function.changing_keys
+            place = _place(task.span)
+            yield messages.found(
+                "changing keys", function=function.name, from_line=from_line, **place
             )
-            line, column = task.span.line, task.span.column
-            advice = Finding(
-                code="DF408", message=message, severity=ADVISORY, line=line, column=column
-            )
-            found.append(advice)
-    return found
 
 
 def _unserializable(module: Module, index: ModelIndex) -> Iterator[Finding]:
     for task, function in _functions(module, index):
-        place = function.unserializable
-        if task.refusal is None and place is not None:
-            message = (
-                f"`{function.name}` hands on {place.what} on line {place.line}, which Airflow cannot"
-                " store: the task fails there, in the flow it succeeds"
-            )
-            line, column = task.span.line, task.span.column
-            yield Finding(
-                code="DF414", message=message, severity=ADVISORY, line=line, column=column
+        value = function.unserializable
+        if task.refusal is None and value is not None:
+            name, what, on_line = function.name, value.what, value.line
+            place = _place(task.span)
+            yield messages.found(
+                "unserializable", function=name, what=what, on_line=on_line, **place
             )
 
 
-def _parts(
-    function: Function, given: Collection[str | None], line: int, column: int
-) -> Iterator[Finding]:
+def _parts(function: Function, given: Collection[str | None], span: Span) -> Iterator[Finding]:
     """What a function asks of the context's objects in vain."""
+    place = _place(span)
     for part in lacking_parts(function, given):
-        message = f"`{part}` in `{function.name}` has no conversion; using it raises"
-        yield Finding(code="DF410", message=message, line=line, column=column)
+        yield messages.found("context part", part=part, function=function.name, **place)
     for part in empty_parts(function):
-        message = f"`{part}` in `{function.name}` is None in a flow"
-        yield Finding(code="DF410", message=message, severity=ADVISORY, line=line, column=column)
+        yield messages.found("empty context part", part=part, function=function.name, **place)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dagferry import messages
 from dagferry.emission.module import EmittedModule
-from dagferry.findings import ADVISORY, REQUIRED, Finding
+from dagferry.findings import Finding
 from dagferry.lowering.project import Lowered
 from dagferry.model.dag import Dag, DagSite, Node
-from dagferry.model.function import Function
 from dagferry.model.project import Module
 from dagferry.plan.functions import needs_rewrite
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, SitePlan
 from dagferry.plan.xcoms import paths
 from dagferry.report.bodies import body_findings
-from dagferry.report.grades import lacking_parts, task_grade
+from dagferry.report.grades import task_grade
 from dagferry.report.passed_over import passed_over
 from dagferry.report.records import DagRecord, FileRecord, TaskRecord, worst
 from dagferry.source.discover import InputFile
@@ -23,9 +23,8 @@ def _without_deployment(dag: Dag, site: DagSite) -> list[Finding]:
     """A schedule needs a deployment, and a deployment the id of its DAG."""
     if not dag.family or site.schedule.kind not in {"cron", "interval", "code"}:
         return []
-    message = f"the schedule of `{dag.dag_id}`, whose id is computed, has no conversion"
-    hint = "write a deployment with its schedule for each of its flows in prefect.yaml"
-    return [Finding(code="DF203", message=message, hint=hint, line=site.span.line)]
+    line = site.span.line
+    return [messages.found("schedule of computed ids", dag_id=dag.dag_id, line=line)]
 
 
 class RecordBuilder:
@@ -49,15 +48,14 @@ class RecordBuilder:
         """The record of a file; None for one that is not Python, if nothing is lost with it."""
         findings = list(self.lowered.findings.get(file.path, ()))
         if file.problem is not None:
-            code, message = file.problem
-            findings.append(Finding(code=code, message=message, line=file.line))
+            findings.append(file.problem)
         if file.problem is not None or file.path in self.lowered.unreadable:
             return FileRecord(path=file.path, status="unreadable", findings=_sorted(findings))
         if not file.path.endswith(".py"):
             lost = passed_over(file)
             return FileRecord(path=file.path, status="other", findings=(lost,)) if lost else None
         if file.text is not None and not file.text.strip() and not _is_marker(file.path):
-            empty = Finding(code="DF104", message="the file is empty", severity=ADVISORY)
+            empty = messages.found("empty file")
             return FileRecord(path=file.path, status="other", findings=(empty,))
         module = self.index.by_path.get(file.path)
         if file.path in self.faults:
@@ -77,14 +75,7 @@ class RecordBuilder:
 
     def _missing(self, module: Module) -> list[Finding]:
         emitted = self.emitted.get(module.path)
-        return [
-            Finding(
-                code="DF601",
-                message=f"`{origin}` has no conversion; using it raises NotImplementedError",
-                line=1,
-            )
-            for origin in (emitted.missing if emitted else ())
-        ]
+        return [_missing_name(origin, module) for origin in (emitted.missing if emitted else ())]
 
     def _site(self, dag: Dag) -> tuple[DagSite, SitePlan]:
         return self.index.site(dag), self.plan.sites[(dag.module, dag.site)]
@@ -93,26 +84,19 @@ class RecordBuilder:
         site, plan = self._site(dag)
         line = site.span.line
         if plan.form == "graph":
-            message = f"`{dag.dag_id}` is written as a TaskGraph: {plan.reason}"
-            graph = Finding(code="DF502", message=message, severity=ADVISORY, line=line)
+            reason = plan.reason or ""
+            graph = messages.found("task graph", dag_id=dag.dag_id, reason=reason, line=line)
             return [graph, *_without_deployment(dag, site)]
         if _without_deployment(dag, site):
             return _without_deployment(dag, site)
         if plan.form == "stub" and site.refusal is None and plan.reason:
             code, _, subject = plan.reason.partition(": ")
-            message = f"{subject} has no conversion; the flow is a stub that raises"
-            return [Finding(code=code, message=message, severity=REQUIRED, line=line)]
+            return [messages.refused(code, subject, "flow", line=line)]
         return []
 
     def _dag(self, dag: Dag) -> DagRecord:
         site, plan = self._site(dag)
-        tasks = tuple(self._task(node, plan) for node in dag.nodes)
-        lost = (
-            site.schedule.kind == "lost"
-            or bool(_without_deployment(dag, site))
-            or (plan.form == "stub" and not tasks)
-            or any(map(lacking_parts, self._callbacks_of(dag)))
-        )
+        tasks = tuple(self._task(node, plan, dag.module) for node in dag.nodes)
         ids = [node.task_id for node in dag.nodes]
         emitted = self.emitted.get(dag.module)
         flow = dag.attribute
@@ -126,7 +110,7 @@ class RecordBuilder:
                 [
                     *(task.grade for task in tasks),
                     *(["adapted"] if plan.form == "graph" else []),
-                    *(["manual"] if lost else []),
+                    *(["manual"] if plan.form == "stub" else []),
                 ]
             ),
             schedule=(dag.schedule or site.schedule).cron or site.schedule.source,
@@ -142,10 +126,6 @@ class RecordBuilder:
             exact=dag.exact and not any(n.family or n.conditional for n in dag.nodes),
         )
 
-    def _callbacks_of(self, dag: Dag) -> tuple[Function, ...]:
-        site, _ = self._site(dag)
-        return self.index.callbacks(site.on_failure, self.index.by_path[dag.module])
-
     def _is_broken(self, node: Node) -> bool:
         """Whether the module that makes a task cannot be imported."""
         return self.index.by_path[node.module].broken is not None
@@ -157,7 +137,7 @@ class RecordBuilder:
                 return module.path
         return dag.module
 
-    def _task(self, node: Node, plan: SitePlan) -> TaskRecord:
+    def _task(self, node: Node, plan: SitePlan, home: str) -> TaskRecord:
         task = self.index.task(node)
         function = self.index.function(task.function)
         possible = self.index.functions(task, self.index.by_path[node.module])
@@ -175,9 +155,18 @@ class RecordBuilder:
             construct=task.construct,
             grade=task_grade(task, form, function, possible, callbacks),
             line=task.span.line,
+            path=None if node.module == home else node.module,
             xcoms=xcoms,
             rendered=dict(task.template_fields),
         )
+
+
+def _missing_name(origin: str, module: Module) -> Finding:
+    """Where the name is imported, for there may be many uses."""
+    spans = (one.span for one in module.imports for name in one.names if name.origin == origin)
+    span = next(spans, None)
+    place = (span.line, span.column) if span else (1, 1)
+    return messages.found("missing name", name=origin, line=place[0], column=place[1])
 
 
 def _is_marker(path: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
-from dagferry.findings import ADVISORY, Finding
+from dagferry import messages
+from dagferry.findings import Finding
 from dagferry.source.discover import IGNORE_FILE, InputFile
 
 
@@ -13,12 +14,9 @@ def passed_over(file: InputFile) -> Finding | None:
     """What is lost with a file that is not Python; None when nothing of Airflow's is."""
     name = file.path.rpartition("/")[2]
     if name == IGNORE_FILE:
-        message = "the files that it names are converted like all others"
-        hint = "leave them out of PATH, or delete what they became"
-        return Finding(code="DF113", message=message, hint=hint, severity=ADVISORY)
+        return messages.found("ignore file")
     if name.endswith((".zip", ".egg")) and (inside := _python_in(file.data)):
-        message = f"the archive holds {inside}, which Airflow reads and this conversion does not"
-        return Finding(code="DF114", message=message, hint="unpack it into the folder")
+        return messages.found("archive", inside=inside)
     return None
 
 

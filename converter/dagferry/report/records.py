@@ -6,20 +6,24 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from dagferry.findings import Finding
+from dagferry.findings import ADVISORY, REQUIRED, Finding
 
 GRADES = ("native", "adapted", "bridged", "manual")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRecord:
-    """A task: its id, what it was, how it came out, and where the flow has its values."""
+    """A task: its id, what it was, how it came out, and where the flow has its values.
+
+    `line` is where it is made, in the file of its DAG or else in `path`.
+    """
 
     task_id: str
     family: bool
     construct: str
     grade: str
     line: int
+    path: str | None = None
     xcoms: dict[str, list[str]] = field(default_factory=dict)
     rendered: dict[str, str | None] = field(default_factory=dict)
 
@@ -75,8 +79,14 @@ def to_json(files: Iterable[FileRecord]) -> dict[str, Any]:
             "tasks": len(tasks),
             "grades": counts,
             "dag_grades": {grade: sum(dag.grade == grade for dag in dags) for grade in GRADES},
+            "findings": _severities(listed),
         },
     }
+
+
+def _severities(files: Iterable[FileRecord]) -> dict[str, int]:
+    found = [finding.severity for file in files for finding in file.findings]
+    return {severity: found.count(severity) for severity in (REQUIRED, ADVISORY)}
 
 
 def _file(file: FileRecord) -> dict[str, Any]:

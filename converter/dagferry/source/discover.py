@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dagferry import messages
 from dagferry.errors import UsageError
+from dagferry.findings import Finding
 
 IGNORE_FILE = ".airflowignore"
 MAX_BYTES = 2_000_000
@@ -24,17 +26,20 @@ class InputFile:
     path: str
     data: bytes
     text: str | None
-    problem: tuple[str, str] | None = None
-    line: int = 1
+    problem: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What a command was pointed at: the root folder, its files, and those that were asked for."""
+    """What a command was pointed at: the root folder, its files, and those that were asked for.
+
+    `roots` are the folders that imports are looked for in, relative to the root folder.
+    """
 
     root: Path
     files: tuple[InputFile, ...]
     selected: frozenset[str]
+    roots: tuple[str, ...] = (".",)
 
 
 def read_input(paths: Sequence[Path]) -> Input:
@@ -71,16 +76,24 @@ def _read(file: Path, root: Path) -> InputFile:
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
-            return InputFile(path, b"", None, ("DF106", "it is not a regular file"))
+            return InputFile(
+                path, b"", None, messages.found("unreadable", reason="it is not a regular file")
+            )
         size = status.st_size
         if size > MAX_BYTES:
-            return InputFile(path, b"", None, ("DF103", f"the file has {size:,} bytes"))
+            return InputFile(path, b"", None, _too_large(size))
         data = file.read_bytes()
     except OSError as error:
-        return InputFile(path, b"", None, ("DF106", error.strerror or str(error)))
+        return InputFile(
+            path, b"", None, messages.found("unreadable", reason=error.strerror or str(error))
+        )
     if not path.endswith(".py"):
         return InputFile(path, data, None)
     return _decoded(path, data)
+
+
+def _too_large(size: int) -> Finding:
+    return messages.found("too large", most=f"{MAX_BYTES:,}", size=f"{size:,}")
 
 
 def _decoded(path: str, data: bytes) -> InputFile:
@@ -88,11 +101,11 @@ def _decoded(path: str, data: bytes) -> InputFile:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problem = f"line {line}: byte 0x{data[error.start]:02x} is not UTF-8"
-        return InputFile(path, data, None, ("DF102", problem), line)
+        byte = f"{data[error.start]:02x}"
+        problem = messages.found("not UTF-8", byte=byte, line_number=line, line=line)
+        return InputFile(path, data, None, problem)
     if not text.isascii() and (coding := _other_coding(data)):
-        problem = f"its coding comment says {coding}, and it holds more than ASCII"
-        return InputFile(path, data, None, ("DF102", problem))
+        return InputFile(path, data, None, messages.found("another coding", coding=coding))
     return InputFile(path, data, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

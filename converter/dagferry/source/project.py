@@ -7,6 +7,7 @@ import warnings
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from dagferry import messages
 from dagferry.findings import Finding
 from dagferry.source.discover import Input, InputFile
 from dagferry.source.scope import absolute_base, import_table
@@ -150,9 +151,4 @@ def _syntax_finding(error: Exception, source: str) -> Finding:
     text = (getattr(error, "text", None) or "").rstrip("\n")
     reason = getattr(error, "msg", None) or str(error)
     shown = f"\n    {text}\n    {' ' * (column - 1)}^" if text and column else ""
-    return Finding(
-        code="DF101",
-        message=f"expected Python, found a syntax error: {reason}{shown}",
-        line=line,
-        column=column,
-    )
+    return messages.found("syntax error", reason=f"{reason}{shown}", line=line, column=column)

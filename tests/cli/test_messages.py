@@ -1,0 +1,80 @@
+"""The sentences of findings, rendered with samples of what they may hold."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+from dagferry.catalogue import pages
+from dagferry.messages import KINDS, found, refused
+
+RENDERED = [
+    pytest.param(name, dict(sample), id=f"{name}-{number}")
+    for name, kind in KINDS.items()
+    for number, sample in enumerate(kind.samples)
+]
+# Verbs that agree with a subject in the singular only, behind a noun that may be a plural.
+FAULTS = {
+    "an article that does not agree": re.compile(r"\b(a `?[aeiouAEIOU]\w|an `?[^aeiouAEIOU`\W])"),
+    "a subject that was not filled in": re.compile(r"[{}]"),
+    "two spaces": re.compile(r"\S  +\S"),
+    "an end like a sentence's": re.compile(r"\.$"),
+    "a capital at the start": re.compile(r"^[A-Z][a-z]"),
+    "a comma before a colon": re.compile(r",:"),
+}
+
+
+def faults(text: str) -> list[str]:
+    first = text.split("\n")[0]
+    return [name for name, pattern in FAULTS.items() if pattern.search(first)]
+
+
+@pytest.mark.parametrize(("kind", "subjects"), RENDERED)
+def test_every_kind_reads_well_with_its_samples(kind, subjects):
+    finding = found(kind, **subjects)
+    for text in (finding.message, finding.cause, finding.hint):
+        assert faults(text.replace("{name}", "name")) == []
+    assert finding.message
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_samples_name_every_subject(kind):
+    wording = KINDS[kind]
+    templates = wording.message + wording.cause + wording.hint
+    named = {field for _, field, _, _ in string.Formatter().parse(templates) if field}
+    assert all(set(sample) == named for sample in wording.samples)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_the_page_of_its_code(kind):
+    assert KINDS[kind].code in pages()
+
+
+@pytest.mark.parametrize(
+    ("subject", "message"),
+    [
+        (
+            "the argument `pool`",
+            "no conversion for the argument `pool`: the task is a stub that raises",
+        ),
+        (
+            "`params` that are computed",
+            "no conversion for `params` that are computed: the task is a stub that raises",
+        ),
+        (
+            "`rows`, a generator,",
+            "no conversion for `rows`, a generator: the task is a stub that raises",
+        ),
+    ],
+)
+def test_a_refusal_reads_well_whatever_number_its_subject_has(subject, message):
+    finding = refused("DF301", subject, "task")
+    assert finding.message == message
+    assert faults(finding.message) == []
+
+
+def test_the_rules_find_what_they_are_for():
+    assert faults("convert a on_failure_callback by hand") == ["an article that does not agree"]
+    assert faults("no {name} here") == ["a subject that was not filled in"]
+    assert faults("It ends.") == ["an end like a sentence's", "a capital at the start"]

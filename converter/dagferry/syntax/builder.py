@@ -1,0 +1,67 @@
+"""Builds the tree that reading looks at from a libcst tree, in one pass in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import libcst as cst
+
+from dagferry.syntax import grammar
+
+if TYPE_CHECKING:
+    from dagferry.syntax.index import Index
+
+N = TypeVar("N", bound=grammar.Node)
+Make = Callable[["Builder", Any], grammar.Node]
+
+
+class Builder:
+    """One pass over one module. `nodes` fills in the order of the text."""
+
+    def __init__(self, home: Index, makers: dict[type[cst.CSTNode], Make]) -> None:
+        self.home = home
+        self.makers = makers
+        self.nodes: list[grammar.Node] = []
+        self.above = -1
+        self.ctx: grammar.Context = "load"
+        self.by_class: dict[type[grammar.Node], list[grammar.Node]] = {}
+
+    def node(self, found: cst.CSTNode) -> Any:
+        """The node of a libcst node, with everything inside of it."""
+        return self.made(found, self.makers[found.__class__])
+
+    def made(self, found: cst.CSTNode, make: Make) -> Any:
+        """The node that a function makes of a libcst node; what it makes meanwhile stands inside."""
+        number, above = len(self.nodes), self.above
+        self.nodes.append(_PLACEHOLDER)
+        self.above = number
+        node = make(self, found)
+        self.above = above
+        node.number, node.above, node.last = number, above, len(self.nodes) - 1
+        node.cst, node.home = found, self.home
+        self.nodes[number] = node
+        self.by_class.setdefault(node.__class__, []).append(node)
+        return node
+
+    def optional(self, found: cst.CSTNode | None) -> Any:
+        """The node of a libcst node, None for None."""
+        return None if found is None else self.node(found)
+
+    def target(self, found: cst.CSTNode, ctx: grammar.Context = "store") -> Any:
+        """An expression that is bound or deleted rather than read."""
+        before, self.ctx = self.ctx, ctx
+        node = self.node(found)
+        self.ctx = before
+        return node
+
+    def read(self, found: cst.CSTNode) -> Any:
+        """An expression that is read, whatever is done with what it stands in."""
+        return self.target(found, "load")
+
+
+class _Placeholder(grammar.Node):
+    """Stands for a node while what is inside of it is made."""
+
+
+_PLACEHOLDER = _Placeholder()

@@ -1,0 +1,90 @@
+"""The index of a module: its tree, every node by number and by class, and where things stand.
+
+One pass over the libcst tree makes it. Every later question is a look-up here; nobody walks the
+tree again to answer one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeVar
+
+import libcst as cst
+
+from dagferry.syntax import expressions, grammar, statements, strings
+from dagferry.syntax.builder import Builder
+from dagferry.syntax.places import span_of
+from dagferry.syntax.positions import Positions
+
+N = TypeVar("N", bound=grammar.Node)
+# Where Python ends a line; str.splitlines knows more line ends than Python does.
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_MAKERS = expressions.MAKERS | statements.MAKERS | strings.MAKERS
+
+
+class Index:
+    """A parsed module, ready to be asked. `cst` is its libcst tree, `text` what it was parsed from."""
+
+    def __init__(self, module: cst.Module, text: str) -> None:
+        self.cst = module
+        self.text = text
+        builder = Builder(self, _MAKERS)
+        self.module: grammar.Module = builder.node(module)
+        self.nodes = builder.nodes
+        self._by_class = builder.by_class
+
+    def of(self, kind: type[N]) -> list[N]:
+        """Every node of a class, in the order of the text."""
+        found = self._by_class.get(kind)
+        if found is None:
+            return []
+        if kind not in self._ordered:
+            found.sort(key=_number)
+            self._ordered.add(kind)
+        return found  # type: ignore[return-value]  # the table pairs a class with its nodes
+
+    @cached_property
+    def _ordered(self) -> set[type[grammar.Node]]:
+        return set()
+
+    def below(self, node: grammar.Node, kind: type[N]) -> list[N]:
+        """Every node of a class that is a node or stands inside of it, in the order of the text."""
+        found = self.of(kind)
+        first = bisect_left(found, node.number, key=_number)
+        return found[first : bisect_right(found, node.last, lo=first, key=_number)]
+
+    # Places.
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where each libcst node stands. Computed when first asked for: many files never are."""
+        return Positions(self.cst)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in _NEWLINE.finditer(self.text))]
+
+    def line_of(self, offset: int) -> int:
+        """The line of an offset, from 1."""
+        return bisect_right(self._starts, offset)
+
+    def column_of(self, offset: int) -> int:
+        """The column of an offset on its line, from 1, in characters."""
+        return offset - self._starts[self.line_of(offset) - 1] + 1
+
+    def span_of(self, node: grammar.Node) -> tuple[int, int]:
+        """The offsets that a node begins and ends at, without its decorators."""
+        return span_of(self, node)
+
+
+def _number(node: grammar.Node) -> int:
+    return node.number
+
+
+def nodes_below(node: grammar.Node) -> Iterator[grammar.Node]:
+    """The node and everything inside of it, in the order of the text."""
+    nodes = node.home.nodes
+    return (nodes[number] for number in range(node.number, node.last + 1))

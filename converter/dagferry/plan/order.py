@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
 
 from dagferry.model.dag import Dag
 
@@ -30,14 +31,16 @@ class Order:
         except CycleError as error:
             self.cycle = tuple(self.dag.nodes[i].task_id for i in reversed(error.args[1]))
             return
-        waiting = {i: len(up) for i, up in enumerate(self.upstream)}
+        waiting = [len(up) for up in self.upstream]
+        free = [node for node, left in enumerate(waiting) if left == 0]
         order: list[int] = []
-        while waiting:
-            node = min(i for i, left in waiting.items() if left == 0)
-            del waiting[node]
+        while free:
+            node = heappop(free)
             order.append(node)
             for down in self.downstream[node]:
                 waiting[down] -= 1
+                if waiting[down] == 0:
+                    heappush(free, down)
         self.sorted = tuple(order)
 
     @property

@@ -54,6 +54,9 @@ if TYPE_CHECKING:
     from typing import Self
 
 __all__ = [
+    "AIRFLOW_2",
+    "AIRFLOW_3",
+    "TIMEZONE",
     "AirflowException",
     "AirflowFailException",
     "AirflowRun",
@@ -296,6 +299,13 @@ def airflow_run(
     run._filters.update(user_defined_filters or {})
     _current_run.set(run)
     return run
+
+
+# Airflow's `default_timezone`, where the installation has none of its own.
+TIMEZONE = _UTC
+# The versions of Airflow that code asks for; set them to yours.
+AIRFLOW_2 = "2.11.2"
+AIRFLOW_3 = "3.3.2"
 
 
 def days_ago(

@@ -133,6 +133,11 @@ class Replacement:
     module: str
     name: str
     adapted: bool = True
+    of_airflow_3: str | None = None
+
+    def named(self, version: int) -> str:
+        """The name to import in place of the one of that major version of Airflow."""
+        return self.of_airflow_3 if version != 2 and self.of_airflow_3 else self.name
 
 
 class Refused(Exception):  # noqa: N818 - an answer: this task becomes a stub that says why

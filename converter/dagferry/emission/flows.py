@@ -67,8 +67,9 @@ class FlowWriter:
     def _parameters(self) -> list[str]:
         found = []
         if self.site.parameters is not None:
-            own = self.edits.text[self.site.parameters.start + 1 : self.site.parameters.end - 1]
-            found += [own.strip().removesuffix(",")] if own.strip() else []
+            own = self.edits.render(self.site.parameters.start + 1, self.site.parameters.end - 1)
+            own = own.strip().removesuffix(",")
+            found += [own] if own else []
         own_names = self._own_parameters()
         for param in self.site.params:
             if param.name in own_names:

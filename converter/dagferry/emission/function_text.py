@@ -94,7 +94,7 @@ class FunctionText:
         self.edits.replace(self.function.signature, f"({', '.join(parts)})")
 
     def _text(self, span: Span) -> str:
-        return self.edits.text[span.start : span.end]
+        return self.edits.render(span.start, span.end)
 
     def _pushes(self) -> None:
         pushes = self.function.pushes

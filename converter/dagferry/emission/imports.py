@@ -10,7 +10,7 @@ from functools import cached_property
 from dagferry.build.edits import Edits
 from dagferry.constructs._registry import replacements
 from dagferry.emission.requests import Requests
-from dagferry.model.project import Module
+from dagferry.model.project import Module, airflow_version
 from dagferry.model.toplevel import ImportedName, ImportStatement
 from dagferry.model.values import Span
 from dagferry.source.walking import walk
@@ -83,9 +83,9 @@ class ImportPlan:
     def _replace(self, name: ImportedName) -> None:
         replacement = replacements().get(name.origin)
         if replacement is not None:
-            written = replacement.name
-            if name.local != replacement.name:
-                written = f"{replacement.name} as {name.local}"
+            written = replacement.named(airflow_version(self.module))
+            if name.local != written:
+                written = f"{written} as {name.local}"
             self.requests.name(replacement.module, written)
         elif not self._bound(name.local):
             self.missing[name.local] = name.origin

@@ -18,7 +18,7 @@ from dagferry.emission.requests import COMPAT, RESERVED, Requests
 from dagferry.emission.tasks import TaskWriter
 from dagferry.emission.top_level import TopLevelWriter
 from dagferry.model.dag import DagSite
-from dagferry.model.project import Module
+from dagferry.model.project import Module, airflow_version
 from dagferry.model.task import Refusal
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, SitePlan
@@ -106,9 +106,12 @@ class _ModuleWriter:
     # Words of Airflow's, calls that make DAGs, and helpers that make tasks.
 
     def _words(self) -> None:
+        for annotation in self.module.annotations:
+            self.edits.replace(annotation.span, annotation.text)
         for dotted in self.module.dotted:
             known = replacements()[dotted.origin]
-            self.edits.replace(dotted.span, self.requests.name(known.module, known.name))
+            name = known.named(airflow_version(self.module))
+            self.edits.replace(dotted.span, self.requests.name(known.module, name))
         for spans, attribute in ((self.module.dag_ids, "name"), (self.module.plain, "fn")):
             for span in spans:
                 owner = self.edits.text[span.start : span.end].rpartition(".")[0]

@@ -147,9 +147,21 @@ def stand_ins(module: ParsedModule, leftover: list[Mention]) -> tuple[list[Menti
 
 def _values(statement: ast.stmt) -> list[ast.expr]:
     if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
-        value = statement.value
-        return list(value.elts) if isinstance(value, (ast.List, ast.Tuple)) else [value]
+        return list(_elements(statement.value))
     return []
+
+
+def _elements(value: ast.expr) -> Iterator[ast.expr]:
+    """What lists, tuples and dicts hold: one that has no conversion costs none of the others."""
+    match value:
+        case ast.List(elts=parts) | ast.Tuple(elts=parts):
+            for part in parts:
+                yield from _elements(part)
+        case ast.Dict(keys=keys, values=values) if None not in keys:
+            for part in values:
+                yield from _elements(part)
+        case _:
+            yield value
 
 
 def _import_time(statement: ast.stmt) -> list[ast.expr]:

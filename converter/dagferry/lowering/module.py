@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dagferry.constructs._base import Refused
 from dagferry.findings import Finding
 from dagferry.lowering.account import Account
+from dagferry.lowering.airflow_annotations import airflow_annotations
 from dagferry.lowering.airflow_use import (
     dotted_replacements,
     environment_names,
@@ -18,6 +19,7 @@ from dagferry.lowering.functions import read_functions
 from dagferry.lowering.headers import Header, header_id, read_header
 from dagferry.lowering.scopes import scopes_of
 from dagferry.lowering.sites import RawSite, bound_in, find_sites
+from dagferry.lowering.star_parameters import read_star, star_parameters
 from dagferry.lowering.statements import StatementReader, left_out_properties
 from dagferry.lowering.tasks import LoweredTask, TaskLowering
 from dagferry.lowering.toplevel import (
@@ -31,7 +33,7 @@ from dagferry.lowering.toplevel import (
 from dagferry.messages import refused
 from dagferry.model.dag import Dag, DagSite, Node, Schedule
 from dagferry.model.function import Function
-from dagferry.model.project import Module, StandIn
+from dagferry.model.project import Annotation, Module, StandIn
 from dagferry.model.task import Refusal
 from dagferry.model.values import Const, Span
 from dagferry.source.abstract import Known
@@ -88,6 +90,9 @@ class ModuleLowering:
 
     def _check_params(self, site: RawSite, header: Header) -> None:
         """A param becomes a parameter of the flow: it must not hide what the flow calls."""
+        star = read_star(site)
+        if star is not None:
+            self.refuse(site, "DF207", f"`{star}`, which the `@dag` function reads,")
         taken = {name for name in scopes_of(self.module).functions if "." not in name}
         for param in header.params:
             if param.name in taken:
@@ -195,12 +200,17 @@ class ModuleLowering:
             ),
             broken=broken if self.sites else None,
             plain=self._plain(functions),
+            annotations=self._annotations(),
             dag_ids=tuple(sorted(map(self.module.source.span, self.dag_ids), key=_start)),
             top_names=top_names(self.module, self.sites),
             bound_names=local,
             top_bound=top_bound(self.module, self.sites),
             leftovers=tuple(sorted({mention.origin for mention in self.leftover})),
         )
+
+    def _annotations(self) -> tuple[Annotation, ...]:
+        stars = [one for site in self.sites for one in star_parameters(site, self.module)]
+        return (*airflow_annotations(self.module), *stars)
 
     def _plain(self, functions: Sequence[Function]) -> tuple[Span, ...]:
         """`work.function`, the function below `@task`; where its signature may change, it is told."""

@@ -39,6 +39,7 @@ def lower_project(input: Input, version: int | None) -> Lowered:  # noqa: A002 -
         with _guarded(module, findings):
             machine.run(module)
             readers.append(ModuleLowering(module, machine, version or airflow_version(module)))
+    readers += _making_modules(readers, machine, version)
     for reader in tuple(readers):
         with _guarded(reader.module, findings, readers, reader):
             reader.read_headers()
@@ -59,6 +60,19 @@ def lower_project(input: Input, version: int | None) -> Lowered:  # noqa: A002 -
         findings,
         tuple(sorted(source.unreadable)),
     )
+
+
+def _making_modules(
+    readers: Sequence[ModuleLowering], machine: Machine, version: int | None
+) -> list[ModuleLowering]:
+    """Modules that make tasks by what other modules of the folder hand on, without naming Airflow."""
+    known = {reader.module.path for reader in readers}
+    made = [node.module for _, builder in machine.dags for node in builder.nodes]
+    found = {module.path: module for module in made if module.path not in known}
+    return [
+        ModuleLowering(module, machine, version or airflow_version(module))
+        for _, module in sorted(found.items())
+    ]
 
 
 def _callable_modules(

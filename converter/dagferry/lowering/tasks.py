@@ -20,7 +20,7 @@ from dagferry.lowering.reserved_names import refuse_reserved, reserved_parameter
 from dagferry.lowering.scopes import function_of, scopes_of
 from dagferry.model.task import Argument, FunctionKey, Refusal, Task
 from dagferry.model.values import Code, Const, Value
-from dagferry.source.abstract import Abstract, FunctionValue
+from dagferry.source.abstract import Abstract, External, FunctionValue
 from dagferry.source.airflow_names import decorator_of, short_name
 from dagferry.source.annotations import returns_mapping
 from dagferry.source.arguments import Arguments
@@ -69,6 +69,11 @@ class TaskLowering:
 
     def _origin(self, node: ast.Call) -> str:
         origin = qualified(node.func, self.module.imports) or ""
+        if origin not in claims():
+            # The name may come by way of another module of the folder.
+            callees = self.machine.site_callees.get(node, [])
+            origins = {one.name for one in callees if isinstance(one, External)}
+            origin = origins.pop() if len(origins) == 1 and len(callees) == 1 else origin
         construct = claims().get(origin)
         return origin if construct is not None and construct.kind == "operator" else ""
 

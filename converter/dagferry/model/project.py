@@ -20,6 +20,14 @@ class StandIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """An annotation that goes, and the text in its place."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Module:
     """A file of the folder. `name` is dotted, `path` relative to the folder with `/`.
 
@@ -28,7 +36,8 @@ class Module:
     what the top level makes of such names; `dotted` are names that have a replacement and are written
     through a module (`errors.AirflowException`); `broken` says which use of a name keeps the module
     from being imported; `dag_ids` are the attributes `dag_id` of DAGs,
-    `plain` the attributes `function` of `@task` functions.
+    `plain` the attributes `function` of `@task` functions. `annotations` are those that name what a
+    flow does not have: with what introduces them, and what stands there instead.
     `top_names` are the names that its top level binds and keeps, `bound_names`
     those that are bound where flows and their helpers stand, `top_bound` what the top level binds by
     anything but an import.
@@ -51,6 +60,7 @@ class Module:
     broken: str | None = None
     dag_ids: tuple[Span, ...] = ()
     plain: tuple[Span, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
     bound_names: tuple[str, ...] = ()
     top_bound: tuple[str, ...] = ()
 
@@ -64,3 +74,8 @@ class Project:
 
     modules: tuple[Module, ...]
     roots: tuple[str, ...] = ()
+
+
+def airflow_version(module: Module) -> int:
+    """Airflow's major version that the DAGs of a module are for; 2 where it has none."""
+    return max((site.airflow_version for site in module.sites), default=2)

@@ -28,14 +28,18 @@ GROUP_DECORATORS = frozenset(
     {"airflow.decorators.task_group", "airflow.sdk.task_group"}
     | {"airflow.decorators.task_group.task_group"}
 )
-CHAIN = frozenset(
-    {"airflow.models.baseoperator.chain", "airflow.utils.helpers.chain", "airflow.sdk.chain"}
-    | {"airflow.models.chain"}
+# Where the functions that draw edges have lived, from Airflow 1.10 to 3.
+_HOMES_OF_EDGES = (
+    "airflow.models",
+    "airflow.models.baseoperator",
+    "airflow.sdk",
+    "airflow.sdk.bases.operator",
+    "airflow.sdk.definitions.baseoperator",
+    "airflow.task_sdk.definitions.baseoperator",
+    "airflow.utils.helpers",
 )
-CROSS_DOWNSTREAM = frozenset(
-    {"airflow.models.baseoperator.cross_downstream", "airflow.sdk.cross_downstream"}
-    | {"airflow.utils.helpers.cross_downstream", "airflow.models.cross_downstream"}
-)
+CHAIN = frozenset(f"{home}.chain" for home in _HOMES_OF_EDGES)
+CROSS_DOWNSTREAM = frozenset(f"{home}.cross_downstream" for home in _HOMES_OF_EDGES)
 
 
 def decorator_of(node: ast.AST, module: ParsedModule) -> tuple[str, ast.expr] | None:

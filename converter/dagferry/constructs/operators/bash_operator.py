@@ -29,6 +29,7 @@ class Bash(Construct):
 
     grade = "adapted"
     names = (
+        "airflow.operators.BashOperator",
         "airflow.operators.bash.BashOperator",
         "airflow.operators.bash_operator.BashOperator",
         "airflow.providers.standard.operators.bash.BashOperator",

@@ -17,6 +17,7 @@ class Empty(Construct):
     """EmptyOperator and its older name DummyOperator."""
 
     names = (
+        "airflow.operators.DummyOperator",
         "airflow.operators.empty.EmptyOperator",
         "airflow.providers.standard.operators.empty.EmptyOperator",
         "airflow.operators.dummy.DummyOperator",

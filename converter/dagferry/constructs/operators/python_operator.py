@@ -26,6 +26,7 @@ class PythonOperator(Construct):
     """PythonOperator in all its homes."""
 
     names = (
+        "airflow.operators.PythonOperator",
         "airflow.operators.python.PythonOperator",
         "airflow.operators.python_operator.PythonOperator",
         "airflow.providers.standard.operators.python.PythonOperator",

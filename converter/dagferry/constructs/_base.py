@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeVar
 
 from dagferry.build.nodes import Node
 from dagferry.errors import Impossible
@@ -15,6 +15,8 @@ from dagferry.model.task import FunctionKey, Options, Task
 from dagferry.model.values import Value
 from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Call:
     function_of: Callable[[Located], FunctionKey | None]
     name: Value | None
     findings: list[Finding] = field(default_factory=list)
+    refusals: list[Refused] = field(default_factory=list)
     task_function: FunctionKey | None = None
     returns_mapping: bool | None = False
 
@@ -57,6 +60,22 @@ class Call:
     def note(self, code: str, message: str, hint: str = "") -> None:
         """Add an advisory finding."""
         self.findings.append(Finding(code=code, message=message, hint=hint, severity="advisory"))
+
+    def warn(self, code: str, message: str, hint: str = "") -> None:
+        """Add a required finding: the task is converted, and something of it would differ."""
+        self.findings.append(Finding(code=code, message=message, hint=hint))
+
+    def refuse(self, code: str, subject: str) -> None:
+        """Take note that the call has no conversion, and why; the reading goes on."""
+        self.refusals.append(Refused(code, subject))
+
+    def attempt(self, read: Callable[[], T], otherwise: T) -> T:
+        """What a reader gives. A refusal is noted, so that all that stands in the way is told."""
+        try:
+            return read()
+        except Refused as refused:
+            self.refusals.append(refused)
+            return otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +166,15 @@ class Refused(Exception):  # noqa: N818 - an answer: this task becomes a stub th
         super().__init__(f"{code}: {subject}")
         self.code = code
         self.subject = subject
+        self.more: tuple[Refused, ...] = ()
+
+    @classmethod
+    def together(cls, refusals: Sequence[Refused]) -> Refused:
+        """One that stands for several: the first, with the others behind it."""
+        first = refusals[0]
+        told = {(one.code, one.subject): one for one in refusals}
+        first.more = tuple(one for one in told.values() if one is not first)
+        return first
 
 
 __all__ = [

@@ -7,12 +7,13 @@ Prefect: https://docs.prefect.io/v3/how-to-guides/workflows/retries
 from __future__ import annotations
 
 import ast
-from typing import Any
+import math
+from typing import Any, NoReturn
 
 from dagferry.constructs._base import Call, Refused
 from dagferry.errors import Impossible
 from dagferry.model.task import Options
-from dagferry.model.values import Code, Const, Value
+from dagferry.model.values import Code, Const, Series, Value
 from dagferry.source.constants import Located
 
 # Arguments that are taken up elsewhere, or that say nothing without one that is refused.
@@ -64,12 +65,7 @@ LEFT_OUT = (*_DESCRIBING, *_PLACEMENT)
 # Arguments that mean nothing while they have these values.
 _NEUTRAL: dict[str, tuple[Any, ...]] = {
     "default_args": (None,),
-    "depends_on_past": (False, None),
-    "wait_for_downstream": (False, None),
-    "wait_for_past_depends_before_skipping": (False, None),
     "do_xcom_push": (True,),
-    "retry_exponential_backoff": (False, 0, None),
-    "max_retry_delay": (None,),
     "multiple_outputs": (False, None),
     "templates_dict": (None,),
     "templates_exts": (None,),
@@ -114,12 +110,16 @@ RULES = frozenset(
     ]
 )
 AIRFLOW_RETRY_DELAY = 300
+_OF_THE_PAST = ("depends_on_past", "wait_for_downstream", "wait_for_past_depends_before_skipping")
+# Airflow waits no longer than a day; Prefect takes no more than fifty delays.
+_LONGEST_DELAY = 24 * 60 * 60
+_MOST_DELAYS = 50
 
 
 def read_options(call: Call, *own: str) -> Options:
     """The options of a task; `own` are arguments that the construct reads itself.
 
-    Raises Refused for what has no conversion.
+    What has no conversion is noted in `call.refusals`.
     """
     arguments = call.arguments
     arguments.ignore(*_SILENT)
@@ -129,25 +129,91 @@ def read_options(call: Call, *own: str) -> Options:
     for name in LEFT_OUT:
         _left_out(call, name)
     _own_dates(call)
-    retries = _carried(call, "retries")
+    _past(call)
     return Options(
-        retries=None
-        if retries in (Const(value=0), Const(value=None)) or _zero(retries)
-        else retries,
-        retry_delay=_seconds(call, "retry_delay"),
-        timeout=_seconds(call, "execution_timeout"),
-        on_failure=_callbacks(call, "on_failure_callback"),
-        trigger_rule=_trigger_rule(call),
+        retries=_retries(call),
+        retry_delay=call.attempt(lambda: _delay(call), None),
+        timeout=call.attempt(lambda: _seconds(call, "execution_timeout"), None),
+        on_failure=call.attempt(lambda: _callbacks(call, "on_failure_callback"), ()),
+        trigger_rule=call.attempt(lambda: _trigger_rule(call), "all_success"),
     )
 
 
 def finish(call: Call) -> None:
-    """Refuse what nobody asked for. Raises Refused."""
+    """Note what nobody asked for."""
     arguments = call.arguments
     if arguments.spread:
-        raise Refused("DF303", "arguments spread with `**`")
-    if arguments.leftover:
-        raise Refused("DF301", f"the argument `{arguments.leftover[0]}`")
+        call.refuse("DF303", "arguments spread with `**`")
+    for name in arguments.leftover:
+        call.refuse("DF301", f"the argument `{name}`")
+
+
+def _retries(call: Call) -> Value | None:
+    retries = call.attempt(lambda: _carried(call, "retries"), None)
+    return None if retries in (Const(value=0), Const(value=None)) or _zero(retries) else retries
+
+
+def _delay(call: Call) -> Value | None:
+    """The seconds between tries; a list of them where they grow, as Prefect takes it."""
+    delay = _seconds(call, "retry_delay")
+    if not _grows(call):
+        return delay
+    tries = _carried(call, "retries")
+    limit = _seconds(call, "max_retry_delay")
+    base = delay.value if isinstance(delay, Const) else AIRFLOW_RETRY_DELAY
+    highest = limit.value if isinstance(limit, Const) else _LONGEST_DELAY
+    if not isinstance(tries, Const) or not isinstance(tries.value, int) or not tries.value:
+        return delay if tries is None or isinstance(tries, Const) else _refuse_growth()
+    call.warn(
+        "DF307",
+        "`retry_exponential_backoff`: Airflow adds to each delay up to as much again, by a hash of"
+        " the task and its date; the flow waits for the shortest of them",
+    )
+    assert isinstance(base, (int, float))
+    assert isinstance(highest, (int, float))
+    grown = [
+        max(1, math.ceil(base * 2**number)) for number in range(min(tries.value, _MOST_DELAYS))
+    ]
+    return Series(values=tuple(min(one, highest) for one in grown))
+
+
+def _refuse_growth() -> NoReturn:
+    raise Refused("DF303", "`retry_exponential_backoff` with `retries` that only a run knows")
+
+
+def _grows(call: Call) -> bool:
+    # Without growth there is nothing that it could limit.
+    call.arguments.ignore("max_retry_delay")
+    found = call.arguments.find("retry_exponential_backoff")
+    if found is None:
+        return False
+    try:
+        value = call.arguments.fold(found)
+    except Impossible:
+        raise Refused("DF303", "the value of `retry_exponential_backoff`") from None
+    if value is True or value == 2:
+        return True
+    if not value:
+        return False
+    raise Refused("DF303", f"`retry_exponential_backoff={value}`")
+
+
+def _past(call: Call) -> None:
+    """Options that ask for the run before: a flow run knows nothing of it."""
+    for name in _OF_THE_PAST:
+        found = call.arguments.find(name)
+        if found is None:
+            continue
+        try:
+            if not call.arguments.fold(found):
+                continue
+        except Impossible:
+            pass
+        call.warn(
+            "DF307",
+            f"`{name}`: Airflow holds the task back by what became of it in the run before;"
+            " the flow does not",
+        )
 
 
 def _zero(value: Value | None) -> bool:
@@ -161,9 +227,10 @@ def _expect_neutral(call: Call, name: str, neutral: tuple[Any, ...]) -> None:
     try:
         value = call.arguments.fold(found)
     except Impossible:
-        raise Refused("DF301", f"the argument `{name}`") from None
+        call.refuse("DF301", f"the argument `{name}`")
+        return
     if value not in neutral and value not in ([], {}):
-        raise Refused("DF301", f"the argument `{name}`")
+        call.refuse("DF301", f"the argument `{name}`")
 
 
 def _left_out(call: Call, name: str) -> None:

@@ -24,7 +24,7 @@ from dagferry.emission.requests import Requests
 from dagferry.model.function import Function
 from dagferry.model.project import Module
 from dagferry.model.task import Argument, FunctionKey, Options, Refusal, Task
-from dagferry.model.values import Code, Const, Span, Template, Value
+from dagferry.model.values import Code, Const, Series, Span, Template, Value
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan
 
@@ -78,6 +78,8 @@ class TaskWriter:
                 return literal(value.value)
             case Const():
                 return self._constant(value)
+            case Series():
+                return Listed(tuple(map(literal, value.values)))
             case Template():
                 return self._template(value)
             case Code():

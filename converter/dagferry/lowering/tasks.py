@@ -86,7 +86,7 @@ class TaskLowering:
             task = self._lowered(node, defaults, findings)
         except Refused as refused:
             task = self._refused(node, refused)
-            findings.append(self._finding(task, refused))
+            findings += [self._finding(task, one) for one in (refused, *refused.more)]
         except Exception as error:  # our fault: one task is lost, not the batch
             fault = Refused("DF901", f"a fault of dagferry's own: {type(error).__name__}: {error}")
             task = self._refused(node, fault)
@@ -121,7 +121,9 @@ class TaskLowering:
             task_function=function,
             returns_mapping=self._returns_mapping(node),
         )
-        task = construct.lower(call)
+        task = call.attempt(lambda: construct.lower(call), None)
+        if call.refusals or task is None:
+            raise Refused.together(call.refusals)
         refuse_reserved(task, self._parameters(task, arguments))
         refuse_body(task, self.module, self.machine.project, self.version)
         task = replace(task, late_options=are_late(task, self.module))
@@ -223,7 +225,10 @@ class TaskLowering:
                 Argument(value=Code(span=self.module.source.span(one)))
                 for one in Handed(self.machine, self.module.imports).below(node)
             ),
-            refusal=Refusal(code=refused.code, subject=refused.subject),
+            refusal=Refusal(
+                code=refused.code,
+                subject=", ".join(one.subject for one in (refused, *refused.more)),
+            ),
             function=function,
             body=Code(span=self.module.source.span(callee(node))) if function else None,
             taskflow=function is not None,

@@ -46,4 +46,11 @@ class Template:
     source: str | None = None
 
 
-Value = Const | Code | Template
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Several numbers that reading settles."""
+
+    values: tuple[int | float, ...]
+
+
+Value = Const | Code | Template | Series

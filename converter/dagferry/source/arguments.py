@@ -36,11 +36,23 @@ class Arguments:
         self.module = module
         self.project = project
         self.never_template = never_template
-        self.given = {k.arg: Located(k.value, module) for k in call.keywords if k.arg}
+        self.given: dict[str, Located] = {}
         self.defaults = defaults
-        self.spread = any(k.arg is None for k in call.keywords)
+        self.spread = False
+        for keyword in call.keywords:
+            self._take(keyword)
         self.positional = len(call.args)
         self._asked: set[str] = set()
+
+    def _take(self, keyword: ast.keyword) -> None:
+        """An argument, or those of a dict that is spread; `spread` says that one is computed."""
+        if keyword.arg:
+            self.given[keyword.arg] = Located(keyword.value, self.module)
+            return
+        try:
+            self.given |= constants(self.module, self.project).dictionary(keyword.value)
+        except Impossible:
+            self.spread = True
 
     def find(self, name: str) -> Located | None:
         """The expression of an argument, from the call or else from `default_args`."""

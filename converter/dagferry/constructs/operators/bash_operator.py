@@ -10,6 +10,7 @@ Prefect: https://docs.prefect.io/v3/concepts/tasks
 from __future__ import annotations
 
 import shlex
+from functools import partial
 
 from dagferry.build.nodes import Named
 from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused, templated
@@ -38,10 +39,8 @@ class Bash(Construct):
     def lower(self, call: Call) -> Task:
         """The command and its surroundings. Raises Refused for template files."""
         options = read_options(call)
-        command = _templated(call, "bash_command")
-        if command is None:
-            raise Refused("DF303", "a BashOperator without `bash_command`")
-        _refuse_script(command)
+        nothing: Value = Const(value="")
+        command = call.attempt(lambda: _command(call), nothing)
         arguments = [Argument(value=command), *_surroundings(call)]
         finish(call)
         return Task(
@@ -402,6 +401,14 @@ class Bash(Construct):
     )
 
 
+def _command(call: Call) -> Value:
+    command = _templated(call, "bash_command")
+    if command is None:
+        raise Refused("DF303", "a BashOperator without `bash_command`")
+    _refuse_script(command)
+    return command
+
+
 def _templated(call: Call, name: str) -> Value | None:
     found = call.arguments.find(name)
     if found is None:
@@ -418,14 +425,14 @@ def _refuse_script(command: Value) -> None:
 def _surroundings(call: Call) -> list[Argument]:
     found: list[Argument] = []
     for name in ("env", "append_env", "cwd"):
-        value = _templated(call, name)
+        value = call.attempt(partial(_templated, call, name), None)
         if value is not None and not (isinstance(value, Const) and value.value is None):
             found.append(Argument(name=name, value=value))
-    encoding = _plain(call, "output_encoding")
+    encoding = call.attempt(partial(_plain, call, "output_encoding"), None)
     if encoding is not None and not (isinstance(encoding, Const) and encoding.value == "utf-8"):
         found.append(Argument(name="output_encoding", value=encoding))
     old = "skip_exit_code" if "skip_exit_code" in call.arguments.given else "skip_on_exit_code"
-    skip = _plain(call, old)
+    skip = call.attempt(partial(_plain, call, old), None)
     if skip is not None and not (isinstance(skip, Const) and skip.value == 99):
         found.append(Argument(name="skip_on_exit_code", value=skip))
     return found

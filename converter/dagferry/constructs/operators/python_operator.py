@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from functools import partial
 
 from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused, templated
 from dagferry.constructs._options import finish, read_options
@@ -34,16 +35,21 @@ class PythonOperator(Construct):
 
     def lower(self, call: Call) -> Task:
         """The callable, `op_args` and `op_kwargs`. Raises Refused for a callable that is computed."""
-        options = read_options(call)
+        options = read_options(call, "templates_dict")
+        nothing: list[Argument] = []
+        arguments = [
+            *call.attempt(partial(_positional, call), nothing),
+            *call.attempt(partial(_named, call), nothing),
+            *call.attempt(partial(_dictionary, call), nothing),
+        ]
         found = call.arguments.find("python_callable")
+        finish(call)
         if found is None:
             raise Refused("DF404", "an operator without `python_callable`")
         if isinstance(found.node, ast.Lambda) and generates(found.node):
             raise Refused("DF411", "a lambda with `yield`")
         function = call.function_of(found)
         body = _expression(call, found)
-        arguments = (*_positional(call), *_named(call))
-        finish(call)
         return Task(
             construct=self.name,
             span=call.arguments.module.source.span(call.node),
@@ -51,8 +57,8 @@ class PythonOperator(Construct):
             options=options,
             function=function,
             body=body,
-            arguments=arguments,
-            template_fields=(("op_args", None), ("op_kwargs", None)),
+            arguments=tuple(arguments),
+            template_fields=_template_fields(arguments),
             parameters=_parameters(found),
         )
 
@@ -516,6 +522,45 @@ class PythonOperator(Construct):
                 options = {"retries": 2}
 
 
+                @task(retries=2, retry_delay_seconds=300)
+                def hello():
+                    print("hello")
+
+
+                @flow(name="greet", log_prints=True)
+                def greet():
+                    hello()
+
+
+                if __name__ == "__main__":
+                    greet()
+                """,
+            grade="native",
+        ),
+        Case(
+            name="arguments that only a run knows",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.python import PythonOperator
+
+                options = dict(enumerate("ab"))
+
+
+                def hello():
+                    print("hello")
+
+
+                with DAG("greet", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    PythonOperator(task_id="hello", python_callable=hello, **options)
+                """,
+            after="""\
+                from prefect import flow, task
+
+                options = dict(enumerate("ab"))
+
+
                 def hello():
                     print("hello")
 
@@ -582,6 +627,21 @@ def _named(call: Call) -> list[Argument]:
         if items is not None and all(name.isidentifier() for name in items):
             return [Argument(name=n, value=_value(call, v)) for n, v in items.items()]
     return [Argument(value=_value(call, found), stars=2)]
+
+
+def _dictionary(call: Call) -> list[Argument]:
+    """`templates_dict`: Airflow renders it and puts it in the context under that name."""
+    found = call.arguments.find("templates_dict")
+    if found is None or _is_none(found):
+        return []
+    return [Argument(name="templates_dict", value=_value(call, found))]
+
+
+def _template_fields(arguments: list[Argument]) -> tuple[tuple[str, str | None], ...]:
+    found: tuple[tuple[str, str | None], ...] = (("op_args", None), ("op_kwargs", None))
+    if any(argument.name == "templates_dict" for argument in arguments):
+        return (*found, ("templates_dict", "templates_dict"))
+    return found
 
 
 def _value(call: Call, found: Located) -> Value:

@@ -1,0 +1,3 @@
+from datetime import timedelta
+
+SLOW = dict(execution_timeout=timedelta(minutes=2))

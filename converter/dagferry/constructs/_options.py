@@ -11,6 +11,7 @@ import math
 from typing import Any, NoReturn
 
 from dagferry.constructs._base import Call, Refused
+from dagferry.constructs._signatures import arguments_of
 from dagferry.errors import Impossible
 from dagferry.model.task import Options
 from dagferry.model.values import Code, Const, Series, Value
@@ -139,9 +140,11 @@ def read_options(call: Call, *own: str) -> Options:
     )
 
 
-def finish(call: Call) -> None:
-    """Note what nobody asked for."""
+def finish(call: Call, operator: str) -> None:
+    """Note what nobody asked for, in the call and in the `default_args` that the operator takes."""
     arguments = call.arguments
+    for name in arguments.leftover_defaults(arguments_of(operator)):
+        call.refuse("DF301", f"the argument `{name}` of `default_args`")
     if arguments.spread:
         call.refuse("DF303", "arguments spread with `**`")
     for name in arguments.leftover:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from dagferry.errors import Impossible
@@ -144,6 +144,10 @@ class Arguments:
     def leftover(self) -> tuple[str, ...]:
         """The keywords of the call that nobody asked for, in the order of the call."""
         return tuple(name for name in self.given if name not in self._asked)
+
+    def leftover_defaults(self, known: Collection[str]) -> tuple[str, ...]:
+        """Those of `default_args` that the operator knows and that nobody asked for."""
+        return tuple(name for name in self.defaults if name in known and name not in self._asked)
 
     def _code(self, found: Located) -> Code:
         if found.module is not self.module:

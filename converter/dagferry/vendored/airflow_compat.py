@@ -1502,7 +1502,8 @@ def bash(
     cwd: str | None = None,
     skip_on_exit_code: int | Container[int] | None = 99,
     output_encoding: str = "utf-8",
-) -> str:
+    output_processor: Callable[[str], Any] = str,
+) -> Any:
     """Run `bash -c` and return the last line that it printed (BashOperator).
 
     `env` replaces the environment, or extends it with `append_env`. Without `cwd` the
@@ -1521,7 +1522,7 @@ def bash(
             "Bash command failed."
             f" The command returned a non-zero exit code {exit_code}."
         )
-    return last_line
+    return output_processor(last_line)
 
 
 @contextlib.contextmanager

@@ -42,7 +42,7 @@ class Bash(Construct):
         nothing: Value = Const(value="")
         command = call.attempt(lambda: _command(call), nothing)
         arguments = [Argument(value=command), *_surroundings(call)]
-        finish(call)
+        finish(call, "BashOperator")
         return Task(
             construct=self.name,
             span=call.arguments.module.source.span(call.node),
@@ -431,7 +431,11 @@ def _surroundings(call: Call) -> list[Argument]:
     encoding = call.attempt(partial(_plain, call, "output_encoding"), None)
     if encoding is not None and not (isinstance(encoding, Const) and encoding.value == "utf-8"):
         found.append(Argument(name="output_encoding", value=encoding))
-    old = "skip_exit_code" if "skip_exit_code" in call.arguments.given else "skip_on_exit_code"
+    processor = call.attempt(partial(_plain, call, "output_processor"), None)
+    if processor is not None:
+        found.append(Argument(name="output_processor", value=processor))
+    call.arguments.ignore("skip_on_exit_code")
+    old = "skip_exit_code" if call.arguments.find("skip_exit_code") else "skip_on_exit_code"
     skip = call.attempt(partial(_plain, call, old), None)
     if skip is not None and not (isinstance(skip, Const) and skip.value == 99):
         found.append(Argument(name="skip_on_exit_code", value=skip))

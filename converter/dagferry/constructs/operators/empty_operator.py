@@ -28,7 +28,7 @@ class Empty(Construct):
     def lower(self, call: Call) -> Task:
         """An EmptyOperator takes nothing of its own."""
         options = read_options(call)
-        finish(call)
+        finish(call, "EmptyOperator")
         span = call.arguments.module.source.span(call.node)
         return Task(construct=self.name, span=span, name=call.name, options=options)
 

@@ -43,7 +43,7 @@ class PythonOperator(Construct):
             *call.attempt(partial(_dictionary, call), nothing),
         ]
         found = call.arguments.find("python_callable")
-        finish(call)
+        finish(call, "PythonOperator")
         if found is None:
             raise Refused("DF404", "an operator without `python_callable`")
         if isinstance(found.node, ast.Lambda) and generates(found.node):

@@ -35,7 +35,7 @@ class TaskDecorator(Construct):
         """A call of the decorated function with its arguments."""
         several = _several(call)
         options = read_options(call, "multiple_outputs")
-        finish(call)
+        finish(call, "PythonOperator")
         return Task(
             construct=self.name,
             span=call.arguments.module.source.span(call.node),

@@ -44,6 +44,7 @@ def build(
         "fingerprint": f"{fingerprint()} {options}",
         "inputs": {path: digest(data) for path, data in sorted(inputs.items())},
         "outputs": {path: digest(data) for path, data in sorted(outputs.items())},
+        "roots": result["roots"],
         "files": result["files"],
         "totals": result["totals"],
     }

@@ -70,6 +70,14 @@ KINDS: Mapping[str, Kind] = {
         cause="two DAGs with one id",
         samples=({"dag_id": "etl", "path": "a.py"},),
     ),
+    "import root": Kind(
+        code="DF115",
+        message="modules are imported from the folder {root}, which has to be on the path of the flows",
+        cause="modules imported from the folder {root}",
+        hint="set PYTHONPATH to that folder of the output where the flows run",
+        severity=ADVISORY,
+        samples=({"root": "plugins"}, {"root": "team/dags"}),
+    ),
     "ignore file": Kind(
         code="DF113",
         message="the files that it names are converted like all others",

@@ -20,6 +20,7 @@ from dagferry.model.project import Module, Project
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, plan_project
 from dagferry.report.build import RecordBuilder
+from dagferry.report.causes import without_dags
 from dagferry.report.records import FileRecord
 from dagferry.source.discover import Input, InputFile
 
@@ -33,6 +34,7 @@ class Conversion:
     outputs: dict[str, bytes]
     files: tuple[FileRecord, ...]
     versions: dict[str, int]
+    roots: tuple[str, ...] = (".",)
 
 
 def convert_input(
@@ -48,9 +50,9 @@ def convert_input(
     written = emit_project(lowered.project, plan, index, jobs)
     emitted = {path: one for path, one in written.items() if isinstance(one, EmittedModule)}
     faults = {path: one for path, one in written.items() if isinstance(one, Finding)}
-    builder = RecordBuilder(lowered, plan, index, emitted, faults)
+    builder = RecordBuilder(lowered, plan, index, emitted, faults, input.layout)
     records = [record for record in map(builder.file, input.files) if record is not None]
-    records = _same_ids(records)
+    records = _same_ids(_asked_for(records, input))
     broken = {
         p
         for p, found in lowered.findings.items()
@@ -60,7 +62,7 @@ def convert_input(
     deployments = _deployments(records, index)
     if deployments:
         outputs["prefect.yaml"] = deployments_yaml(deployments).encode()
-    return Conversion(outputs, tuple(records), _versions(lowered.project))
+    return Conversion(outputs, tuple(records), _versions(lowered.project), input.roots)
 
 
 def emit_project(
@@ -141,6 +143,14 @@ def _deployments(records: list[FileRecord], index: ModelIndex) -> list[Deploymen
                 schedule = made.schedule or site.schedule
                 found.append(Deployment(dag.dag_id, dag.output, dag.flow, site, schedule))
     return found
+
+
+def _asked_for(records: list[FileRecord], input: Input) -> list[FileRecord]:  # noqa: A002
+    """A file that is there because others import it shows no DAGs of its own."""
+    return [
+        record if record.path in input.selected else without_dags(record, records)
+        for record in records
+    ]
 
 
 def _same_ids(records: list[FileRecord]) -> list[FileRecord]:

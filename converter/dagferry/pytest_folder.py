@@ -132,7 +132,7 @@ class Folders:
         conversion = convert_input(read_input([root]))
         for name, data in conversion.outputs.items():
             write_file(Path(scratch, name), data)
-        return Converted(root, Path(scratch), to_json(conversion.files))
+        return Converted(root, Path(scratch), to_json(conversion.files, conversion.roots))
 
 
 def _files(config: pytest.Config) -> dict[str, Path | None]:

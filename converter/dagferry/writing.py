@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,12 +65,15 @@ def write_file(file: Path, data: bytes) -> None:
         raise
 
 
-def check_place(output: Path, root: Path) -> None:
-    """Refuse an output folder that is, holds, or stands in the input. Raises OutputError."""
+def check_place(output: Path, root: Path, inputs: Iterable[str]) -> None:
+    """Refuse an output folder that is the input folder, or holds a file of it. Raises OutputError.
+
+    `inputs` are the paths of the input files below `root`.
+    """
     place, source = output.resolve(), root.resolve()
-    if place == source or source in place.parents:
+    if place == source or any(place in (source / path).parents for path in inputs):
         raise OutputError(
-            f"the output folder {output} is the input folder or inside it; give it a place of its own"
+            f"the output folder {output} is the input folder or holds files of it; give it a place of its own"
         )
     if output.exists() and not output.is_dir():
         raise OutputError(f"expected a folder for the output, found a file at {output}")

@@ -161,8 +161,9 @@ def test_a_graph_that_airflow_refuses_is_a_stub(place, text, code, words):
     assert "raise NotImplementedError" in (place.out / "bad.py").read_text()
 
 
-@pytest.mark.parametrize("inside", [".", "flows"])
-def test_the_output_may_not_be_in_the_input(good, inside):
+@pytest.mark.parametrize("inside", [".", "more"])
+def test_the_output_may_not_be_the_input_nor_hold_files_of_it(good, inside):
+    good.write("more/good.py", GOOD.replace("good", "more"))
     before = tree(good.dags)
     result = dagferry("convert", good.dags, "-o", good.dags / inside)
     assert (result.code, result.calm) == (2, True)

@@ -23,6 +23,7 @@ def example_files(code: str) -> dict[str, str]:
 def write_example(code: str, folder: Path) -> None:
     """Write the files of a page's example."""
     for name, text in example_files(code).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
 
 

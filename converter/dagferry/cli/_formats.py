@@ -10,10 +10,10 @@ from dagferry.report.records import FileRecord, to_json
 FORMATS = ("text", "json", "markdown", "sarif", "junit")
 
 
-def document(format_: str, files: Sequence[FileRecord]) -> str:
+def document(format_: str, files: Sequence[FileRecord], roots: Sequence[str]) -> str:
     """The records in a format other than `text`."""
     if format_ == "json":
-        return json.dumps(to_json(files), indent=2)
+        return json.dumps(to_json(files, roots), indent=2)
     if format_ == "markdown":
         from dagferry.report.markdown import markdown
         from dagferry.report.summary import summarize

@@ -67,12 +67,21 @@ baseline = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Leave out the findings of a file that `assess --write-baseline` wrote.",
 )
+roots = click.option(
+    "--root",
+    "roots",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder that imports are looked for in, as on PYTHONPATH; may be given several times. "
+    "By default the roots are told from what the files import.",
+)
 quiet = click.option("-q", "--quiet", is_flag=True, help="Say nothing but what was asked for.")
 
 
 def shared(function: F) -> F:
     """The options of every verb that reads a folder."""
-    found = (output_format, airflow_version, fail_on, jobs, select, ignore, baseline, quiet)
+    found = (output_format, airflow_version, fail_on, jobs, select, ignore, baseline, roots, quiet)
     for option in found:
         function = option(function)
     return function

@@ -29,7 +29,7 @@ def width() -> int | None:
 def show(lines: Iterable[Line]) -> None:
     """Write lines to stdout."""
     if not sys.stdout.isatty():
-        click.echo("\n".join(line.text for line in lines))
+        click.echo("\n".join(line.text.rstrip() for line in lines))
         return
     from rich.console import Console
     from rich.text import Text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from dagferry.errors import UsageError
@@ -11,19 +13,31 @@ from dagferry.model.project import Project
 from dagferry.source.discover import read_input
 
 
-def dags_of(file: Path, airflow_version: str | None) -> tuple[Project, list[Dag]]:
+@dataclass(frozen=True)
+class DagFile:
+    """A DAG file that was read, with what it imports from around it: `path` is relative to the `root`."""
+
+    root: Path
+    path: str
+    roots: tuple[str, ...]
+    project: Project
+    dags: list[Dag]
+
+
+def dags_of(file: Path, airflow_version: str | None, roots: Sequence[Path]) -> DagFile:
     """The model of a DAG file and the DAGs that it makes. Raises UsageError when there are none."""
     if not file.is_file():
         raise UsageError(f"expected a DAG file, found no file at {file}")
-    source = read_input([file])
+    source = read_input([file], roots)
+    (path,) = source.selected
     lowered = lower_project(source, int(airflow_version) if airflow_version else None)
-    if file.name in lowered.unreadable:
-        finding = lowered.findings[file.name][0]
+    if path in lowered.unreadable:
+        finding = lowered.findings[path][0]
         raise UsageError(f"{file}:{finding.line}: {finding.message}")
-    dags = [dag for m in lowered.project.modules if m.path == file.name for dag in m.dags]
+    dags = [dag for m in lowered.project.modules if m.path == path for dag in m.dags]
     if not dags:
         raise UsageError(f"expected a DAG in {file}, found none")
-    return lowered.project, dags
+    return DagFile(source.root, path, source.roots, lowered.project, dags)
 
 
 def choose(dags: list[Dag], dag_id: str | None, file: Path) -> Dag:

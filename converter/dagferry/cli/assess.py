@@ -40,6 +40,7 @@ def command(
     quiet: bool,
     write_baseline: Path | None,
     full: bool,
+    roots: tuple[Path, ...],
 ) -> int:
     r"""Say how hard it will be to convert the DAGs in PATH, and what stands in the way.
 
@@ -48,7 +49,7 @@ def command(
       dagferry assess dags/
       dagferry assess dags/ --full
     """
-    source = read_input(paths)
+    source = read_input(paths, roots)
     version = int(airflow_version) if airflow_version else None
     with screen.working(f"Reading {len(source.files)} files", quiet=quiet):
         conversion = convert_input(source, airflow_version=version, jobs=jobs)
@@ -60,7 +61,7 @@ def command(
     if not quiet:
         options.say_versions(conversion.versions, airflow_version)
     if format_ != "text":
-        click.echo(document(format_, files))
+        click.echo(document(format_, files, source.roots))
     elif full:
         screen.show(full_lines(files))
     else:

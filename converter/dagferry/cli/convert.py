@@ -53,6 +53,7 @@ def command(
     ignore: str,
     baseline: Path | None,
     quiet: bool,
+    roots: tuple[Path, ...],
 ) -> int:
     r"""Convert the DAGs in PATH to Prefect flows in the folder OUTPUT.
 
@@ -60,9 +61,9 @@ def command(
     Example:
       dagferry convert dags/ -o flows/
     """
-    source = read_input(paths)
-    check_place(output, source.root)
-    asked = f"airflow={airflow_version or 'inferred'}"
+    source = read_input(paths, roots)
+    check_place(output, source.root, (file.path for file in source.files))
+    asked = f"airflow={airflow_version or 'inferred'} roots={','.join(source.given_roots) or 'inferred'}"
     files, wrote = _converted(
         source, output, asked, airflow_version, jobs, check or diff, force, diff
     )
@@ -70,7 +71,7 @@ def command(
     shown = options.shown(files, source, select, ignore, baseline)
     if not any(record.dags or record.status == "unreadable" for record in files):
         raise UsageError(f"expected a DAG, found none in {', '.join(map(str, paths))}")
-    _report(shown, wrote, output, paths, format_, quiet, check or diff)
+    _report(shown, source.roots, wrote, output, paths, format_, quiet, check or diff)
     if check and (wrote.written or wrote.kept):
         return 1
     return options.exit_code(files, shown, fail_on) or int(bool(wrote.kept))
@@ -111,7 +112,7 @@ def _write(
     for path in wrote.written:
         write_file(output / path, conversion.outputs[path])
     made = {p: d for p, d in conversion.outputs.items() if p not in wrote.kept}
-    manifest = manifests.build(inputs, made, asked, to_json(conversion.files))
+    manifest = manifests.build(inputs, made, asked, to_json(conversion.files, conversion.roots))
     for path in wrote.kept:
         # What was last generated here, so that the next run still knows it was edited.
         manifest["outputs"][path] = (before or {"outputs": {}})["outputs"].get(path, "edited")
@@ -140,6 +141,7 @@ def _chosen(files: list[FileRecord], dag_ids: tuple[str, ...]) -> list[FileRecor
 
 def _report(
     files: list[FileRecord],
+    roots: tuple[str, ...],
     wrote: Written,
     output: Path,
     paths: tuple[Path, ...],
@@ -153,7 +155,7 @@ def _report(
             err=True,
         )
     if format_ != "text":
-        click.echo(document(format_, files))
+        click.echo(document(format_, files, roots))
     elif not quiet:
         asked = " ".join(map(str, paths))
         screen.show(conversion_lines(files, wrote, output, asked, dry=dry))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from dagferry import manifest as manifests
-from dagferry.cli._sources import choose, dags_of
+from dagferry.cli import _options as shared_options
+from dagferry.cli._sources import DagFile, choose, dags_of
 from dagferry.errors import UsageError
 from dagferry.graph import diff_json, diff_text
 from dagferry.graph.static import static_graph
 from dagferry.model.dag import Dag
 from dagferry.parity.graphs import ThreeGraphs, three_graphs
-from dagferry.parity.manifest import Subject, read_subjects
+from dagferry.parity.manifest import Subject, read_subjects, root_of
 from dagferry.parity.one_dag import Folders
 from dagferry.parity.options import VerifyOptions
 
@@ -32,6 +34,7 @@ EXITS = {"equal": 0, "different": 1, "incomplete": 3}
 @click.option("--format", "format_", default="text", type=click.Choice(["text", "json"]))
 @click.option("--airflow-version", type=click.Choice(["2", "3"]), help="Airflow's major version.")
 @click.option("--timeout", default=120.0, show_default=True, help="Seconds for each run.")
+@shared_options.roots
 def command(
     dag_file: Path,
     flow_file: Path,
@@ -40,6 +43,7 @@ def command(
     format_: str,
     airflow_version: str | None,
     timeout: float,
+    roots: tuple[Path, ...],
 ) -> int:
     r"""Compare the graph read from DAG_FILE, the graph that it builds, and that of FLOW_FILE.
 
@@ -47,14 +51,14 @@ def command(
     Example:
       dagferry diff dags/etl.py flows/etl.py
     """
-    project, dags = dags_of(dag_file, airflow_version)
-    dag = choose(dags, dag_id, dag_file)
+    read = dags_of(dag_file, airflow_version, roots)
+    dag = choose(read.dags, dag_id, dag_file)
     if not flow_file.is_file():
         raise UsageError(f"expected a flow file, found no file at {flow_file}")
-    subject = _subject(dag, dag_file, flow_file, flow, airflow_version)
-    folders = Folders(dag_file.resolve().parent, _flow_root(flow_file))
+    subject, folders = _sides(read, dag, dag_file, flow_file, airflow_version)
+    subject = replace(subject, flow=flow or subject.flow)
     options = VerifyOptions(timeout=timeout)
-    result = three_graphs(static_graph(dag, project), subject, folders, options)
+    result = three_graphs(static_graph(dag, read.project), subject, folders, options)
     click.echo(_json(dag, result) if format_ == "json" else _text(result))
     return EXITS[result.verdict]
 
@@ -67,20 +71,24 @@ def _flow_root(flow_file: Path) -> Path:
     return flow_file.resolve().parent
 
 
-def _subject(
-    dag: Dag, dag_file: Path, flow_file: Path, flow: str | None, airflow_version: str | None
-) -> Subject:
-    root = _flow_root(flow_file)
-    output = flow_file.resolve().relative_to(root).as_posix()
-    for known in read_subjects(manifests.read(root) or {}):
-        if known.dag_id == dag.dag_id and known.output == output:
-            return _renamed(known, dag_file.name, flow)
+def _sides(
+    read: DagFile, dag: Dag, dag_file: Path, flow_file: Path, airflow_version: str | None
+) -> tuple[Subject, Folders]:
+    """By the manifest beside the flow, if it knows both; else by what the two files hold."""
+    flows = _flow_root(flow_file)
+    output = flow_file.resolve().relative_to(flows).as_posix()
+    manifest = manifests.read(flows) or {}
+    for known in read_subjects(manifest):
+        root = root_of([dag_file.resolve()], [known.path])
+        if known.dag_id == dag.dag_id and known.output == output and root is not None:
+            return known, Folders(root, flows, _beyond(manifest.get("roots", ())))
     version = int(airflow_version or 2)
-    return Subject(dag.dag_id, dag_file.name, output, flow or dag.dag_id, airflow_version=version)
+    subject = Subject(dag.dag_id, read.path, output, dag.dag_id, airflow_version=version)
+    return subject, Folders(read.root, flows, _beyond(read.roots))
 
 
-def _renamed(subject: Subject, path: str, flow: str | None) -> Subject:
-    return replace(subject, path=path, flow=flow or subject.flow)
+def _beyond(roots: Iterable[str]) -> tuple[str, ...]:
+    return tuple(root for root in roots if root != ".")
 
 
 def _json(dag: Dag, result: ThreeGraphs) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from dagferry.cli import _options as options
 from dagferry.cli._sources import choose, dags_of
 from dagferry.graph import graph_json, graph_text
 from dagferry.graph.formats import dot, mermaid, page, svg
@@ -25,16 +26,23 @@ from dagferry.graph.static import static_graph
     help="How to write the graph.",
 )
 @click.option("--airflow-version", type=click.Choice(["2", "3"]), help="Airflow's major version.")
-def command(dag_file: Path, dag_id: str | None, format_: str, airflow_version: str | None) -> int:
+@options.roots
+def command(
+    dag_file: Path,
+    dag_id: str | None,
+    format_: str,
+    airflow_version: str | None,
+    roots: tuple[Path, ...],
+) -> int:
     r"""Show the execution graph of the DAG in DAG_FILE. Nothing of the file is run.
 
     \b
     Example:
       dagferry graph dags/etl.py --format mermaid
     """
-    project, dags = dags_of(dag_file, airflow_version)
-    dag = choose(dags, dag_id, dag_file)
-    graph = static_graph(dag, project)
+    read = dags_of(dag_file, airflow_version, roots)
+    dag = choose(read.dags, dag_id, dag_file)
+    graph = static_graph(dag, read.project)
     if format_ == "json":
         click.echo(json.dumps({"version": 1, "dag_id": dag.dag_id, **graph_json(graph)}, indent=2))
     elif format_ == "html":

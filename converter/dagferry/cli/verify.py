@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from dagferry.cli import _options as options
+from dagferry.cli import _screen as screen
 from dagferry.errors import UsageError
 from dagferry.parity.engines import EngineError
 from dagferry.parity.opening import started
@@ -83,6 +84,7 @@ from dagferry.parity.process import MEMORY
     help="Whose rules for dates hold; by default told from each file's imports.",
 )
 @options.jobs
+@options.roots
 @click.option(
     "--format",
     "format_",
@@ -112,6 +114,7 @@ def command(
     jobs: int,
     format_: str,
     verbose: bool,
+    roots: tuple[Path, ...],
 ) -> int:
     r"""Run every DAG of PATH and its flow the same way, and compare what they did.
 
@@ -147,16 +150,13 @@ def command(
             from dagferry.cli import _verification as verification
 
             version = int(airflow_version) if airflow_version else ready.airflow_version
-            report = verification.verified(
-                paths, flows, ready, version, dag_id, tell=format_ == "text"
-            )
+            report = verification.verified(paths, roots, flows, ready, version, dag_id)
     except EngineError as error:
         raise UsageError(str(error)) from error
-    click.echo(
-        json.dumps(report.to_json(), indent=2)
-        if format_ == "json"
-        else verification.text(report, verbose)
-    )
+    if format_ == "json":
+        click.echo(json.dumps(report.to_json(), indent=2))
+    else:
+        screen.show(verification.text(report, verbose))
     return report.exit_code
 
 

@@ -132,7 +132,7 @@ def _guarded(
 def _roots(input: Input) -> tuple[str, ...]:  # noqa: A002 - the field's word
     paths = [file.path for file in input.files if file.path.endswith(".py")]
     names = {path.partition("/")[0].removesuffix(".py") for path in paths}
-    return tuple(sorted({*names, input.root.name}))
+    return tuple(sorted({*names, *input.layout.top_names, input.root.name}))
 
 
 def _airflow_modules(source: SourceProject, input: Input) -> list[ParsedModule]:  # noqa: A002

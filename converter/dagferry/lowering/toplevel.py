@@ -76,7 +76,8 @@ def _import(
     head = "import"
     if isinstance(node, ast.ImportFrom):
         head = f"from {'.' * node.level}{node.module or ''} import"
-    bound = list(bindings(node, module.name, module.is_package, module.known))
+    own = bindings(node, module.name, module.is_package, module.known)
+    bound = [(local, module.canonical(origin)) for local, origin in own]
     star = node.names[0].name == "*"
     written = ["*"] * len(bound) if star else [_written(alias) for alias in node.names]
     names = tuple(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dagferry.errors import OutputError
-from dagferry.graph.families import family_of
+from dagferry.graph.families import covers, family_of
 from dagferry.parity.manifest import Subject, read_subjects
 from dagferry.parity.one_dag import Folders, verify_dag
 from dagferry.parity.opening import started
@@ -52,16 +52,17 @@ def _run_all(
     engines = {engine.side: engine.label for engine in options.engines()}
     if options.saved is not None:
         engines["airflow"] = options.saved.engines()
-    folders, known = Folders(dags, flows), read_subjects(manifest)
+    roots = tuple(root for root in manifest.get("roots", ()) if root != ".")
+    folders, known = Folders(dags, flows, roots), read_subjects(manifest)
     if options.stubs is not None:
         check_stubs(options.stubs, known)
     found: list[Future[tuple[DagReport, ...]]] = []
     with ThreadPoolExecutor(max_workers=max(1, options.jobs)) as pool:
         try:
             found = [
-                pool.submit(_safely, subject, known, folders, options, progress)
+                pool.submit(_safely, subject, known, folders, options, progress, only)
                 for subject in known
-                if only in (None, subject.dag_id)
+                if only is None or only == subject.dag_id or _may_make(subject, only)
             ]
             reports = tuple(one for part in found for one in part.result())
             return VerifyReport(engines, reports, notes=_notes(options, reports))
@@ -93,9 +94,10 @@ def _safely(
     folders: Folders,
     options: VerifyOptions,
     progress: Progress | None,
+    only: str | None,
 ) -> tuple[DagReport, ...]:
     try:
-        reports = _reports(subject, known, folders, options)
+        reports = _reports(subject, known, folders, options, only)
     except OutputError as error:  # a trace that could not be kept
         reports = (DagReport.failed(subject.dag_id, subject.path, str(error)),)
     except Exception as error:  # one DAG never stops the batch
@@ -107,15 +109,26 @@ def _safely(
     return reports
 
 
+def _may_make(subject: Subject, dag_id: str) -> bool:
+    return subject.family and covers(subject.dag_id, dag_id)
+
+
 def _reports(
-    subject: Subject, known: Sequence[Subject], folders: Folders, options: VerifyOptions
+    subject: Subject,
+    known: Sequence[Subject],
+    folders: Folders,
+    options: VerifyOptions,
+    only: str | None,
 ) -> tuple[DagReport, ...]:
     if not subject.family:
         return (verify_dag(subject, folders, options),)
     listed, reason = _listed(subject, folders, options)
     ids = members(subject, known, listed)
+    if only not in (None, subject.dag_id):
+        ids = [one for one in ids if one == only]
     if not ids:
-        why = reason or f"{subject.path} makes no DAG whose id fits {subject.dag_id}"
+        fits = f"fits {subject.dag_id}" if only in (None, subject.dag_id) else f"is {only}"
+        why = reason or f"{subject.path} makes no DAG whose id {fits}"
         return (DagReport.failed(subject.dag_id, subject.path, why),)
     return tuple(
         verify_dag(replace(subject, dag_id=one, flow=None), folders, options) for one in ids
@@ -130,7 +143,7 @@ def _listed(subject: Subject, folders: Folders, options: VerifyOptions) -> tuple
     base, network = options.environment, options.allow_network
     limits = options.timeout, network, options.memory
     needed = options.settings("airflow")
-    side = Side(engine, folders.dags, subject.path, None, needed, base, *limits)
+    side = Side(engine, folders.dags, subject.path, None, needed, base, *limits, folders.roots)
     listed, reason = list_subjects(side)
     return list(listed or ()), reason
 

@@ -78,7 +78,7 @@ class Check:
     """The answer to one question; `airflow` and `flow` hold what differs, by label.
 
     `vacuous`: there was nothing to compare on either side, which is no gap in the proof.
-    `leniencies`: (name, label) of each one that was used.
+    `leniencies`: (name, label) of each one that was used. `reasons`: why things were not compared, each once.
     """
 
     check: str
@@ -88,6 +88,7 @@ class Check:
     detail: str = ""
     vacuous: bool = False
     leniencies: tuple[tuple[str, str], ...] = ()
+    reasons: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The shape of `checks` in verify's JSON."""
@@ -147,7 +148,9 @@ def conclude(check: str, items: Iterable[Item], comparison: Comparison, doubt: s
         )
     if open_ or doubt:
         reasons = [f"{item.label}: {item.reason}" for item in open_] or [doubt]
-        return Check(check, NOT_CHECKED, detail=_listed(reasons, count), leniencies=used)
+        why = tuple(dict.fromkeys(item.reason for item in open_)) or (doubt,)
+        detail = _listed(reasons, count)
+        return Check(check, NOT_CHECKED, detail=detail, leniencies=used, reasons=why)
     if not any(item.verdict == EQUAL for item in found):
         return Check(check, NOT_CHECKED, detail=NOTHING, vacuous=True, leniencies=used)
     return Check(check, EQUAL, detail=f"{count} compared", leniencies=used)

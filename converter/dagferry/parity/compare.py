@@ -26,7 +26,7 @@ def compare_runs(comparison: Comparison) -> tuple[Check, ...]:
 
 def unmade(reason: str) -> tuple[Check, ...]:
     """The nine checks, none of which could be made."""
-    return tuple(Check(name, NOT_CHECKED, detail=reason) for name in CHECKS)
+    return tuple(Check(name, NOT_CHECKED, detail=reason, reasons=(reason,)) for name in CHECKS)
 
 
 def verdict(checks: Sequence[Check]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from dagferry.graph.families import family_of
@@ -83,6 +84,18 @@ def _agreed(maps: Sequence[Mapping[str, _V]]) -> dict[str, _V]:
         for name, value in joined.items()
         if all(one.get(name, value) == value for one in maps)
     }
+
+
+def root_of(files: Iterable[Path], paths: Iterable[str]) -> Path | None:
+    """The folder that most of some paths are relative to, if they are those of the files."""
+    parts = [PurePosixPath(path).parts for path in paths]
+    folders = Counter(
+        Path(*file.parts[: -len(own)])
+        for file in sorted(files)
+        for own in parts
+        if file.parts[-len(own) :] == own
+    )
+    return folders.most_common(1)[0][0] if folders else None
 
 
 def read_subjects(manifest: Mapping[str, Any]) -> tuple[Subject, ...]:

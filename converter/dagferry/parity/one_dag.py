@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,14 @@ from dagferry.parity.values import DIFFERENT
 
 @dataclass(frozen=True)
 class Folders:
-    """Where the DAGs and the flows are; the paths of the manifest are relative to these."""
+    """Where the DAGs and the flows are; the paths of the manifest are relative to these.
+
+    `roots` are folders of either that Python finds modules in.
+    """
 
     dags: Path
     flows: Path
+    roots: tuple[str, ...] = ()
 
 
 def verify_dag(subject: Subject, folders: Folders, options: VerifyOptions) -> DagReport:
@@ -80,7 +84,8 @@ def run_flow(
     flags: dict[str, Any] = {"parameters": parameters, **options.settings("prefect")}
     name = subject.flow or subject.dag_id
     engine = options.engines()[1]
-    return run_side(_side(engine, folders.flows, subject.output, name, flags, options))
+    side = _side(engine, folders.flows, subject.output, name, flags, options)
+    return run_side(replace(side, roots=folders.roots))
 
 
 def _dag_side(subject: Subject, folders: Folders, options: VerifyOptions, date: str) -> Side:
@@ -94,7 +99,8 @@ def _dag_side(subject: Subject, folders: Folders, options: VerifyOptions, date: 
         "shared-stubs": options.stubs is not None and bool(subject.tasks),
         "airflow-version": None if engine.real else str(subject.airflow_version),
     }
-    return _side(engine, folders.dags, subject.path, subject.dag_id, flags, options)
+    side = _side(engine, folders.dags, subject.path, subject.dag_id, flags, options)
+    return replace(side, roots=folders.roots)
 
 
 def _side(

@@ -54,6 +54,17 @@ class DagReport:
         }
 
 
+def why_incomplete(dag: DagReport) -> str:
+    """One line: the reason that most of the checks give that were not made."""
+    reasons = Counter(reason for check in dag.checks for reason in check.reasons)
+    lacking = sum(bool(check.reasons) for check in dag.checks)
+    said = dag.reason or (reasons.most_common(1)[0][0] if reasons else "nothing was compared")
+    others = len(set(reasons) - {said})
+    more = f" (and {others} more: -v)" if others else ""
+    made = "" if lacking == len(dag.checks) else f"{lacking} of {len(dag.checks)} checks not made: "
+    return f"{made}{said}{more}"
+
+
 @dataclass(frozen=True)
 class VerifyReport:
     """All DAGs of one batch, in the order of the manifest; `notes` on what all were given."""

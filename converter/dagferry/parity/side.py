@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -25,7 +26,10 @@ _NO_MEMORY = re.compile(r"\w*MemoryError\b")
 
 @dataclass(frozen=True)
 class Side:
-    """What to run: a subject of a file in a folder, with the engine's options."""
+    """What to run: a subject of a file in a folder, with the engine's options.
+
+    `roots` are folders of that one that Python finds modules in.
+    """
 
     engine: Engine
     folder: Path
@@ -36,6 +40,13 @@ class Side:
     timeout: float
     network: bool = False
     memory: int | None = MEMORY
+    roots: tuple[str, ...] = ()
+
+    def variables(self, scratch: Path) -> dict[str, str]:
+        """The environment, with the import roots of the scratch copy on Python's path."""
+        old = self.environment.get("PYTHONPATH")
+        path = [*(str(scratch / root) for root in self.roots), *([old] if old else [])]
+        return {**self.environment, **({"PYTHONPATH": os.pathsep.join(path)} if path else {})}
 
 
 @dataclass(frozen=True)
@@ -107,7 +118,7 @@ def _run(
 ) -> Ended:
     work = scratch.parent
     watch = Watch(side.network, side.memory, work / WRITES, work / MISHAPS, work / TRACE)
-    variables = environment(side.environment, temporary, watch)
+    variables = environment(side.variables(scratch), temporary, watch)
     child = Child(arguments, scratch, side.engine.environment(variables), side.timeout, stdout)
     return side.engine.run(child)
 

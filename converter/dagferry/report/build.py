@@ -17,6 +17,7 @@ from dagferry.report.grades import task_grade
 from dagferry.report.passed_over import passed_over
 from dagferry.report.records import DagRecord, FileRecord, TaskRecord, worst
 from dagferry.source.discover import InputFile
+from dagferry.source.roots import Layout
 
 
 def _without_deployment(dag: Dag, site: DagSite) -> list[Finding]:
@@ -37,16 +38,18 @@ class RecordBuilder:
         index: ModelIndex,
         emitted: dict[str, EmittedModule],
         faults: dict[str, Finding],
+        layout: Layout,
     ) -> None:
         self.lowered = lowered
         self.plan = plan
         self.index = index
         self.emitted = emitted
         self.faults = faults
+        self.layout = layout
 
     def file(self, file: InputFile) -> FileRecord | None:
         """The record of a file; None for one that is not Python, if nothing is lost with it."""
-        findings = list(self.lowered.findings.get(file.path, ()))
+        findings = [*self.lowered.findings.get(file.path, ()), *self._beyond(file.path)]
         if file.problem is not None:
             findings.append(file.problem)
         if file.problem is not None or file.path in self.lowered.unreadable:
@@ -64,6 +67,13 @@ class RecordBuilder:
         if module is None:
             return FileRecord(path=file.path, status="other", findings=_sorted(findings))
         return self._module(module, findings)
+
+    def _beyond(self, path: str) -> list[Finding]:
+        """Folders that have to be on the path where the file's flows run."""
+        return [
+            messages.found("import root", root=root, line=line)
+            for root, line in sorted(self.layout.beyond(path).items())
+        ]
 
     def _module(self, module: Module, findings: list[Finding]) -> FileRecord:
         dags = tuple(self._dag(dag) for dag in module.dags)

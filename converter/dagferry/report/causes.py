@@ -122,6 +122,18 @@ def about(files: Sequence[FileRecord], ids: Collection[str | None]) -> list[File
     ]
 
 
+def without_dags(record: FileRecord, files: Sequence[FileRecord]) -> FileRecord:
+    """A record of `files` without its DAGs, and without what is said of these alone."""
+    attribution = Attribution(files)
+    own = {key for key in attribution.dags if key[0] == record.path}
+    kept = [
+        one.finding
+        for one in attribution.touched
+        if one.path == record.path and (not one.dags or one.dags - own)
+    ]
+    return replace(record, dags=(), findings=tuple(kept))
+
+
 def _made(
     path: str,
     finding: Finding,

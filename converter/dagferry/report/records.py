@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -64,14 +64,15 @@ def worst(grades: Iterable[str]) -> str:
     return max(grades, key=GRADES.index, default="native")
 
 
-def to_json(files: Iterable[FileRecord]) -> dict[str, Any]:
-    """The records as the JSON of `assess` and `convert`."""
+def to_json(files: Iterable[FileRecord], roots: Sequence[str] = (".",)) -> dict[str, Any]:
+    """The records as the JSON of `assess` and `convert`; `roots` are the import roots."""
     listed = list(files)
     dags = [dag for file in listed for dag in file.dags]
     tasks = [task for dag in dags for task in dag.tasks]
     counts = {grade: sum(task.grade == grade for task in tasks) for grade in GRADES}
     return {
         "version": 1,
+        "roots": list(roots),
         "files": [_file(file) for file in listed],
         "totals": {
             "files": len(listed),

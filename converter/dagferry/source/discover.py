@@ -6,15 +6,20 @@ import io
 import os
 import stat
 import tokenize
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from dagferry import messages
 from dagferry.errors import UsageError
 from dagferry.findings import Finding
+from dagferry.source.reached import reached
+from dagferry.source.roots import Layout, layout_of
 
 IGNORE_FILE = ".airflowignore"
+#: A folder with this file was written by `convert`.
+MANIFEST = "dagferry.json"
 MAX_BYTES = 2_000_000
 _SKIPPED = {"__pycache__", "node_modules", "venv"}
 
@@ -29,33 +34,59 @@ class InputFile:
     problem: Finding | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Input:
     """What a command was pointed at: the root folder, its files, and those that were asked for.
 
-    `roots` are the folders that imports are looked for in, relative to the root folder.
+    The others are modules that those import, where only a file was asked for. `given_roots` are folders
+    that somebody named as import roots, relative to the root folder (empty for the root folder itself).
     """
 
     root: Path
     files: tuple[InputFile, ...]
     selected: frozenset[str]
-    roots: tuple[str, ...] = (".",)
+    given_roots: tuple[str, ...] = ()
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Which module each Python file is."""
+        texts = {file.path: file.text or "" for file in self.files if file.path.endswith(".py")}
+        return layout_of(texts, self.given_roots, self.root.parts[1:])
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The import roots, relative to the root folder, which is `.`."""
+        return tuple(root or "." for root in self.layout.used)
 
 
-def read_input(paths: Sequence[Path]) -> Input:
-    """Read everything under the paths. Raises UsageError when a path is not there."""
+def read_input(paths: Sequence[Path], roots: Sequence[Path] = ()) -> Input:
+    """Read everything under the paths, and what single files among them import from around them.
+
+    Raises UsageError when a path or a root is not there.
+    """
     for path in paths:
         if not path.exists():
             raise UsageError(f"expected a DAG file or a folder, found nothing at {path}")
-    root = _root(paths)
-    found = sorted({file for path in paths for file in _walk(path)})
-    files = tuple(_read(file, root) for file in found)
-    return Input(root, files, frozenset(f.path for f in files))
+    for folder in roots:
+        if not folder.is_dir():
+            raise UsageError(f"--root: expected a folder, found none at {folder}")
+    given = [Path(os.path.abspath(folder)) for folder in roots]
+    asked = {file for path in paths for file in _walk(path)}
+    single = [Path(os.path.abspath(path)) for path in paths if path.is_file()]
+    # Roots that were named hold modules of folders, too.
+    found = asked | reached(sorted(asked) if given else single, given)
+    root = _root(paths, found, given)
+    files = tuple(_read(file, root) for file in sorted(found))
+    relative = [folder.relative_to(root).as_posix() for folder in given]
+    named = tuple("" if one == "." else one for one in relative)
+    return Input(root, files, frozenset(file.relative_to(root).as_posix() for file in asked), named)
 
 
-def _root(paths: Sequence[Path]) -> Path:
-    folders = [path if path.is_dir() else path.parent for path in paths]
-    return Path(os.path.commonpath([os.path.abspath(folder) for folder in folders]))
+def _root(paths: Sequence[Path], found: Iterable[Path], given: Iterable[Path]) -> Path:
+    folders = [os.path.abspath(path if path.is_dir() else path.parent) for path in paths]
+    return Path(
+        os.path.commonpath([*folders, *(str(file.parent) for file in found), *map(str, given)])
+    )
 
 
 def _walk(path: Path) -> Iterator[Path]:
@@ -63,12 +94,19 @@ def _walk(path: Path) -> Iterator[Path]:
         yield Path(os.path.abspath(path))
         return
     # os.walk does not follow links to folders, so a loop of links cannot hold it.
-    for folder, folders, names in os.walk(os.path.abspath(path)):
-        folders[:] = sorted(f for f in folders if f not in _SKIPPED and not f.startswith("."))
+    top = os.path.abspath(path)
+    for folder, folders, names in os.walk(top):
+        folders[:] = sorted(one for one in folders if _is_read(Path(folder, one)))
         for name in sorted(names):
             hidden = name.startswith(".") and name != IGNORE_FILE
             if not hidden and not name.endswith(".pyc"):
                 yield Path(folder, name)
+
+
+def _is_read(folder: Path) -> bool:
+    """Not caches and the like, nor what `convert` wrote: its own output is no input."""
+    hidden = folder.name in _SKIPPED or folder.name.startswith(".")
+    return not hidden and not (folder / MANIFEST).is_file()
 
 
 def _read(file: Path, root: Path) -> InputFile:

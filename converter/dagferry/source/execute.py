@@ -64,7 +64,7 @@ def _statement(node: ast.stmt, scope: Scope, machine: Machine) -> Abstract | Non
         case ast.Import() | ast.ImportFrom():
             module = scope.module
             for local, origin in bindings(node, module.name, module.is_package, module.known):
-                scope.names[local] = machine.imported(origin)
+                scope.names[local] = machine.imported(module.canonical(origin))
         case ast.Try():
             return machine.execute([*node.body, *node.orelse, *node.finalbody], scope)
         case ast.While():

@@ -10,6 +10,7 @@ from functools import cached_property
 from dagferry import messages
 from dagferry.findings import Finding
 from dagferry.source.discover import Input, InputFile
+from dagferry.source.roots import Layout, module_name
 from dagferry.source.scope import absolute_base, import_table
 from dagferry.source.text import SourceText
 from dagferry.source.walking import walk
@@ -27,6 +28,11 @@ class ParsedModule:
     source: SourceText
     tree: ast.Module
     known: frozenset[str] = frozenset()
+    layout: Layout | None = None
+
+    def canonical(self, origin: str) -> str:
+        """A qualified name as this module writes it, by the names that modules of the folder have."""
+        return self.layout.canonical(self.path, origin) if self.layout else origin
 
     @property
     def is_package(self) -> bool:
@@ -41,7 +47,8 @@ class ParsedModule:
     @cached_property
     def imports(self) -> dict[str, str]:
         """Local name -> qualified name."""
-        return import_table(self.nodes, self.tree, self.name, self.is_package, self.known)
+        table = import_table(self.nodes, self.tree, self.name, self.is_package, self.known)
+        return {local: self.canonical(origin) for local, origin in table.items()}
 
     @property
     def touches_airflow(self) -> bool:
@@ -63,14 +70,6 @@ class SourceProject:
         """Every file by its path."""
         return {file.path: file for file in self.input.files}
 
-    @cached_property
-    def _paths(self) -> dict[str, str]:
-        return {module_name(p): p for p, f in self.files.items() if p.endswith(".py")}
-
-    @cached_property
-    def _root_names(self) -> tuple[str, ...]:
-        return self.input.root.parts[1:]
-
     def module(self, path: str) -> ParsedModule | None:
         """The module of a file; None when it does not parse (the reason is in `unreadable`)."""
         if path not in self._parsed:
@@ -79,16 +78,8 @@ class SourceProject:
 
     def find(self, dotted: str) -> ParsedModule | None:
         """The module that an import of this dotted name reaches, when it is one of the folder's."""
-        path = self._paths.get(dotted) or self._below_root(dotted)
+        path = self.input.layout.find(dotted)
         return self.module(path) if path else None
-
-    def _below_root(self, dotted: str) -> str | None:
-        # A repository that runs with its parent on the path imports `dags.common`, root included.
-        parts = dotted.split(".")
-        for count in range(1, len(parts)):
-            if tuple(parts[:count]) == self._root_names[-count:]:
-                return self._paths.get(".".join(parts[count:]))
-        return None
 
     def locate(self, dotted: str) -> tuple[ParsedModule, str] | None:
         """The module and the name in it that a qualified name means; None outside the folder."""
@@ -117,14 +108,9 @@ class SourceProject:
         except (SyntaxError, ValueError, RecursionError) as error:
             self.unreadable[file.path] = _syntax_finding(error, file.text)
             return None
-        name = module_name(file.path)
-        return ParsedModule(file.path, name, SourceText(file.text), tree, self.known)
-
-
-def module_name(path: str) -> str:
-    """`common/ops.py` -> `common.ops`; `common/__init__.py` -> `common`."""
-    dotted = path.removesuffix(".py").replace("/", ".")
-    return dotted.removesuffix(".__init__") if dotted != "__init__" else ""
+        layout = self.input.layout
+        name = layout.names.get(file.path, module_name(file.path))
+        return ParsedModule(file.path, name, SourceText(file.text), tree, self.known, layout)
 
 
 def is_airflow(origin: str) -> bool:
@@ -141,7 +127,7 @@ def imported_modules(module: ParsedModule) -> list[str]:
         elif isinstance(node, ast.ImportFrom):
             base = absolute_base(node, module.name, module.is_package)
             found += [base, *(f"{base}.{alias.name}" for alias in node.names)]
-    return found
+    return [module.canonical(name) for name in found]
 
 
 def _syntax_finding(error: Exception, source: str) -> Finding:

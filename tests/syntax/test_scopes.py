@@ -37,14 +37,30 @@ def test_scopes_of_a_file_are_those_of_symtable(path: str) -> None:
 
 
 def compare(expected: symtable.SymbolTable, found: Scope) -> None:
-    tables = sorted(expected.get_children(), key=lambda one: one.get_lineno())
     # Python 3.14 gives annotations a table of their own.
-    tables = [one for one in tables if "annotat" not in str(one.get_type()).lower()]
-    inner = sorted(found.inner, key=lambda one: one.node.line)
+    tables = [
+        one for one in expected.get_children() if "annotat" not in str(one.get_type()).lower()
+    ]
+    tables.sort(key=lambda one: (one.get_lineno(), *map(sorted, reads(one))))
+    inner = sorted(
+        found.inner,
+        key=lambda one: (
+            one.node.line,
+            sorted(one.global_reads()),
+            sorted(one.enclosing_reads()),
+        ),
+    )
     assert len(tables) == len(inner)
     for table, scope in zip(tables, inner):
-        read = [symbol for symbol in table.get_symbols() if symbol.is_referenced()]
-        hidden = {".0", "__class__"}
-        assert scope.global_reads() == {s.get_name() for s in read if s.is_global()} - hidden
-        assert scope.enclosing_reads() == {s.get_name() for s in read if s.is_free()} - hidden
+        assert (scope.global_reads(), scope.enclosing_reads()) == reads(table)
         compare(table, scope)
+
+
+def reads(table: symtable.SymbolTable) -> tuple[set[str], set[str]]:
+    """The names that a scope reads from the module, and from functions around it."""
+    hidden = {".0", "__class__"}
+    read = [symbol for symbol in table.get_symbols() if symbol.is_referenced()]
+    return (
+        {symbol.get_name() for symbol in read if symbol.is_global()} - hidden,
+        {symbol.get_name() for symbol in read if symbol.is_free()} - hidden,
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Protocol, TypeVar
@@ -15,6 +14,7 @@ from dagferry.model.task import FunctionKey, Options, Task
 from dagferry.model.values import Value
 from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
+from dagferry.syntax import grammar
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ class Case:
 class Call:
     """A call that makes a task, as `lower` sees it."""
 
-    node: ast.Call
+    node: grammar.Call
     arguments: Arguments
     function_of: Callable[[Located], FunctionKey | None]
     name: Value | None
@@ -47,13 +47,9 @@ class Call:
     def is_bound(self, name: str) -> bool:
         """Whether the module binds a name itself."""
         return any(
-            (isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name)
-            or (
-                isinstance(node, ast.Name)
-                and node.id == name
-                and not isinstance(node.ctx, ast.Load)
-            )
-            or (isinstance(node, ast.arg) and node.arg == name)
+            (isinstance(node, (grammar.FunctionDef, grammar.ClassDef)) and node.name == name)
+            or (isinstance(node, grammar.Name) and node.id == name and node.ctx != "load")
+            or (isinstance(node, grammar.Parameter) and node.arg == name)
             for node in self.arguments.module.nodes
         )
 

@@ -6,7 +6,6 @@ Prefect: https://docs.prefect.io/v3/how-to-guides/workflows/retries
 
 from __future__ import annotations
 
-import ast
 import math
 from typing import Any, NoReturn
 
@@ -16,6 +15,7 @@ from dagferry.errors import Impossible
 from dagferry.model.task import Options
 from dagferry.model.values import Code, Const, Series, Value
 from dagferry.source.constants import Located
+from dagferry.syntax import grammar
 
 # Arguments that are taken up elsewhere, or that say nothing without one that is refused.
 _SILENT = [
@@ -274,9 +274,11 @@ def _seconds(call: Call, name: str) -> Value | None:
 
 def _callbacks(call: Call, name: str) -> tuple[Code, ...]:
     found = call.arguments.find(name)
-    if found is None or (isinstance(found.node, ast.Constant) and found.node.value is None):
+    if found is None or (isinstance(found.node, grammar.Constant) and found.node.value is None):
         return ()
-    nodes = found.node.elts if isinstance(found.node, (ast.List, ast.Tuple)) else [found.node]
+    nodes = (
+        found.node.elts if isinstance(found.node, (grammar.List, grammar.Tuple)) else [found.node]
+    )
     try:
         values = [call.arguments.as_value(Located(node, found.module)) for node in nodes]
     except Impossible:

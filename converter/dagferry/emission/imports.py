@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import symtable
+from ast import walk
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -13,7 +14,6 @@ from dagferry.emission.requests import Requests
 from dagferry.model.project import Module, airflow_version
 from dagferry.model.toplevel import ImportedName, ImportStatement
 from dagferry.model.values import Span
-from dagferry.source.walking import walk
 
 
 def used_names(text: str) -> set[str]:

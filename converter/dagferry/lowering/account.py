@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 from dagferry.lowering.airflow_use import Mention, mentions
@@ -19,7 +18,9 @@ from dagferry.lowering.shared_names import asked_in_functions, read_by_others
 from dagferry.lowering.sites import RawSite
 from dagferry.lowering.toplevel import is_mentioned
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of, is_task_decorator
-from dagferry.source.walking import children, walk
+from dagferry.syntax import grammar
+from dagferry.syntax.spelling import spelled
+from dagferry.syntax.walking import children, walk
 
 if TYPE_CHECKING:
     from dagferry.lowering.module import ModuleLowering, Sites
@@ -40,7 +41,7 @@ class Account:
         self.sites = reader.sites
         self.positions = reader.positions
         self.leftover: list[Mention] = []
-        self.dag_ids: set[ast.Attribute] = set()
+        self.dag_ids: set[grammar.Attribute] = set()
 
     def settle(self) -> None:
         """Refuse what nothing accounts for."""
@@ -78,7 +79,7 @@ class Account:
             self._refuse_shared(site)
         self._refuse_asked()
 
-    def _inherited(self, site: RawSite) -> list[ast.AST]:
+    def _inherited(self, site: RawSite) -> list[grammar.Node]:
         """What tasks of the DAG take from `default_args` that stand in this module."""
         given = self.reader.headers[site].default_args.values()
         return [value.node for value in given if value.module is self.module]
@@ -93,12 +94,12 @@ class Account:
                 self.dag_ids.add(node)
             elif builder.site in self.owners:
                 reader, site = self.owners[builder.site]
-                reader.refuse(site, "DF501", f"`{ast.unparse(node)}`", node.lineno)
+                reader.refuse(site, "DF501", f"`{spelled(node)}`", node.line)
         for site in self.sites:
             for node in asked_in_functions(self.module, [site]) - self.dag_ids:
-                self.reader.refuse(site, "DF501", f"`{ast.unparse(node)}`", node.lineno)
+                self.reader.refuse(site, "DF501", f"`{spelled(node)}`", node.line)
 
-    def _builds(self, site: RawSite, node: ast.AST) -> bool:
+    def _builds(self, site: RawSite, node: grammar.Node) -> bool:
         return any(node in walk(statement) for statement in [*site.body, *site.moved])
 
     def _refuse_shared(self, site: RawSite) -> None:
@@ -119,7 +120,7 @@ class Account:
         for module, call in self.machine.dag_calls:
             if module is not self.module or not (call.args or call.keywords):
                 continue
-            called = ast.unparse(call.func)
+            called = spelled(call.func)
             for reader, site in self.owners.values():
                 if site.form == "decorator" and site.variable == called.rpartition(".")[2]:
                     reader.refuse(site, "DF501", f"`{called}(...)` with arguments")
@@ -158,30 +159,31 @@ class Account:
                     continue
                 self._refuse_callers(function, mention.origin.rpartition(".")[2])
 
-    def _refuse_callers(self, function: ast.AST, what: str) -> None:
+    def _refuse_callers(self, function: grammar.Node, what: str) -> None:
         for node in walk(function):
             for builder in self.machine.site_dags.get(node, []):  # type: ignore[call-overload]  # any node may be asked for
                 reader, site = self.owners[builder.site]
                 reader.refuse(site, "DF501", f"`{what}` in a helper")
 
 
-def _helper_code(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[ast.AST]:
+def _helper_code(function: grammar.FunctionDef | grammar.AsyncFunctionDef) -> set[grammar.Node]:
     """What of a helper runs when the DAG is built: its body, and its decorators before that."""
     return set().union(*map(_graph_code, [*function.body, *function.decorator_list]))
 
 
-def _graph_code(statement: ast.AST) -> set[ast.AST]:
+def _graph_code(statement: grammar.Node) -> set[grammar.Node]:
     """The nodes of a statement that run when the DAG is built: not the bodies of nested functions."""
-    found: set[ast.AST] = set()
-    stack: list[ast.AST] = [statement]
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
+    found: set[grammar.Node] = set()
+    stack: list[grammar.Node] = [statement]
+    if isinstance(statement, (grammar.FunctionDef, grammar.AsyncFunctionDef)):
         stack = [*statement.decorator_list, *statement.args.defaults]
     while stack:
         node = stack.pop()
         found.add(node)
         for child in children(node):
             nested = isinstance(
-                child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+                child,
+                (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef, grammar.Lambda),
             )
             if not nested:
                 stack.append(child)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from dagferry.constructs._registry import is_replaced
-from dagferry.lowering.airflow_use import outermost
+from dagferry.lowering.airflow_use import outermost_of
 from dagferry.model.project import Annotation
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import qualified
 from dagferry.source.text import SourceText
-from dagferry.source.walking import walk
+from dagferry.syntax import grammar
+from dagferry.syntax.index import parsed_expression
+from dagferry.syntax.parse import Unreadable
+from dagferry.syntax.walking import walk
 
 
 def airflow_annotations(module: ParsedModule) -> tuple[Annotation, ...]:
@@ -21,16 +23,16 @@ def airflow_annotations(module: ParsedModule) -> tuple[Annotation, ...]:
 
 def _found(module: ParsedModule) -> Iterator[Annotation]:
     for node in module.nodes:
-        if isinstance(node, ast.arg) and _names_airflow(node.annotation, module):
+        if isinstance(node, grammar.Parameter) and _names_airflow(node.annotation, module):
             yield _of_parameter(node, module.source)
-        elif isinstance(node, ast.AnnAssign) and _names_airflow(node.annotation, module):
+        elif isinstance(node, grammar.AnnAssign) and _names_airflow(node.annotation, module):
             yield Annotation(span=module.source.span(node.annotation), text="object")
         elif _names_airflow(returns := getattr(node, "returns", None), module):
             assert returns is not None
             yield _of_result(returns, module.source)
 
 
-def _of_parameter(node: ast.arg, source: SourceText) -> Annotation:
+def _of_parameter(node: grammar.Parameter, source: SourceText) -> Annotation:
     """From behind the name to the end, or to the default: `dag_run: DagRun = None`."""
     span = source.span(node)
     rest = source.text[span.end :]
@@ -41,27 +43,27 @@ def _of_parameter(node: ast.arg, source: SourceText) -> Annotation:
     return Annotation(span=source.between(span.start + len(node.arg), end), text="=")
 
 
-def _of_result(returns: ast.expr, source: SourceText) -> Annotation:
+def _of_result(returns: grammar.Expression, source: SourceText) -> Annotation:
     span = source.span(returns)
     arrow = source.text.rindex("->", 0, span.start)
     start = len(source.text[:arrow].rstrip())
     return Annotation(span=source.between(start, span.end), text="")
 
 
-def _names_airflow(annotation: ast.expr | None, module: ParsedModule) -> bool:
+def _names_airflow(annotation: grammar.Expression | None, module: ParsedModule) -> bool:
     if annotation is None:
         return False
     parts = [annotation, *filter(None, map(_written, walk(annotation)))]
-    names = (qualified(n, module.imports) for part in parts for n in outermost(ast.Expr(part)))
+    names = (qualified(n, module.imports) for part in parts for n in outermost_of(part))
     return any(name and is_airflow(name) and not is_replaced(name) for name in names)
 
 
-def _written(node: ast.AST) -> ast.expr | None:
+def _written(node: grammar.Node) -> grammar.Expression | None:
     """An annotation that is written as a string."""
     match node:
-        case ast.Constant(value=str(text)):
+        case grammar.Constant(value=str(text)):
             try:
-                return ast.parse(text.strip(), mode="eval").body
-            except SyntaxError:
+                return parsed_expression(text)
+            except Unreadable:
                 return None
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from dagferry.findings import Finding
 from dagferry.model.values import Span
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import qualified
-from dagferry.source.walking import body_nodes, children, own_nodes, walk
+from dagferry.syntax import grammar
+from dagferry.syntax.walking import body_nodes, children, own_nodes, walk
 
 _OF_TASKS = re.compile(r"\bAIRFLOW_CTX_[A-Z_]+\b")
 
@@ -21,7 +21,7 @@ _OF_TASKS = re.compile(r"\bAIRFLOW_CTX_[A-Z_]+\b")
 class Mention:
     """A place where the code names something of Airflow's that nothing replaces."""
 
-    node: ast.expr
+    node: grammar.Expression
     origin: str
     span: Span
 
@@ -45,52 +45,66 @@ def _bound_by_code(module: ParsedModule) -> frozenset[str]:
         node.id
         for statement in module.tree.body
         for node in [statement, *own_nodes(statement)]
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+        if isinstance(node, grammar.Name) and node.ctx != "load"
     )
 
 
-def outermost(tree: ast.AST, local: frozenset[str] = frozenset()) -> Iterator[ast.expr]:
-    """Every name or dotted name that is read and that no function around it binds itself."""
+def outermost(
+    tree: grammar.Node, local: frozenset[str] = frozenset()
+) -> Iterator[grammar.Expression]:
+    """Every name or dotted name below a node that is read and that no function binds itself."""
     for child in children(tree):
-        if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            yield from outermost(child, local | _bound_by(child))
-        elif isinstance(child, ast.Attribute) and _is_chain(child):
-            if _first(child) not in local:
-                yield child
-        elif isinstance(child, ast.Name):
-            if isinstance(child.ctx, ast.Load) and child.id not in local:
-                yield child
-        else:
-            yield from outermost(child, local)
+        yield from outermost_of(child, local)
 
 
-def _bound_by(function: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> frozenset[str]:
+def outermost_of(
+    node: grammar.Node, local: frozenset[str] = frozenset()
+) -> Iterator[grammar.Expression]:
+    """The same for a node itself and what is below it."""
+    if isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.Lambda)):
+        yield from outermost(node, local | _bound_by(node))
+    elif isinstance(node, grammar.Attribute) and _is_chain(node):
+        if _first(node) not in local:
+            yield node
+    elif isinstance(node, grammar.Name):
+        if node.ctx == "load" and node.id not in local:
+            yield node
+    else:
+        yield from outermost(node, local)
+
+
+def _bound_by(
+    function: grammar.FunctionDef | grammar.AsyncFunctionDef | grammar.Lambda,
+) -> frozenset[str]:
     """The names that a function binds: parameters, and what its own body assigns."""
-    found = {node.arg for node in walk(function.args) if isinstance(node, ast.arg)}
+    found = {node.arg for node in walk(function.args) if isinstance(node, grammar.Parameter)}
     for node in body_nodes(function):
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        if isinstance(node, grammar.Name) and node.ctx != "load":
             found.add(node.id)
     return frozenset(found)
 
 
-def _first(node: ast.expr) -> str:
-    while isinstance(node, ast.Attribute):
+def _first(node: grammar.Expression) -> str:
+    while isinstance(node, grammar.Attribute):
         node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
+    return node.id if isinstance(node, grammar.Name) else ""
 
 
-def _is_chain(node: ast.expr) -> bool:
-    while isinstance(node, ast.Attribute):
+def _is_chain(node: grammar.Expression) -> bool:
+    while isinstance(node, grammar.Attribute):
         node = node.value
-    return isinstance(node, ast.Name)
+    return isinstance(node, grammar.Name)
 
 
-def annotation_nodes(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
+def annotation_nodes(nodes: Iterable[grammar.Node]) -> Iterator[grammar.Expression]:
     """Every annotation of parameters, variables and results."""
     for node in nodes:
-        if isinstance(node, (ast.arg, ast.AnnAssign)) and node.annotation is not None:
+        if isinstance(node, (grammar.Parameter, grammar.AnnAssign)) and node.annotation is not None:
             yield node.annotation
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.returns is not None:
+        elif (
+            isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef))
+            and node.returns is not None
+        ):
             yield node.returns
 
 
@@ -101,10 +115,10 @@ def star_imports(module: ParsedModule) -> list[Finding]:
             code="DF110",
             message=f"`from {node.module} import *`: only names that dagferry knows are followed",
             hint="import the names that the file uses",
-            line=node.lineno,
+            line=node.line,
         )
         for node in module.nodes
-        if isinstance(node, ast.ImportFrom)
+        if isinstance(node, grammar.ImportFrom)
         and node.names[0].name == "*"
         and is_airflow(node.module or "")
     ]
@@ -114,11 +128,11 @@ def environment_names(module: ParsedModule) -> list[Finding]:
     """A finding for every text that names a variable of the environment which Airflow sets for tasks."""
     found = []
     for node in module.nodes:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if isinstance(node, grammar.Constant) and isinstance(node.value, str):
             for name in sorted(set(_OF_TASKS.findall(node.value))):
                 message = f"`{name}` is an environment variable that nothing sets in a flow"
                 hint = "use a template, a param or an argument"
-                found.append(Finding(code="DF603", message=message, hint=hint, line=node.lineno))
+                found.append(Finding(code="DF603", message=message, hint=hint, line=node.line))
     return found
 
 
@@ -140,52 +154,52 @@ def stand_ins(module: ParsedModule, leftover: list[Mention]) -> tuple[list[Menti
             whole = next((v for v in values if node in set(walk(v))), None)
             if whole is not None:
                 replaced.append(Mention(whole, origin, module.source.span(whole)))
-            elif not isinstance(node, ast.Name) or not _harmless(statement, node):
-                broken = broken or f"`{origin}` on line {node.lineno}"
+            elif not isinstance(node, grammar.Name) or not _harmless(statement, node):
+                broken = broken or f"`{origin}` on line {node.line}"
     return replaced, broken
 
 
-def _values(statement: ast.stmt) -> list[ast.expr]:
-    if isinstance(statement, (ast.Assign, ast.AnnAssign)) and statement.value is not None:
+def _values(statement: grammar.Statement) -> list[grammar.Expression]:
+    if isinstance(statement, (grammar.Assign, grammar.AnnAssign)) and statement.value is not None:
         return list(_elements(statement.value))
     return []
 
 
-def _elements(value: ast.expr) -> Iterator[ast.expr]:
+def _elements(value: grammar.Expression) -> Iterator[grammar.Expression]:
     """What lists, tuples and dicts hold: one that has no conversion costs none of the others."""
     match value:
-        case ast.List(elts=parts) | ast.Tuple(elts=parts):
+        case grammar.List(elts=parts) | grammar.Tuple(elts=parts):
             for part in parts:
                 yield from _elements(part)
-        case ast.Dict(keys=keys, values=values) if None not in keys:
+        case grammar.Dict(keys=keys, values=values) if None not in keys:
             for part in values:
                 yield from _elements(part)
         case _:
             yield value
 
 
-def _import_time(statement: ast.stmt) -> list[ast.expr]:
+def _import_time(statement: grammar.Statement) -> list[grammar.Expression]:
     """What a statement of the top level evaluates when the module is imported."""
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        roots: list[ast.AST] = [*statement.decorator_list, *statement.args.defaults]
-    elif isinstance(statement, ast.ClassDef):
+    if isinstance(statement, (grammar.FunctionDef, grammar.AsyncFunctionDef)):
+        roots: list[grammar.Node] = [*statement.decorator_list, *statement.args.defaults]
+    elif isinstance(statement, grammar.ClassDef):
         roots = [*statement.decorator_list, *statement.bases]
     else:
         roots = [statement, *own_nodes(statement)]
-        return [node for node in roots if isinstance(node, ast.expr)]
-    return [n for root in roots for n in walk(root) if isinstance(n, ast.expr)]
+        return [node for node in roots if isinstance(node, grammar.Expression)]
+    return [n for root in roots for n in walk(root) if isinstance(n, grammar.Expression)]
 
 
-def _harmless(statement: ast.stmt, node: ast.expr) -> bool:
+def _harmless(statement: grammar.Statement, node: grammar.Expression) -> bool:
     """A class may derive from a stand-in; making one of it is what raises."""
-    return isinstance(statement, ast.ClassDef) and node in statement.bases
+    return isinstance(statement, grammar.ClassDef) and node in statement.bases
 
 
 def dotted_replacements(module: ParsedModule) -> list[Mention]:
     """Names with a replacement that are written through a module: `errors.AirflowException`."""
     found = []
     for node in module.nodes:
-        if not isinstance(node, ast.Attribute):
+        if not isinstance(node, grammar.Attribute):
             continue
         origin = qualified(node, module.imports)
         if origin in replacements():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-
 from dagferry.constructs._base import Refused
 from dagferry.lowering.scopes import scopes_of
 from dagferry.model.task import Task
@@ -11,7 +9,8 @@ from dagferry.source.context_use import FunctionNode
 from dagferry.source.functions import generates
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.results import unsplittable
-from dagferry.source.walking import body_nodes
+from dagferry.syntax import grammar
+from dagferry.syntax.walking import body_nodes
 
 
 def refuse_body(task: Task, module: ParsedModule, project: SourceProject, version: int) -> None:
@@ -27,7 +26,7 @@ def refuse_body(task: Task, module: ParsedModule, project: SourceProject, versio
     name = task.function.name
     if generates(node):
         raise Refused("DF411", f"`{name}`, a generator,")
-    if isinstance(node, ast.AsyncFunctionDef) and version == 2:
+    if isinstance(node, grammar.AsyncFunctionDef) and version == 2:
         raise Refused("DF413", f"`{name}`, an `async def` that Airflow 2 does not await,")
     place = unsplittable(list(body_nodes(node))) if task.multiple_outputs else None
     if place is not None:

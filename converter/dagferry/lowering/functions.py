@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -24,7 +23,8 @@ from dagferry.source.project import (
     is_airflow,
 )
 from dagferry.source.scope import qualified
-from dagferry.source.walking import walk
+from dagferry.syntax import grammar
+from dagferry.syntax.walking import walk
 
 if TYPE_CHECKING:
     from dagferry.lowering.module import ModuleLowering
@@ -106,7 +106,7 @@ def _reached(module: ParsedModule, direct: dict[str, set[str]]) -> dict[str, set
     return direct
 
 
-def _airflow_names(node: ast.AST, module: ParsedModule) -> Iterator[str]:
+def _airflow_names(node: grammar.Node, module: ParsedModule) -> Iterator[str]:
     """The qualified names of Airflow's that a function takes the value of; annotations are not run."""
     quiet = {inner for annotation in annotation_nodes(walk(node)) for inner in walk(annotation)}
     for read in outermost(node):
@@ -115,7 +115,9 @@ def _airflow_names(node: ast.AST, module: ParsedModule) -> Iterator[str]:
             yield origin
 
 
-def _refused(decorator: str, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Refusal | None:
+def _refused(
+    decorator: str, node: grammar.FunctionDef | grammar.AsyncFunctionDef
+) -> Refusal | None:
     if decorator not in claims():
         return Refusal(code="DF701", subject=f"`@{short_name(decorator)}`")
     return reserved_parameter(node.args)
@@ -129,7 +131,7 @@ class _Signals:
         self.own = any(origin.endswith(_SKIPS) for origin in module.imports.values()) or any(
             origin.endswith(".exceptions") for origin in module.imports.values()
         )
-        self.classes = {n.name for n in module.nodes if isinstance(n, ast.ClassDef)}
+        self.classes = {n.name for n in module.nodes if isinstance(n, grammar.ClassDef)}
         self.others = {
             local
             for local, origin in module.imports.items()
@@ -162,14 +164,16 @@ def may_skip(module: ParsedModule, project: SourceProject, seen: set[str]) -> bo
     return False
 
 
-def _called_directly(node: ast.FunctionDef | ast.AsyncFunctionDef, uses: Mapping[str, int]) -> bool:
+def _called_directly(
+    node: grammar.FunctionDef | grammar.AsyncFunctionDef, uses: Mapping[str, int]
+) -> bool:
     """Whether anything but a task uses the function: then it must stay what it is."""
     return bool(uses[node.name])
 
 
 def _other_uses(lowering: ModuleLowering) -> Counter[str]:
     """How often each name is read where no task takes it as what it runs."""
-    callables: set[ast.AST] = {
+    callables: set[grammar.Node] = {
         keyword.value
         for task in lowering.tasks
         for keyword in task.node.keywords
@@ -179,5 +183,5 @@ def _other_uses(lowering: ModuleLowering) -> Counter[str]:
     return Counter(
         name.id
         for name in lowering.module.nodes
-        if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Load) and name not in callables
+        if isinstance(name, grammar.Name) and name.ctx == "load" and name not in callables
     )

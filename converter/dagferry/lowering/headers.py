@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +18,7 @@ from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
+from dagferry.syntax import grammar
 
 # The two that pydantic's models have themselves: `prefect.flows.Flow.validate_parameters` (3.8.8).
 _NO_PARAMETERS = BY_PREFECT | {"logical_date", "model_config", "model_dump"}
@@ -74,7 +74,7 @@ class Header:
 
 
 def read_header(
-    call: ast.expr,
+    call: grammar.Expression,
     module: ParsedModule,
     project: SourceProject,
     version: int,
@@ -84,10 +84,10 @@ def read_header(
 
     `made` are the schedules of the DAGs that the call was seen to make, when all are known.
     """
-    if not isinstance(call, ast.Call):
-        call = ast.Call(func=call, args=[], keywords=[])
+    if not isinstance(call, grammar.Call):
+        call = grammar.in_place_of(call, grammar.Call(func=call, args=[], keywords=[]))
     arguments = Arguments(_with_names(call), {}, module, project)
-    line = getattr(call, "lineno", 0)
+    line = call.line
     header = Header(dag_id=_value(arguments, "dag_id"), schedule=Schedule(kind="none"))
     _default_args(arguments, header)
     read_schedule(arguments, header, version, line, made)
@@ -99,9 +99,11 @@ def read_header(
     return header
 
 
-def header_id(call: ast.expr, module: ParsedModule, project: SourceProject) -> Value | None:
+def header_id(
+    call: grammar.Expression, module: ParsedModule, project: SourceProject
+) -> Value | None:
     """The id of a DAG whose header is refused, as far as it can be read."""
-    if not isinstance(call, ast.Call):
+    if not isinstance(call, grammar.Call):
         return None
     try:
         return Arguments(_with_names(call), {}, module, project).value("dag_id")
@@ -109,16 +111,16 @@ def header_id(call: ast.expr, module: ParsedModule, project: SourceProject) -> V
         return None
 
 
-def _with_names(call: ast.Call) -> ast.Call:
+def _with_names(call: grammar.Call) -> grammar.Call:
     """The call with its positional arguments named (`DAG(dag_id, description, schedule)`)."""
     if not call.args:
         return call
     names = ("dag_id", "description", "schedule")
-    if len(call.args) > len(names) or any(isinstance(a, ast.Starred) for a in call.args):
+    if len(call.args) > len(names) or any(isinstance(a, grammar.Starred) for a in call.args):
         raise Refused("DF207", "positional arguments of the DAG")
-    named = [ast.keyword(arg=n, value=v) for n, v in zip(names, call.args)]
-    return ast.copy_location(
-        ast.Call(func=call.func, args=[], keywords=[*named, *call.keywords]), call
+    named = [grammar.Keyword(arg=n, value=v) for n, v in zip(names, call.args)]
+    return grammar.in_place_of(
+        call, grammar.Call(func=call.func, args=[], keywords=[*named, *call.keywords])
     )
 
 
@@ -131,7 +133,7 @@ def _value(arguments: Arguments, name: str) -> Value | None:
 
 def _default_args(arguments: Arguments, header: Header) -> None:
     found = arguments.find("default_args")
-    if found is None or (isinstance(found.node, ast.Constant) and found.node.value is None):
+    if found is None or (isinstance(found.node, grammar.Constant) and found.node.value is None):
         return
     try:
         header.default_args = arguments.items(found)
@@ -184,7 +186,7 @@ def _limits(arguments: Arguments, header: Header) -> None:
 
 def _params(arguments: Arguments, header: Header) -> None:
     found = arguments.find("params")
-    if found is None or (isinstance(found.node, ast.Constant) and found.node.value is None):
+    if found is None or (isinstance(found.node, grammar.Constant) and found.node.value is None):
         return
     try:
         items = arguments.items(found)
@@ -197,7 +199,7 @@ def _param(name: str, found: Located, arguments: Arguments, header: Header) -> P
     if not name.isidentifier() or name.startswith("_") or name in _NO_PARAMETERS:
         raise Refused("DF207", f"the param `{name}`, which cannot be a parameter of a flow")
     node = found.node
-    if isinstance(node, ast.Call) and qualified(node.func, found.module.imports) in _PARAMS:
+    if isinstance(node, grammar.Call) and qualified(node.func, found.module.imports) in _PARAMS:
         named = {k.arg: k.value for k in node.keywords}
         default = node.args[0] if node.args else named.pop("default", None)
         if set(named) - {"description", "title"}:
@@ -214,9 +216,11 @@ def _param(name: str, found: Located, arguments: Arguments, header: Header) -> P
 
 def _callbacks(arguments: Arguments) -> tuple[Code, ...]:
     found = arguments.find("on_failure_callback")
-    if found is None or (isinstance(found.node, ast.Constant) and found.node.value is None):
+    if found is None or (isinstance(found.node, grammar.Constant) and found.node.value is None):
         return ()
-    nodes = found.node.elts if isinstance(found.node, (ast.List, ast.Tuple)) else [found.node]
+    nodes = (
+        found.node.elts if isinstance(found.node, (grammar.List, grammar.Tuple)) else [found.node]
+    )
     values = [arguments.as_value(Located(node, found.module)) for node in nodes]
     return tuple(value for value in values if isinstance(value, Code))
 
@@ -241,6 +245,6 @@ def _neutral(arguments: Arguments, found: Located) -> bool:
 
 
 def _note(code: str, message: str, found: Located | None, severity: str = ADVISORY) -> Finding:
-    line = found.node.lineno if found is not None else 0
-    column = found.node.col_offset + 1 if found is not None else 0
+    line = found.node.line if found is not None else 0
+    column = found.node.column if found is not None else 0
     return Finding(code=code, message=message, severity=severity, line=line, column=column)

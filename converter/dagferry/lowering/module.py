@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Collection, Mapping, Sequence
 
 from dagferry.constructs._base import Refused
@@ -41,9 +40,11 @@ from dagferry.source.constants import Located
 from dagferry.source.functions import signature_span
 from dagferry.source.machine import Machine
 from dagferry.source.project import ParsedModule
-from dagferry.source.walking import walk
+from dagferry.syntax import grammar
+from dagferry.syntax.spelling import spelled
+from dagferry.syntax.walking import walk
 
-Sites = Mapping[ast.AST, "tuple[ModuleLowering, RawSite]"]
+Sites = Mapping[grammar.Node, "tuple[ModuleLowering, RawSite]"]
 
 
 class ModuleLowering:
@@ -58,7 +59,7 @@ class ModuleLowering:
         self.headers: dict[RawSite, Header] = {}
         self.refusals: dict[RawSite, Refusal] = {}
         self.tasks: list[LoweredTask] = []
-        self.positions: dict[ast.AST, int] = {}
+        self.positions: dict[grammar.Node, int] = {}
         self.findings: list[Finding] = [*star_imports(module), *environment_names(module)]
 
     def read_headers(self) -> None:
@@ -103,7 +104,7 @@ class ModuleLowering:
         if site in self.refusals:
             return
         self.refusals[site] = Refusal(code=code, subject=subject)
-        self.findings.append(refused(code, subject, "flow", line=line or site.statement.lineno))
+        self.findings.append(refused(code, subject, "flow", line=line or site.statement.line))
 
     def read_tasks(self, sites: Sites) -> None:
         """Lower every call that makes a task, with the `default_args` of the DAGs it makes them in."""
@@ -118,7 +119,7 @@ class ModuleLowering:
         account.settle()
         self.leftover, self.dag_ids = account.leftover, account.dag_ids
 
-    def _defaults(self, node: ast.Call, sites: Sites) -> Mapping[str, Located] | Refused:
+    def _defaults(self, node: grammar.Call, sites: Sites) -> Mapping[str, Located] | Refused:
         builders = self.machine.site_dags.get(node, [])
         keys = list(dict.fromkeys(builder.site for builder in builders))
         found = [sites[key][0].headers[sites[key][1]].default_args for key in keys]
@@ -136,7 +137,7 @@ class ModuleLowering:
             Finding(
                 code="DF112",
                 message="nothing in the folder is seen to make this DAG; its graph is not known",
-                line=site.statement.lineno,
+                line=site.statement.line,
             )
         )
         return Dag(
@@ -152,7 +153,7 @@ class ModuleLowering:
         )
 
     def loose_nodes(
-        self, position: int, made: Collection[tuple[str, ast.Call]]
+        self, position: int, made: Collection[tuple[str, grammar.Call]]
     ) -> tuple[Node, ...]:
         """Tasks of a site's own code that following it did not come to: they may be made all the same."""
         inside = {node for s in self.sites[position].body for node in walk(s)}
@@ -218,7 +219,9 @@ class ModuleLowering:
         found = []
         for node in self.module.nodes:
             match node:
-                case ast.Attribute(value=ast.Name(id=name), attr="function") if name in decorated:
+                case grammar.Attribute(value=grammar.Name(id=name), attr="function") if (
+                    name in decorated
+                ):
                     span = self.module.source.span(node)
                     if not decorated[name].uses_context and not decorated[name].context_parameters:
                         found.append(span)
@@ -274,11 +277,11 @@ def _start(span: Span) -> int:
 
 
 def _spelled(items: Mapping[str, Located]) -> dict[str, str]:
-    return {name: ast.dump(item.node) + item.module.path for name, item in items.items()}
+    return {name: spelled(item.node) + item.module.path for name, item in items.items()}
 
 
 def _signature(site: RawSite, module: ParsedModule) -> Span | None:
 
-    if isinstance(site.statement, ast.FunctionDef):
+    if isinstance(site.statement, grammar.FunctionDef):
         return signature_span(site.statement, module)
     return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from collections.abc import Collection, Iterable
 
@@ -10,11 +9,12 @@ from dagferry.lowering.sites import RawSite, bound_in
 from dagferry.lowering.statements import DESCRIPTIVE
 from dagferry.source.constants import changes
 from dagferry.source.project import ParsedModule
-from dagferry.source.walking import own_nodes, walk
+from dagferry.syntax import grammar
+from dagferry.syntax.walking import own_nodes, walk
 
 
 def read_before_bound(
-    site: RawSite, module: ParsedModule, tasks: Collection[ast.AST]
+    site: RawSite, module: ParsedModule, tasks: Collection[grammar.Node]
 ) -> str | None:
     """A name that the block takes from the module and then binds itself; None where there is none.
 
@@ -29,7 +29,7 @@ def read_before_bound(
     bound: set[str] = set()
     for statement in site.body:
         for node in _in_order(statement):
-            if not isinstance(node.ctx, ast.Load):
+            if node.ctx != "load":
                 bound.add(node.id)
             elif node.id in both and node.id not in bound:
                 return node.id
@@ -55,25 +55,25 @@ def changed_by_code(site: RawSite, module: ParsedModule) -> str | None:
     return min((changed & outside) - own - {site.variable or ""}, default=None)
 
 
-def _in_order(statement: ast.stmt) -> list[ast.Name]:
+def _in_order(statement: grammar.Statement) -> list[grammar.Name]:
     """The nodes of a statement as Python evaluates them: an assignment's value before its targets."""
     nodes = [statement, *own_nodes(statement)]
-    names = [n for n in nodes if isinstance(n, ast.Name)]
-    loads = [n for n in names if isinstance(n.ctx, ast.Load)]
-    if isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
-        return [*loads, *(n for n in names if not isinstance(n.ctx, ast.Load))]
-    return sorted(names, key=lambda name: (name.lineno, name.col_offset))
+    names = [n for n in nodes if isinstance(n, grammar.Name)]
+    loads = [n for n in names if n.ctx == "load"]
+    if isinstance(statement, (grammar.Assign, grammar.AnnAssign, grammar.AugAssign)):
+        return [*loads, *(n for n in names if n.ctx != "load")]
+    return sorted(names, key=lambda name: name.number)
 
 
-def _bound_by_code(site: RawSite, tasks: Collection[ast.AST]) -> set[str]:
+def _bound_by_code(site: RawSite, tasks: Collection[grammar.Node]) -> set[str]:
     """What the block binds to something else than a task."""
     found: set[str] = set()
     for statement in site.body:
         match statement:
-            case ast.Assign(targets=[ast.Name()], value=value) if value in tasks:
+            case grammar.Assign(targets=[grammar.Name()], value=value) if value in tasks:
                 continue
         for node in [statement, *own_nodes(statement)]:
-            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            if isinstance(node, grammar.Name) and node.ctx != "load":
                 found.add(node.id)
     return found
 
@@ -84,19 +84,19 @@ def _bound_outside(site: RawSite, module: ParsedModule) -> set[str]:
     for statement in module.tree.body:
         if id(statement) in inside:
             continue
-        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        if isinstance(statement, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)):
             found.add(statement.name)
             continue
         for node in [statement, *own_nodes(statement)]:
-            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            if isinstance(node, grammar.Name) and node.ctx != "load":
                 found.add(node.id)
-            elif isinstance(node, ast.alias):
+            elif isinstance(node, grammar.Alias):
                 found.add(node.asname or node.name.partition(".")[0])
     return found
 
 
 def changed_later(
-    site: RawSite, module: ParsedModule, inherited: Iterable[ast.AST] = ()
+    site: RawSite, module: ParsedModule, inherited: Iterable[grammar.Node] = ()
 ) -> str | None:
     """A name that the block reads and that changes before the flow runs; None where there is none.
 
@@ -109,7 +109,7 @@ def changed_later(
         node.id
         for statement in [*site.body, site.statement, *inherited]
         for node in walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        if isinstance(node, grammar.Name) and node.ctx == "load"
     }
     own = bound_in(site.body) if site.form != "decorator" else set()
     scope = _scope(site, module)
@@ -123,7 +123,7 @@ def changed_later(
     return min((reads & changed) - own - {site.variable or ""}, default=None)
 
 
-def _scope(site: RawSite, module: ParsedModule) -> list[ast.stmt]:
+def _scope(site: RawSite, module: ParsedModule) -> list[grammar.Statement]:
     """The statements of the function that the site stands in, or of the module."""
     body = module.tree.body
     for name in site.path:
@@ -131,7 +131,7 @@ def _scope(site: RawSite, module: ParsedModule) -> list[ast.stmt]:
             node
             for statement in body
             for node in walk(statement)
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+            if isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef))
             and node.name == name
             and any(below is site.statement for below in walk(node))
         ]
@@ -139,41 +139,41 @@ def _scope(site: RawSite, module: ParsedModule) -> list[ast.stmt]:
     return body
 
 
-def _turned(statement: ast.stmt, site: RawSite) -> set[str]:
+def _turned(statement: grammar.Statement, site: RawSite) -> set[str]:
     """What a loop round the site binds."""
     nodes = [statement, *own_nodes(statement)]
-    loops = [n for n in nodes if isinstance(n, (ast.For, ast.AsyncFor, ast.While))]
+    loops = [n for n in nodes if isinstance(n, (grammar.For, grammar.AsyncFor, grammar.While))]
     return {
         node.id
         for loop in loops
         if any(below is site.statement for below in walk(loop))
         for node in walk(loop)
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+        if isinstance(node, grammar.Name) and node.ctx != "load"
     }
 
 
-def _is_behind(statement: ast.stmt, site: RawSite) -> bool:
-    return statement not in site.moved and statement.lineno > (site.statement.end_lineno or 0)
+def _is_behind(statement: grammar.Statement, site: RawSite) -> bool:
+    return statement not in site.moved and statement.line > (site.statement.end_line)
 
 
-def _bound_behind(statement: ast.stmt, site: RawSite) -> set[str]:
+def _bound_behind(statement: grammar.Statement, site: RawSite) -> set[str]:
     return _binds(statement) if _is_behind(statement, site) else set()
 
 
-def _changed_behind(statement: ast.stmt, site: RawSite) -> set[str]:
+def _changed_behind(statement: grammar.Statement, site: RawSite) -> set[str]:
     """What a statement behind the site changes in place."""
     if not _is_behind(statement, site):
         return set()
     return set().union(*(changes(node) for node in [statement, *own_nodes(statement)]))
 
 
-def _binds(statement: ast.stmt) -> set[str]:
-    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+def _binds(statement: grammar.Statement) -> set[str]:
+    if isinstance(statement, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)):
         return {statement.name}
     return {
         node.id
         for node in own_nodes(statement)
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+        if isinstance(node, grammar.Name) and node.ctx != "load"
     }
 
 
@@ -188,19 +188,21 @@ def asks_the_dag(site: RawSite) -> str | None:
     return None
 
 
-def helper_asks(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:
+def helper_asks(function: grammar.FunctionDef | grammar.AsyncFunctionDef) -> str | None:
     """The same for a helper that is handed the DAG as its parameter `dag`."""
-    if not any(isinstance(n, ast.arg) and n.arg == "dag" for n in walk(function.args)):
+    if not any(isinstance(n, grammar.Parameter) and n.arg == "dag" for n in walk(function.args)):
         return None
     found = (_asked(statement, "dag") for statement in function.body)
     return next((asked for asked in found if asked is not None), None)
 
 
-def _asked(statement: ast.stmt, variable: str) -> str | None:
+def _asked(statement: grammar.Statement, variable: str) -> str | None:
     for node in [statement, *own_nodes(statement)]:
         match node:
-            case ast.Attribute(value=ast.Name(id=name), attr=attr, ctx=context) if name == variable:
-                described = attr in DESCRIPTIVE and not isinstance(context, ast.Load)
+            case grammar.Attribute(value=grammar.Name(id=name), attr=attr, ctx=context) if (
+                name == variable
+            ):
+                described = attr in DESCRIPTIVE and context != "load"
                 if not described:
                     return f"{variable}.{attr}"
     return None
@@ -217,23 +219,23 @@ _OF_A_TASK = DESCRIPTIVE | {
 }
 
 
-def asks_a_task(site: RawSite, tasks: Collection[ast.AST]) -> str | None:
+def asks_a_task(site: RawSite, tasks: Collection[grammar.Node]) -> str | None:
     """`extract.retries = 5`: what the block asks or changes of a task that a variable holds."""
     variables = set()
     for statement in site.body:
         for node in [statement, *own_nodes(statement)]:
             match node:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value) if value in tasks:
+                case grammar.Assign(targets=[grammar.Name(id=name)], value=value) if value in tasks:
                     variables.add(name)
     for statement in site.body:
         for node in [statement, *own_nodes(statement)]:
             match node:
-                case ast.Attribute(value=ast.Name(id=name), attr=attr) if name in variables:
+                case grammar.Attribute(value=grammar.Name(id=name), attr=attr) if name in variables:
                     if attr not in _OF_A_TASK:
                         return f"{name}.{attr}"
-                case ast.Call(
-                    func=ast.Name(id="setattr" | "getattr" as function),
-                    args=[ast.Name(id=name), *_],
+                case grammar.Call(
+                    func=grammar.Name(id="setattr" | "getattr" as function),
+                    args=[grammar.Name(id=name), *_],
                 ) if name in variables:
                     return f"{function}({name}, ...)"
     return None

@@ -6,11 +6,10 @@ with such a parameter (observed in Prefect 3.8.8).
 
 from __future__ import annotations
 
-import ast
-
 from dagferry.constructs._base import Refused
 from dagferry.model.task import Refusal, Task
-from dagferry.source.walking import children
+from dagferry.syntax import grammar
+from dagferry.syntax.walking import children
 
 BY_PREFECT = frozenset({"return_state", "wait_for"})
 _BY_CALLS = BY_PREFECT | {
@@ -22,7 +21,7 @@ _BY_CALLS = BY_PREFECT | {
 }
 
 
-def refuse_reserved(task: Task, parameters: ast.arguments | None) -> None:
+def refuse_reserved(task: Task, parameters: grammar.Parameters | None) -> None:
     """Raises Refused where an argument, or a parameter of what the task runs, has such a name."""
     given = {argument.name for argument in task.arguments if argument.name} & _BY_CALLS
     if given:
@@ -32,9 +31,9 @@ def refuse_reserved(task: Task, parameters: ast.arguments | None) -> None:
         raise Refused(found.code, found.subject)
 
 
-def reserved_parameter(parameters: ast.arguments) -> Refusal | None:
+def reserved_parameter(parameters: grammar.Parameters) -> Refusal | None:
     """Why a function with these parameters cannot be a Prefect task, if it cannot."""
-    named = {node.arg for node in children(parameters) if isinstance(node, ast.arg)}
+    named = {node.arg for node in children(parameters) if isinstance(node, grammar.Parameter)}
     taken = named & BY_PREFECT
     if not taken:
         return None

@@ -6,7 +6,6 @@ Prefect: https://docs.prefect.io/v3/concepts/schedules
 
 from __future__ import annotations
 
-import ast
 import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,6 +17,8 @@ from dagferry.model.values import Span
 from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
 from dagferry.source.scope import qualified
+from dagferry.syntax import grammar
+from dagferry.syntax.spelling import spelled
 
 if TYPE_CHECKING:
     from dagferry.lowering.headers import Header
@@ -66,7 +67,7 @@ def _schedule(
             return Schedule(kind="none")
         # Observed in Airflow 2.11.2: a DAG that names no schedule runs once a day.
         return Schedule(kind="interval", seconds=86400.0, timezone=zone, anchor=anchor)
-    source = ast.unparse(found.node)
+    source = spelled(found.node)
     try:
         value = arguments.fold(found)
     except Impossible:
@@ -99,12 +100,12 @@ def _is_cron(text: str) -> bool:
 
 def _start(start: Located | None, arguments: Arguments, header: Header) -> tuple[str, str | None]:
     """The time zone of the schedule and the start date in ISO form, as far as they can be read."""
-    if start is None or not isinstance(start.node, ast.Call):
+    if start is None or not isinstance(start.node, grammar.Call):
         return _folded_start(start, arguments)
     zone = _zone(start, arguments)
     if zone is None:
         message = "the time zone of `start_date` cannot be read; UTC was assumed"
-        header.findings.append(Finding(code="DF204", message=message, line=start.node.lineno))
+        header.findings.append(Finding(code="DF204", message=message, line=start.node.line))
         zone = "UTC"
     return zone, _anchor(start.node, arguments, start)
 
@@ -126,7 +127,7 @@ def _iso(value: object) -> str | None:
 
 
 def _zone(start: Located, arguments: Arguments) -> str | None:
-    assert isinstance(start.node, ast.Call)
+    assert isinstance(start.node, grammar.Call)
     named = {k.arg: k.value for k in start.node.keywords}
     given = named.get("tz") or named.get("tzinfo") or named.get("timezone")
     if given is None:
@@ -134,8 +135,8 @@ def _zone(start: Located, arguments: Arguments) -> str | None:
     return _zone_name(given, start, arguments)
 
 
-def _zone_name(node: ast.expr, start: Located, arguments: Arguments) -> str | None:
-    if isinstance(node, ast.Call) and node.args:
+def _zone_name(node: grammar.Expression, start: Located, arguments: Arguments) -> str | None:
+    if isinstance(node, grammar.Call) and node.args:
         return _zone_name(node.args[0], start, arguments)
     name = qualified(node, start.module.imports) or ""
     if name in {"datetime.timezone.utc", "pendulum.UTC", "pytz.utc", "pytz.UTC", "datetime.UTC"}:
@@ -149,7 +150,7 @@ def _zone_name(node: ast.expr, start: Located, arguments: Arguments) -> str | No
     return value if isinstance(value, str) else None
 
 
-def _anchor(node: ast.Call, arguments: Arguments, start: Located) -> str | None:
+def _anchor(node: grammar.Call, arguments: Arguments, start: Located) -> str | None:
     try:
         numbers = [arguments.fold(Located(argument, start.module)) for argument in node.args]
         return _iso(datetime.datetime(*numbers))
@@ -174,7 +175,7 @@ def _say_what_is_lost(
         message = f"the schedule {header.schedule.source} has no conversion"
         hint = "give the deployment in prefect.yaml its own schedule or automation"
         header.findings.append(
-            Finding(code="DF203", message=message, hint=hint, line=found.node.lineno)
+            Finding(code="DF203", message=message, hint=hint, line=found.node.line)
         )
     if header.schedule.kind == "once":
         message = "`@once`: run the deployment once by hand; it has no schedule"
@@ -182,7 +183,7 @@ def _say_what_is_lost(
     if start is not None and header.schedule.kind in {"cron", "interval"}:
         message = "`start_date` was left out: a deployment starts when it is deployed"
         header.findings.append(
-            Finding(code="DF201", message=message, severity=ADVISORY, line=start.node.lineno)
+            Finding(code="DF201", message=message, severity=ADVISORY, line=start.node.line)
         )
 
 

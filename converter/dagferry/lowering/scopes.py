@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from collections.abc import Iterator
 
 from dagferry.model.task import FunctionKey
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
-from dagferry.source.walking import children, walk
+from dagferry.syntax import grammar
+from dagferry.syntax.walking import children, walk
 
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+FunctionNode = grammar.FunctionDef | grammar.AsyncFunctionDef
 
 
 class Scopes:
@@ -20,32 +20,32 @@ class Scopes:
     def __init__(self, module: ParsedModule) -> None:
         self.module = module
         self.functions: dict[str, FunctionNode] = {}
-        self.enclosing: dict[ast.AST, tuple[str, ...]] = {}
+        self.enclosing: dict[grammar.Node, tuple[str, ...]] = {}
         self.bound = Counter[str]()
         #: The last line on which each name is bound, by an import as well.
         self.last_bound: dict[str, int] = {}
         self._visit(module.tree, ())
 
-    def _visit(self, node: ast.AST, path: tuple[str, ...]) -> None:
+    def _visit(self, node: grammar.Node, path: tuple[str, ...]) -> None:
         for child in children(node):
             inner = path
-            if isinstance(child, (ast.Call, ast.stmt)):
+            if isinstance(child, (grammar.Call, grammar.Statement)):
                 self.enclosing[child] = path
-            if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            if isinstance(child, (grammar.FunctionDef, grammar.AsyncFunctionDef)):
                 inner = (*path, child.name)
                 self.functions[".".join(inner)] = child
-                self._bind(child.name, child.lineno)
-            elif isinstance(child, ast.ClassDef):
+                self._bind(child.name, child.line)
+            elif isinstance(child, grammar.ClassDef):
                 inner = (*path, child.name)
-                self._bind(child.name, child.lineno)
-            elif isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
-                self._bind(child.id, child.lineno)
-            elif isinstance(child, ast.arg):
-                self._bind(child.arg, child.lineno)
-            elif isinstance(child, (ast.Import, ast.ImportFrom)):
+                self._bind(child.name, child.line)
+            elif isinstance(child, grammar.Name) and child.ctx == "store":
+                self._bind(child.id, child.line)
+            elif isinstance(child, grammar.Parameter):
+                self._bind(child.arg, child.line)
+            elif isinstance(child, (grammar.Import, grammar.ImportFrom)):
                 for alias in child.names:
                     local = alias.asname or alias.name.partition(".")[0]
-                    self.last_bound[local] = max(self.last_bound.get(local, 0), child.lineno)
+                    self.last_bound[local] = max(self.last_bound.get(local, 0), child.line)
             self._visit(child, inner)
 
     def _bind(self, name: str, line: int) -> None:
@@ -64,10 +64,10 @@ class Scopes:
 
 
 def function_of(
-    node: ast.expr, path: tuple[str, ...], scopes: Scopes, project: SourceProject
+    node: grammar.Expression, path: tuple[str, ...], scopes: Scopes, project: SourceProject
 ) -> FunctionKey | None:
     """The function of the folder that an expression names, if it is surely one."""
-    if isinstance(node, ast.Name):
+    if isinstance(node, grammar.Name):
         local = scopes.resolve(node.id, path)
         if local is not None:
             return FunctionKey(module=scopes.module.name, name=local)
@@ -90,8 +90,8 @@ def scopes_of(module: ParsedModule) -> Scopes:
     return found
 
 
-def name_loads(node: ast.AST) -> Iterator[ast.Name]:
+def name_loads(node: grammar.Node) -> Iterator[grammar.Name]:
     """Every name that is read below a node."""
     for child in walk(node):
-        if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load):
+        if isinstance(child, grammar.Name) and child.ctx == "load":
             yield child

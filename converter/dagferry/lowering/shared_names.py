@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import symtable
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,9 +9,11 @@ from functools import cache
 from dagferry.lowering.scopes import name_loads
 from dagferry.lowering.sites import RawSite
 from dagferry.source.project import ParsedModule
-from dagferry.source.walking import body_nodes, own_nodes
+from dagferry.syntax import grammar
+from dagferry.syntax.scopes import Scope, scopes
+from dagferry.syntax.walking import body_nodes, own_nodes
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_DEFINITIONS = (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)
 
 
 def read_by_others(
@@ -41,13 +41,13 @@ def _binds(site: RawSite) -> set[str]:
     return {name for statement in site.body for name in _bound(statement)}
 
 
-def _bound(statement: ast.stmt) -> Iterator[str]:
+def _bound(statement: grammar.Statement) -> Iterator[str]:
     if isinstance(statement, _DEFINITIONS):
         yield statement.name
     for node in [statement, *own_nodes(statement)]:
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        if isinstance(node, grammar.Name) and node.ctx == "store":
             yield node.id
-        elif isinstance(node, ast.alias):
+        elif isinstance(node, grammar.Alias):
             yield node.asname or node.name.partition(".")[0]
         elif isinstance(node, _DEFINITIONS):
             yield node.name
@@ -70,7 +70,7 @@ def _read_by_definitions(site: RawSite, module: ParsedModule, sites: Sequence[Ra
 
 def _holds(site: RawSite, line: int) -> bool:
     statements = [site.statement, *site.moved]
-    return any(s.lineno <= line <= (s.end_lineno or s.lineno) for s in statements)
+    return any(s.line <= line <= (s.end_line) for s in statements)
 
 
 @dataclass(frozen=True)
@@ -85,39 +85,34 @@ class _Definition:
 
 @cache
 def _definitions(module: ParsedModule) -> tuple[_Definition, ...]:
-    top = symtable.symtable(module.source.text, module.path, "exec")
-    return tuple(_below(top, ()))
+    return tuple(_below(scopes(module.tree), ()))
 
 
-def _below(outer: symtable.SymbolTable, path: tuple[str, ...]) -> Iterator[_Definition]:
-    for table in outer.get_children():
-        read = [symbol for symbol in table.get_symbols() if symbol.is_referenced()]
-        yield _Definition(
-            table.get_lineno(),
-            path,
-            frozenset(symbol.get_name() for symbol in read if symbol.is_global()),
-            frozenset(symbol.get_name() for symbol in read if symbol.is_free()),
-        )
-        yield from _below(table, (*path, table.get_name()))
+def _below(outer: Scope, path: tuple[str, ...]) -> Iterator[_Definition]:
+    for one in outer.inner:
+        yield _Definition(one.node.line, path, one.global_reads(), one.enclosing_reads())
+        yield from _below(one, (*path, one.name))
 
 
 def asked_in_functions(
     module: ParsedModule, sites: Iterable[RawSite], attribute: str | None = None
-) -> set[ast.Attribute]:
+) -> set[grammar.Attribute]:
     """`dag.dag_id` in a function that takes the DAG's variable from the module; `attribute` or any."""
-    found: set[ast.Attribute] = set()
+    found: set[grammar.Attribute] = set()
     for site in sites:
         if site.path or site.variable is None or site.form == "decorator":
             continue
         lines = {d.line for d in _definitions(module) if site.variable in d.module}
         for function in module.nodes:
-            if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            if not isinstance(
+                function, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.Lambda)
+            ):
                 continue
-            if function.lineno not in lines:
+            if function.line not in lines:
                 continue
             for node in body_nodes(function):
                 match node:
-                    case ast.Attribute(value=ast.Name(id=name), attr=attr) if (
+                    case grammar.Attribute(value=grammar.Name(id=name), attr=attr) if (
                         name == site.variable and attribute in (None, attr)
                     ):
                         found.add(node)

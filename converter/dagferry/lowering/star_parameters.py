@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from dagferry.lowering.scopes import name_loads
@@ -10,11 +9,12 @@ from dagferry.lowering.sites import RawSite
 from dagferry.model.project import Annotation
 from dagferry.source.functions import read_parameters
 from dagferry.source.project import ParsedModule
+from dagferry.syntax import grammar
 
 
 def star_parameters(site: RawSite, module: ParsedModule) -> Iterator[Annotation]:
     """What of the signature goes: each with the comma before it, or behind it if it is the first."""
-    if site.form != "decorator" or not isinstance(site.statement, ast.FunctionDef):
+    if site.form != "decorator" or not isinstance(site.statement, grammar.FunctionDef):
         return
     found = list(read_parameters(site.statement, module))
     for position, one in enumerate(found):
@@ -29,7 +29,7 @@ def star_parameters(site: RawSite, module: ParsedModule) -> Iterator[Annotation]
 
 def read_star(site: RawSite) -> str | None:
     """The first of them that the function's own code takes the value of."""
-    if site.form != "decorator" or not isinstance(site.statement, ast.FunctionDef):
+    if site.form != "decorator" or not isinstance(site.statement, grammar.FunctionDef):
         return None
     arguments = site.statement.args
     stars = {one.arg for one in (arguments.vararg, arguments.kwarg) if one is not None}

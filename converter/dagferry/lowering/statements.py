@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import builtins
 from collections.abc import Callable, Collection, Mapping, Sequence
 
@@ -13,7 +12,8 @@ from dagferry.source.airflow_names import CHAIN, CROSS_DOWNSTREAM
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
 from dagferry.source.text import SourceText
-from dagferry.source.walking import walk
+from dagferry.syntax import grammar
+from dagferry.syntax.walking import walk
 
 # Attributes of a DAG or a task that only describe it.
 DESCRIPTIVE = frozenset(
@@ -31,7 +31,7 @@ class StatementReader:
     def __init__(
         self,
         module: ParsedModule,
-        tasks: Mapping[ast.AST, int],
+        tasks: Mapping[grammar.Node, int],
         is_own: Callable[[str], bool],
         local: Collection[str],
     ) -> None:
@@ -40,13 +40,13 @@ class StatementReader:
         self.is_own = is_own
         self.local = local
 
-    def read(self, body: Sequence[ast.stmt]) -> tuple[Statement, ...]:
+    def read(self, body: Sequence[grammar.Statement]) -> tuple[Statement, ...]:
         """The statements of a suite."""
         return tuple(self.statement(node) for node in body)
 
-    def statement(self, node: ast.stmt) -> Statement:
+    def statement(self, node: grammar.Statement) -> Statement:
         """One statement, with those inside it."""
-        if isinstance(node, ast.Return):
+        if isinstance(node, grammar.Return):
             return self._returned(node)
         kind, target = self._kind(node)
         return Statement(
@@ -58,7 +58,7 @@ class StatementReader:
             body=self._body(node, kind),
         )
 
-    def _returned(self, node: ast.Return) -> Statement:
+    def _returned(self, node: grammar.Return) -> Statement:
         """What a `@dag` function returns is thrown away by Airflow, but it is evaluated."""
         if node.value is None:
             return Statement(kind="mention", span=self.module.source.span(node))
@@ -69,58 +69,62 @@ class StatementReader:
             reads=tuple(sorted({name.id for name in name_loads(node)})),
         )
 
-    def _body(self, node: ast.stmt, kind: str) -> tuple[Statement, ...]:
+    def _body(self, node: grammar.Statement, kind: str) -> tuple[Statement, ...]:
         if kind not in {"loop", "if", "with"}:
             return ()
         inner = [*getattr(node, "body", []), *getattr(node, "orelse", [])]
         return self.read(inner)
 
-    def _tasks(self, node: ast.AST) -> list[int]:
+    def _tasks(self, node: grammar.Node) -> list[int]:
         return sorted(self.tasks[child] for child in walk(node) if child in self.tasks)
 
-    def _kind(self, node: ast.stmt) -> tuple[str, str | None]:
+    def _kind(self, node: grammar.Statement) -> tuple[str, str | None]:
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if value in self.tasks:
+            case grammar.Assign(targets=[grammar.Name(id=name)], value=value) if (
+                value in self.tasks
+            ):
                 return "task", name
-            case ast.Expr(value=value):
+            case grammar.Expr(value=value):
                 return self._expression(value), None
-            case ast.Assign(targets=[ast.Attribute(attr=attr)]) if attr in DESCRIPTIVE:
+            case grammar.Assign(targets=[grammar.Attribute(attr=attr)]) if attr in DESCRIPTIVE:
                 return "property", None
-            case ast.For() | ast.AsyncFor() | ast.While():
+            case grammar.For() | grammar.AsyncFor() | grammar.While():
                 return "loop", None
-            case ast.If():
+            case grammar.If():
                 return "if", None
-            case ast.With():
+            case grammar.With():
                 return "with", None
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            case grammar.FunctionDef() | grammar.AsyncFunctionDef() | grammar.ClassDef():
                 return "definition", node.name
-            case ast.Import() | ast.ImportFrom():
+            case grammar.Import() | grammar.ImportFrom():
                 return "import", None
-            case ast.Delete(targets=targets) if all(isinstance(t, ast.Name) for t in targets):
+            case grammar.Delete(targets=targets) if all(
+                isinstance(t, grammar.Name) for t in targets
+            ):
                 return "mention", None
         return "kept", None
 
-    def _is_own(self, function: ast.expr) -> bool:
+    def _is_own(self, function: grammar.Expression) -> bool:
         """Whether a call may reach code of the folder, which may make tasks and edges."""
-        if isinstance(function, ast.Name) and function.id in dir(builtins):
+        if isinstance(function, grammar.Name) and function.id in dir(builtins):
             return function.id in self.local
         name = qualified(function, self.module.imports)
         return name is None or self.is_own(name)
 
-    def _expression(self, value: ast.expr) -> str:
+    def _expression(self, value: grammar.Expression) -> str:
         if value in self.tasks:
             return "task"
         match value:
-            case ast.BinOp(op=ast.RShift() | ast.LShift()):
+            case grammar.BinOp(op=">>" | "<<"):
                 return "edge"
-            case ast.Call(func=ast.Attribute(attr="set_upstream" | "set_downstream")):
+            case grammar.Call(func=grammar.Attribute(attr="set_upstream" | "set_downstream")):
                 return "edge"
-            case ast.Call(func=function):
+            case grammar.Call(func=function):
                 name = qualified(function, self.module.imports)
                 if name in CHAIN or name in CROSS_DOWNSTREAM:
                     return "edge"
                 return "call" if self._is_own(function) else "kept"
-            case ast.Name():
+            case grammar.Name():
                 return "mention"
         return "kept"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import traceback
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -28,6 +27,8 @@ from dagferry.source.constants import Located
 from dagferry.source.machine import Machine
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import qualified
+from dagferry.syntax import grammar
+from dagferry.syntax.spelling import spelled
 
 
 @dataclass
@@ -35,7 +36,7 @@ class LoweredTask:
     """A task of the model with the findings on the way to it."""
 
     task: Task
-    node: ast.Call
+    node: grammar.Call
     findings: list[Finding]
 
 
@@ -48,26 +49,26 @@ class TaskLowering:
         self.machine = machine
         self.scopes = scopes_of(module)
 
-    def forgive(self, calls: Collection[ast.Call]) -> None:
+    def forgive(self, calls: Collection[grammar.Call]) -> None:
         """A variable for a task may have the name of the function that the task runs."""
         for node in self.module.nodes:
             match node:
-                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
+                case grammar.Assign(targets=[grammar.Name(id=name)], value=grammar.Call() as call):
                     if call in calls:
                         self.scopes.bound[name] -= 1
 
-    def calls(self) -> list[ast.Call]:
+    def calls(self) -> list[grammar.Call]:
         """Every call of the module that makes a task, in the order of their places."""
         found = [node for node in self.module.nodes if self._makes_task(node)]
-        calls = [node for node in found if isinstance(node, ast.Call)]
-        return sorted(calls, key=lambda n: (n.lineno, n.col_offset, -(n.end_lineno or 0)))
+        calls = [node for node in found if isinstance(node, grammar.Call)]
+        return sorted(calls, key=lambda n: n.number)
 
-    def _makes_task(self, node: ast.AST) -> bool:
-        if not isinstance(node, ast.Call):
+    def _makes_task(self, node: grammar.Node) -> bool:
+        if not isinstance(node, grammar.Call):
             return False
         return node in self.machine.site_callees or self._origin(node) in claims()
 
-    def _origin(self, node: ast.Call) -> str:
+    def _origin(self, node: grammar.Call) -> str:
         origin = qualified(node.func, self.module.imports) or ""
         if origin not in claims():
             # The name may come by way of another module of the folder.
@@ -77,7 +78,7 @@ class TaskLowering:
         construct = claims().get(origin)
         return origin if construct is not None and construct.kind == "operator" else ""
 
-    def lower(self, node: ast.Call, defaults: Mapping[str, Located] | Refused) -> LoweredTask:
+    def lower(self, node: grammar.Call, defaults: Mapping[str, Located] | Refused) -> LoweredTask:
         """The task that a call makes. A crash of a construct is a DF901 finding for that task."""
         findings: list[Finding] = []
         try:
@@ -95,7 +96,7 @@ class TaskLowering:
         return LoweredTask(task, node, findings)
 
     def _lowered(
-        self, node: ast.Call, defaults: Mapping[str, Located], findings: list[Finding]
+        self, node: grammar.Call, defaults: Mapping[str, Located], findings: list[Finding]
     ) -> Task:
         construct = claims().get(self._origin(node))
         if construct is not None:
@@ -108,7 +109,7 @@ class TaskLowering:
     def _ask(
         self,
         construct: Construct,
-        node: ast.Call,
+        node: grammar.Call,
         arguments: Arguments,
         function: FunctionKey | None,
         findings: list[Finding],
@@ -134,16 +135,16 @@ class TaskLowering:
         ]
         return task
 
-    def _parameters(self, task: Task, arguments: Arguments) -> ast.arguments | None:
+    def _parameters(self, task: Task, arguments: Arguments) -> grammar.Parameters | None:
         """The parameters of what a task runs, where the folder has it."""
         if task.function is not None:
             home = self.machine.project.find(task.function.module) or self.module
             return scopes_of(home).functions[task.function.name].args
         found = arguments.find("python_callable")
-        return found.node.args if found and isinstance(found.node, ast.Lambda) else None
+        return found.node.args if found and isinstance(found.node, grammar.Lambda) else None
 
     def _taskflow(
-        self, node: ast.Call, defaults: Mapping[str, Located], findings: list[Finding]
+        self, node: grammar.Call, defaults: Mapping[str, Located], findings: list[Finding]
     ) -> Task:
         callees = self.machine.site_callees.get(node, [])
         functions = [c for c in callees if isinstance(c, FunctionValue)]
@@ -168,18 +169,22 @@ class TaskLowering:
             raise Refused("DF407", "a result that is taken apart without `multiple_outputs`")
         return task
 
-    def _arguments(self, node: ast.Call, defaults: Mapping[str, Located]) -> Arguments:
+    def _arguments(self, node: grammar.Call, defaults: Mapping[str, Located]) -> Arguments:
         machine = self.machine
         return Arguments(node, defaults, self.module, machine.project, machine.never_template)
 
-    def _returns_mapping(self, node: ast.Call) -> bool | None:
+    def _returns_mapping(self, node: grammar.Call) -> bool | None:
         for function in self.machine.site_callees.get(node, [])[:1]:
             if isinstance(function, FunctionValue):
                 return returns_mapping(function.node, function.module, self.machine.project)
         return False
 
     def _elsewhere(
-        self, arguments: Arguments, decorator: ast.expr, home: ParsedModule, node: ast.Call
+        self,
+        arguments: Arguments,
+        decorator: grammar.Expression,
+        home: ParsedModule,
+        node: grammar.Call,
     ) -> Arguments:
         """A decorator in another module: its options are read with that module's names."""
         own = {k.arg for k in _override_keywords(node)}
@@ -206,16 +211,16 @@ class TaskLowering:
             return Const(value=function.name.rpartition(".")[2])
         return name
 
-    def _unknown(self, node: ast.Call) -> tuple[str, str]:
+    def _unknown(self, node: grammar.Call) -> tuple[str, str]:
         origin = qualified(node.func, self.module.imports)
-        called = ast.unparse(node.func)
+        called = spelled(node.func)
         if _expands(node):
             return "DF701", "dynamic task mapping"
         if origin is not None and is_airflow(origin):
             return "DF710", short_name(origin)
         return "DF711", f"`{called}`, an operator of your own or of another package"
 
-    def _refused(self, node: ast.Call, refused: Refused) -> Task:
+    def _refused(self, node: grammar.Call, refused: Refused) -> Task:
         function = self._stubbed(node)
         return Task(
             construct="manual",
@@ -234,7 +239,7 @@ class TaskLowering:
             taskflow=function is not None,
         )
 
-    def _stubbed(self, node: ast.Call) -> FunctionKey | None:
+    def _stubbed(self, node: grammar.Call) -> FunctionKey | None:
         """The function whose decorator has no conversion: its own definition becomes the stub."""
         callees = self.machine.site_callees.get(node, [])
         if len({id(getattr(c, "node", c)) for c in callees}) != 1 or _expands(node):
@@ -248,19 +253,19 @@ class TaskLowering:
                     return self._key(function)
         return None
 
-    def _rough_name(self, node: ast.Call) -> Value | None:
-        inner: ast.expr = node
-        while isinstance(inner, ast.Call):
+    def _rough_name(self, node: grammar.Call) -> Value | None:
+        inner: grammar.Expression = node
+        while isinstance(inner, grammar.Call):
             for keyword in inner.keywords:
                 if keyword.arg == "task_id":
                     return self._simple(keyword.value)
-            inner = inner.func.value if isinstance(inner.func, ast.Attribute) else inner.func
+            inner = inner.func.value if isinstance(inner.func, grammar.Attribute) else inner.func
         functions = self.machine.site_callees.get(node, [])
         name = next((_function_name(f) for f in functions if isinstance(f, FunctionValue)), None)
-        return Const(value=name or ast.unparse(inner))
+        return Const(value=name or spelled(inner))
 
-    def _simple(self, node: ast.expr) -> Value:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+    def _simple(self, node: grammar.Expression) -> Value:
+        if isinstance(node, grammar.Constant) and isinstance(node.value, str):
             return Const(value=node.value)
         return Code(span=self.module.source.span(node))
 
@@ -289,29 +294,29 @@ def _function_name(function: Abstract) -> str | None:
     return getattr(function.node, "name", None) if isinstance(function, FunctionValue) else None
 
 
-def callee(node: ast.Call) -> ast.expr:
+def callee(node: grammar.Call) -> grammar.Expression:
     """The expression that names what a TaskFlow call runs, without `.override(...)`."""
     function = node.func
-    if isinstance(function, ast.Call) and isinstance(function.func, ast.Attribute):
+    if isinstance(function, grammar.Call) and isinstance(function.func, grammar.Attribute):
         return function.func.value
     return function
 
 
-def _expands(node: ast.Call) -> bool:
+def _expands(node: grammar.Call) -> bool:
     names = {"expand", "expand_kwargs"}
-    return isinstance(node.func, ast.Attribute) and node.func.attr in names
+    return isinstance(node.func, grammar.Attribute) and node.func.attr in names
 
 
-def _override_keywords(node: ast.Call) -> list[ast.keyword]:
+def _override_keywords(node: grammar.Call) -> list[grammar.Keyword]:
     match node.func:
-        case ast.Call(func=ast.Attribute(attr="override"), keywords=keywords):
+        case grammar.Call(func=grammar.Attribute(attr="override"), keywords=keywords):
             return keywords
     return []
 
 
-def _settings(decorator: ast.expr, node: ast.Call) -> ast.Call:
+def _settings(decorator: grammar.Expression, node: grammar.Call) -> grammar.Call:
     """The options of a TaskFlow call: the decorator's, with those of `.override(...)` over them."""
     own = _override_keywords(node)
     names = {keyword.arg for keyword in own}
     base = [k for k in getattr(decorator, "keywords", []) if k.arg not in names]
-    return ast.copy_location(ast.Call(func=node.func, args=[], keywords=[*base, *own]), node)
+    return grammar.in_place_of(node, grammar.Call(func=node.func, args=[], keywords=[*base, *own]))

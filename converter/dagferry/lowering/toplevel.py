@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Collection, Sequence
 
 from dagferry.lowering.scopes import name_loads
@@ -10,16 +9,17 @@ from dagferry.lowering.sites import RawSite, is_main_block
 from dagferry.model.toplevel import ImportedName, ImportStatement, TopStatement
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import absolute_base, bindings
-from dagferry.source.walking import own_nodes, walk
+from dagferry.syntax import grammar
+from dagferry.syntax.walking import own_nodes, walk
 
-_IMPORTS = (ast.Import, ast.ImportFrom)
+_IMPORTS = (grammar.Import, grammar.ImportFrom)
 
 
 def read_top(
-    module: ParsedModule, sites: Sequence[RawSite], dag_calls: Sequence[ast.Call]
+    module: ParsedModule, sites: Sequence[RawSite], dag_calls: Sequence[grammar.Call]
 ) -> tuple[TopStatement, ...]:
     """What every statement of the top level is."""
-    owners: dict[ast.stmt, tuple[str, int]] = {}
+    owners: dict[grammar.Statement, tuple[str, int]] = {}
     for position, site in enumerate(sites):
         for statement in site.moved:
             owners.setdefault(statement, ("moved", position))
@@ -32,17 +32,17 @@ def read_top(
     return tuple(found)
 
 
-def _kind(node: ast.stmt, index: int, dag_calls: Sequence[ast.Call]) -> str:
+def _kind(node: grammar.Statement, index: int, dag_calls: Sequence[grammar.Call]) -> str:
     match node:
-        case ast.Expr(value=ast.Constant(value=str())) if index == 0:
+        case grammar.Expr(value=grammar.Constant(value=str())) if index == 0:
             return "docstring"
-        case ast.ImportFrom(module="__future__"):
+        case grammar.ImportFrom(module="__future__"):
             return "future"
-        case ast.Import() | ast.ImportFrom():
+        case grammar.Import() | grammar.ImportFrom():
             return "import"
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+        case grammar.FunctionDef() | grammar.AsyncFunctionDef() | grammar.ClassDef():
             return "definition"
-        case ast.Expr(value=value) if value in dag_calls:
+        case grammar.Expr(value=value) if value in dag_calls:
             return "dag_call"
     return "main" if is_main_block(node) else "kept"
 
@@ -58,23 +58,25 @@ def read_imports(module: ParsedModule) -> tuple[ImportStatement, ...]:
     return tuple(sorted(found, key=lambda one: one.span.start))
 
 
-def _suites(tree: ast.Module, nodes: Sequence[ast.AST]) -> list[tuple[list[ast.stmt], bool]]:
+def _suites(
+    tree: grammar.Module, nodes: Sequence[grammar.Node]
+) -> list[tuple[list[grammar.Statement], bool]]:
     found = [(tree.body, True)]
     for node in nodes:
-        if isinstance(node, ast.Module):
+        if isinstance(node, grammar.Module):
             continue
         for name in ("body", "orelse", "finalbody"):
             suite = getattr(node, name, None)
-            if isinstance(suite, list) and suite and isinstance(suite[0], ast.stmt):
+            if isinstance(suite, list) and suite and isinstance(suite[0], grammar.Statement):
                 found.append((suite, False))
     return found
 
 
 def _import(
-    node: ast.Import | ast.ImportFrom, module: ParsedModule, top: bool, alone: bool
+    node: grammar.Import | grammar.ImportFrom, module: ParsedModule, top: bool, alone: bool
 ) -> ImportStatement:
     head = "import"
-    if isinstance(node, ast.ImportFrom):
+    if isinstance(node, grammar.ImportFrom):
         head = f"from {'.' * node.level}{node.module or ''} import"
     own = bindings(node, module.name, module.is_package, module.known)
     bound = [(local, module.canonical(origin)) for local, origin in own]
@@ -87,7 +89,7 @@ def _import(
     if star and not names:
         origin = (
             absolute_base(node, module.name, module.is_package)
-            if isinstance(node, ast.ImportFrom)
+            if isinstance(node, grammar.ImportFrom)
             else ""
         )
         names = (ImportedName(local="*", origin=origin, written="*", airflow=is_airflow(origin)),)
@@ -96,7 +98,7 @@ def _import(
     )
 
 
-def _written(alias: ast.alias) -> str:
+def _written(alias: grammar.Alias) -> str:
     return f"{alias.name} as {alias.asname}" if alias.asname else alias.name
 
 
@@ -108,12 +110,12 @@ def top_names(module: ParsedModule, sites: Sequence[RawSite]) -> tuple[str, ...]
     return tuple(sorted({name for node in kept for name in _bound(node)}))
 
 
-def _bound(node: ast.stmt) -> set[str]:
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+def _bound(node: grammar.Statement) -> set[str]:
+    if isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)):
         return {node.name}
     found = set()
     for child in walk(node):
-        if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Store):
+        if isinstance(child, grammar.Name) and child.ctx == "store":
             found.add(child.id)
         elif isinstance(child, _IMPORTS):
             found |= {alias.asname or alias.name.partition(".")[0] for alias in child.names}
@@ -121,7 +123,7 @@ def _bound(node: ast.stmt) -> set[str]:
 
 
 def is_mentioned(
-    site: RawSite, module: ParsedModule, sites: Sequence[RawSite], tasks: Collection[ast.AST]
+    site: RawSite, module: ParsedModule, sites: Sequence[RawSite], tasks: Collection[grammar.Node]
 ) -> bool:
     """Whether code that stays where it is names the DAG's variable (not as `dag=dag` of a task).
 
@@ -141,12 +143,12 @@ def is_mentioned(
     return False
 
 
-def _parameter(node: ast.stmt, name: str) -> bool:
-    return any(isinstance(child, ast.arg) and child.arg == name for child in walk(node))
+def _parameter(node: grammar.Statement, name: str) -> bool:
+    return any(isinstance(child, grammar.Parameter) and child.arg == name for child in walk(node))
 
 
 def bound_names(
-    module: ParsedModule, sites: Sequence[RawSite], tasks: Collection[ast.AST]
+    module: ParsedModule, sites: Sequence[RawSite], tasks: Collection[grammar.Node]
 ) -> tuple[str, ...]:
     """What binds names where flows and their helpers stand: the top level, and functions round them.
 
@@ -154,21 +156,21 @@ def bound_names(
     """
     found = {name for node in module.tree.body for name in _stored(node)}
     for node in module.nodes:
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        if not isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef)):
             continue
         inside = set(walk(node))
         if any(site.statement in inside for site in sites) or inside & set(tasks):
-            found |= {a.arg for a in walk(node.args) if isinstance(a, ast.arg)}
+            found |= {a.arg for a in walk(node.args) if isinstance(a, grammar.Parameter)}
             found |= {name for statement in node.body for name in _stored(statement)}
     return tuple(sorted(found))
 
 
-def _stored(statement: ast.stmt) -> set[str]:
+def _stored(statement: grammar.Statement) -> set[str]:
     found: set[str] = set()
     for node in [statement, *own_nodes(statement)]:
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        if isinstance(node, grammar.Name) and node.ctx != "load":
             found.add(node.id)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        elif isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)):
             found.add(node.name)
     return found
 

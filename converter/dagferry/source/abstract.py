@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from dagferry.source.project import ParsedModule
+from dagferry.syntax import grammar
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Builder:
     """A DAG in the making. `site` is the call or function that makes it."""
 
     module: ParsedModule
-    site: ast.AST
+    site: grammar.Node
     dag_id: str
     family: bool
     nodes: list[MadeTask] = field(default_factory=list)
@@ -67,7 +67,7 @@ class MadeTask:
     """A task that a call made: where the call is, and the id it got."""
 
     module: ParsedModule
-    call: ast.Call
+    call: grammar.Call
     task_id: str
     family: bool
     conditional: bool = False
@@ -107,7 +107,7 @@ class External:
 class FunctionValue:
     """A function of the folder, with the scope it was defined in; `task_id` as `.override` set it."""
 
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    node: grammar.FunctionDef | grammar.AsyncFunctionDef | grammar.Lambda
     module: ParsedModule
     scope: Scope
     task_id: Abstract | None = None
@@ -117,7 +117,7 @@ class FunctionValue:
 class ClassValue:
     """A class of the folder."""
 
-    node: ast.ClassDef
+    node: grammar.ClassDef
     module: ParsedModule
 
 

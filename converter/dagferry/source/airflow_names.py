@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import ast
-
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
+from dagferry.syntax import grammar
 
 DAG_CLASSES = frozenset(
     {"airflow.DAG", "airflow.models.DAG", "airflow.models.dag.DAG", "airflow.sdk.DAG"}
@@ -42,10 +41,10 @@ CHAIN = frozenset(f"{home}.chain" for home in _HOMES_OF_EDGES)
 CROSS_DOWNSTREAM = frozenset(f"{home}.cross_downstream" for home in _HOMES_OF_EDGES)
 
 
-def decorator_of(node: ast.AST, module: ParsedModule) -> tuple[str, ast.expr] | None:
+def decorator_of(node: grammar.Node, module: ParsedModule) -> tuple[str, grammar.Expression] | None:
     """The first decorator of a function that is Airflow's: its qualified name and its node."""
     for decorator in getattr(node, "decorator_list", []):
-        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        target = decorator.func if isinstance(decorator, grammar.Call) else decorator
         name = qualified(target, module.imports)
         if name is not None and name.startswith("airflow."):
             return name, decorator

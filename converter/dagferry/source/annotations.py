@@ -7,7 +7,6 @@ name that is not there yet counts as no mapping.
 
 from __future__ import annotations
 
-import ast
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +14,11 @@ from dataclasses import dataclass
 from dagferry.source.constants import Located, constants
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
-from dagferry.source.walking import walk
+from dagferry.syntax import grammar
+from dagferry.syntax.index import parsed_expression
+from dagferry.syntax.parse import Unreadable
+from dagferry.syntax.spelling import spelled
+from dagferry.syntax.walking import walk
 
 # Modules of the standard library that may be imported to look at their classes.
 _STANDARD = ("collections", "collections.abc", "configparser", "os", "types", "typing", "weakref")
@@ -28,7 +31,7 @@ _BUILTINS_THAT_ARE_NONE = frozenset(
 @dataclass(frozen=True)
 class _Reader:
     project: SourceProject
-    function: ast.AST
+    function: grammar.Node
     late: bool
 
     def is_mapping(self, found: Located, depth: int = 0) -> bool | None:
@@ -36,43 +39,43 @@ class _Reader:
         if depth > 20:
             return None
         match node:
-            case ast.Constant(value=str(text)):
+            case grammar.Constant(value=str(text)):
                 return self._text(text, module, depth)
-            case ast.Constant() | ast.BinOp() | ast.List() | ast.Tuple():
+            case grammar.Constant() | grammar.BinOp() | grammar.List() | grammar.Tuple():
                 return False
-            case ast.Subscript(value=head, slice=inside):
+            case grammar.Subscript(value=head, slice=inside):
                 if self._origin(head, module) in (
                     "typing.Annotated",
                     "typing_extensions.Annotated",
                 ):
-                    first = inside.elts[0] if isinstance(inside, ast.Tuple) else inside
+                    first = inside.elts[0] if isinstance(inside, grammar.Tuple) else inside
                     return self.is_mapping(Located(first, module), depth + 1)
                 return self.is_mapping(Located(head, module), depth + 1)
-            case ast.Call(func=head):
+            case grammar.Call(func=head):
                 return self._origin(head, module) in _TYPED_DICTS or None
-            case ast.Name() | ast.Attribute():
+            case grammar.Name() | grammar.Attribute():
                 return self._named(node, module, depth)
         return None
 
     def _text(self, text: str, module: ParsedModule, depth: int) -> bool | None:
         try:
-            parsed = ast.parse(text.strip(), mode="eval").body
-        except SyntaxError:
+            parsed = parsed_expression(text)
+        except Unreadable:
             return False
         return _Reader(self.project, self.function, True).is_mapping(
             Located(parsed, module), depth + 1
         )
 
-    def _origin(self, node: ast.expr, module: ParsedModule) -> str:
+    def _origin(self, node: grammar.Expression, module: ParsedModule) -> str:
         return qualified(node, module.imports) or ""
 
     def _named(
-        self, node: ast.Name | ast.Attribute, module: ParsedModule, depth: int
+        self, node: grammar.Name | grammar.Attribute, module: ParsedModule, depth: int
     ) -> bool | None:
         origin = self._origin(node, module)
-        if isinstance(node, ast.Name) and not origin:
+        if isinstance(node, grammar.Name) and not origin:
             return self._local(node.id, module, depth)
-        if isinstance(node, ast.Name) and _only_for_checkers(node.id, module):
+        if isinstance(node, grammar.Name) and _only_for_checkers(node.id, module):
             return False
         located = self.project.locate(origin)
         if located is not None:
@@ -81,7 +84,7 @@ class _Reader:
 
     def _local(self, name: str, module: ParsedModule, depth: int) -> bool | None:
         for node in module.nodes:
-            if isinstance(node, ast.ClassDef) and node.name == name:
+            if isinstance(node, grammar.ClassDef) and node.name == name:
                 return self._class(node, module, depth)
         alias = constants(module, self.project).single.get(name)
         if alias is not None:
@@ -90,23 +93,25 @@ class _Reader:
             return True
         return False if name in _BUILTINS_THAT_ARE_NONE else None
 
-    def _class(self, node: ast.ClassDef, module: ParsedModule, depth: int) -> bool | None:
+    def _class(self, node: grammar.ClassDef, module: ParsedModule, depth: int) -> bool | None:
         if self.late and self._comes_later(node, module):
             return False
         found: list[bool | None] = []
         for base in node.bases:
-            head = base.value if isinstance(base, ast.Subscript) else base
+            head = base.value if isinstance(base, grammar.Subscript) else base
             typed = self._origin(head, module) in _TYPED_DICTS
             found.append(typed or self.is_mapping(Located(base, module), depth + 1))
         return True if True in found else None if None in found else False
 
-    def _comes_later(self, node: ast.ClassDef, module: ParsedModule) -> bool:
+    def _comes_later(self, node: grammar.ClassDef, module: ParsedModule) -> bool:
         """Whether the class is not there yet when Airflow evaluates the text."""
-        below = node.lineno > getattr(self.function, "lineno", 0)
+        below = node.line > self.function.line
         return below and self.function in module.nodes
 
 
-def returns_mapping(function: ast.AST, module: ParsedModule, project: SourceProject) -> bool | None:
+def returns_mapping(
+    function: grammar.Node, module: ParsedModule, project: SourceProject
+) -> bool | None:
     """Whether the function's result is split by its keys; None when reading does not tell."""
     returns = getattr(function, "returns", None)
     if returns is None:
@@ -122,9 +127,9 @@ def _evaluates_late(module: ParsedModule) -> bool:
 def _only_for_checkers(name: str, module: ParsedModule) -> bool:
     """Whether only `if TYPE_CHECKING:` imports a name: it is not there in a run."""
     for node in module.tree.body:
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+        if isinstance(node, grammar.If) and "TYPE_CHECKING" in spelled(node.test):
             for one in [n for inner in node.body for n in walk(inner)]:
-                if isinstance(one, (ast.Import, ast.ImportFrom)):
+                if isinstance(one, (grammar.Import, grammar.ImportFrom)):
                     names = [alias.asname or alias.name for alias in one.names]
                     if name in names:
                         return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import datetime
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -13,7 +12,8 @@ from dagferry.source import jinja
 from dagferry.source.constants import Located, constants
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
-from dagferry.source.walking import walk
+from dagferry.syntax import grammar
+from dagferry.syntax.walking import walk
 
 _MISSING = object()
 
@@ -26,11 +26,11 @@ class Arguments:
 
     def __init__(
         self,
-        call: ast.Call,
+        call: grammar.Call,
         defaults: Mapping[str, Located],
         module: ParsedModule,
         project: SourceProject,
-        never_template: Callable[[ast.expr], bool] = lambda _: False,
+        never_template: Callable[[grammar.Expression], bool] = lambda _: False,
     ) -> None:
         self.call = call
         self.module = module
@@ -44,7 +44,7 @@ class Arguments:
         self.positional = len(call.args)
         self._asked: set[str] = set()
 
-    def _take(self, keyword: ast.keyword) -> None:
+    def _take(self, keyword: grammar.Keyword) -> None:
         """An argument, or those of a dict that is spread; `spread` says that one is computed."""
         if keyword.arg:
             self.given[keyword.arg] = Located(keyword.value, self.module)
@@ -94,7 +94,7 @@ class Arguments:
         Raises Impossible for one that asks for the try: a flow renders once, Airflow for each try.
         """
         value = self.as_value(found)
-        literals = [node.value for node in walk(found.node) if isinstance(node, ast.Constant)]
+        literals = [node.value for node in walk(found.node) if isinstance(node, grammar.Constant)]
         texts = [str(text) for text in [*literals, getattr(value, "value", "")]]
         if any("try_number" in text for text in texts):
             raise Impossible("a template that asks for `try_number`")
@@ -108,11 +108,11 @@ class Arguments:
             return value if plain else Template(span=value.span)
         return value
 
-    def _never_text(self, node: ast.expr) -> bool:
+    def _never_text(self, node: grammar.Expression) -> bool:
         """Whether an expression certainly holds no text that Jinja would change."""
-        if isinstance(node, (ast.List, ast.Tuple)):
+        if isinstance(node, (grammar.List, grammar.Tuple)):
             return all(self._never_text(element) for element in node.elts)
-        if isinstance(node, ast.Dict):
+        if isinstance(node, grammar.Dict):
             return None not in node.keys and all(self._never_text(v) for v in node.values)
         return _never_text(node) or self.never_template(node)
 
@@ -161,19 +161,19 @@ def has_template(text: str) -> bool:
     return "{{" in text or "{%" in text or "{#" in text or text.endswith("\n")
 
 
-def _never_text(node: ast.expr) -> bool:
+def _never_text(node: grammar.Expression) -> bool:
     """Whether an expression certainly holds no text that Jinja would change."""
     match node:
-        case ast.Constant(value=str(text)):
+        case grammar.Constant(value=str(text)):
             return not has_template(text)
-        case ast.Constant() | ast.Lambda():
+        case grammar.Constant() | grammar.Lambda():
             return True
-        case ast.Attribute(attr="output"):
+        case grammar.Attribute(attr="output"):
             return True
         case (
-            ast.Call(func=ast.Attribute(value=ast.Name(id="datetime")))
-            | ast.Call(
-                func=ast.Name(id="datetime" | "timedelta" | "range" | "len" | "int" | "float")
+            grammar.Call(func=grammar.Attribute(value=grammar.Name(id="datetime")))
+            | grammar.Call(
+                func=grammar.Name(id="datetime" | "timedelta" | "range" | "len" | "int" | "float")
             )
         ):
             return True

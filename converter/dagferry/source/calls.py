@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -36,6 +35,8 @@ from dagferry.source.airflow_names import (
 from dagferry.source.edges import chained, connect
 from dagferry.source.making import make_dag, make_group, make_task, mapped_task
 from dagferry.source.methods import builtin_call, method_call
+from dagferry.syntax import grammar
+from dagferry.syntax.spelling import spelled
 
 if TYPE_CHECKING:
     from dagferry.source.machine import Machine
@@ -54,7 +55,7 @@ class Given:
         return [*self.positional, *self.named.values()]
 
 
-def call(node: ast.Call, scope: Scope, machine: Machine) -> Abstract:
+def call(node: grammar.Call, scope: Scope, machine: Machine) -> Abstract:
     """What a call gives; it may make tasks, edges and DAGs."""
     function = machine.evaluate(node.func, scope)
     given = _arguments(node, scope, machine)
@@ -72,12 +73,12 @@ def call(node: ast.Call, scope: Scope, machine: Machine) -> Abstract:
     return _unfollowed(node, given, scope, machine)
 
 
-def _arguments(node: ast.Call, scope: Scope, machine: Machine) -> Given:
+def _arguments(node: grammar.Call, scope: Scope, machine: Machine) -> Given:
     positional: list[Abstract] = []
     plain = True
     for argument in node.args:
         value = machine.evaluate(argument, scope)
-        if isinstance(argument, ast.Starred):
+        if isinstance(argument, grammar.Starred):
             plain = plain and isinstance(value, Items) and value.exact
             positional += value.items if isinstance(value, Items) else [value]
         else:
@@ -96,7 +97,7 @@ def _arguments(node: ast.Call, scope: Scope, machine: Machine) -> Given:
 
 
 def _external(
-    function: External, node: ast.Call, given: Given, scope: Scope, machine: Machine
+    function: External, node: grammar.Call, given: Given, scope: Scope, machine: Machine
 ) -> Abstract:
     name = function.name
     if name in DAG_CLASSES:
@@ -121,7 +122,7 @@ def _external(
 
 
 def _function(
-    function: FunctionValue, node: ast.Call, given: Given, scope: Scope, machine: Machine
+    function: FunctionValue, node: grammar.Call, given: Given, scope: Scope, machine: Machine
 ) -> Abstract:
     decorator = decorator_of(function.node, function.module)
     if decorator is None:
@@ -141,7 +142,7 @@ def _taskflow_id(function: FunctionValue, machine: Machine) -> Abstract:
     if function.task_id is not None:
         return function.task_id
     decorator = decorator_of(function.node, function.module)
-    if decorator is not None and isinstance(decorator[1], ast.Call):
+    if decorator is not None and isinstance(decorator[1], grammar.Call):
         for keyword in decorator[1].keywords:
             if keyword.arg == "task_id":
                 return machine.evaluate(keyword.value, function.scope)
@@ -149,10 +150,10 @@ def _taskflow_id(function: FunctionValue, machine: Machine) -> Abstract:
 
 
 def _decorated_dag(
-    function: FunctionValue, decorator: ast.expr, given: Given, machine: Machine
+    function: FunctionValue, decorator: grammar.Expression, given: Given, machine: Machine
 ) -> Abstract:
     name: Abstract = Known(getattr(function.node, "name", "dag"))
-    if isinstance(decorator, ast.Call):
+    if isinstance(decorator, grammar.Call):
         named = [k.value for k in decorator.keywords if k.arg == "dag_id"]
         first = (named or decorator.args)[:1]
         name = machine.evaluate(first[0], function.scope) if first else name
@@ -164,10 +165,10 @@ def _decorated_dag(
 
 
 def _decorated_group(
-    function: FunctionValue, node: ast.Call, given: Given, machine: Machine
+    function: FunctionValue, node: grammar.Call, given: Given, machine: Machine
 ) -> Abstract:
     if not machine.current:
-        return Unknown(ast.unparse(node))
+        return Unknown(spelled(node))
     builder = machine.current[-1]
     builder.exact = False
     first = len(builder.nodes)
@@ -177,10 +178,12 @@ def _decorated_group(
     return GroupValue(builder, tuple(range(first, len(builder.nodes))))
 
 
-def _follow(function: FunctionValue, node: ast.Call, given: Given, machine: Machine) -> Abstract:
-    if machine.depth > 20 or isinstance(function.node, ast.AsyncFunctionDef):
+def _follow(
+    function: FunctionValue, node: grammar.Call, given: Given, machine: Machine
+) -> Abstract:
+    if machine.depth > 20 or isinstance(function.node, grammar.AsyncFunctionDef):
         machine.doubt()
-        return Unknown(ast.unparse(node))
+        return Unknown(spelled(node))
     if not given.plain:
         machine.doubt()
     result = _body(function, given, machine)
@@ -191,7 +194,7 @@ def _body(function: FunctionValue, given: Given, machine: Machine) -> Abstract |
     scope = Scope(function.module, _bound(function, given, machine), function.scope)
     machine.depth += 1
     try:
-        if isinstance(function.node, ast.Lambda):
+        if isinstance(function.node, grammar.Lambda):
             return machine.evaluate(function.node.body, scope)
         return machine.execute(function.node.body, scope)
     finally:
@@ -218,7 +221,7 @@ def _bound(function: FunctionValue, given: Given, machine: Machine) -> dict[str,
 
 
 def _method(
-    method: Method, node: ast.Call, given: Given, scope: Scope, machine: Machine
+    method: Method, node: grammar.Call, given: Given, scope: Scope, machine: Machine
 ) -> Abstract:
     owner = method.owner
     if isinstance(owner, FunctionValue) and method.name == "override":
@@ -234,20 +237,20 @@ def _method(
 
 
 def _expansion(
-    method: Method, node: ast.Call, given: Given, scope: Scope, machine: Machine
+    method: Method, node: grammar.Call, given: Given, scope: Scope, machine: Machine
 ) -> Abstract:
     owner = method.owner
     if isinstance(owner, FunctionValue):
         return mapped_task(node, _taskflow_id(owner, machine), given, scope, machine)
     if isinstance(owner, Method) and owner.name == "partial":
         return mapped_task(node, owner.owner, given, scope, machine)
-    return Unknown(ast.unparse(node))
+    return Unknown(spelled(node))
 
 
-def _unfollowed(node: ast.Call, given: Given, scope: Scope, machine: Machine) -> Abstract:
+def _unfollowed(node: grammar.Call, given: Given, scope: Scope, machine: Machine) -> Abstract:
     if "task_id" in given.named:
         return make_task(node, given.named["task_id"], given, scope, machine)
     if any(isinstance(v, DagValue) or any(tasks_in(v)) for v in given.all()):
         # Something that cannot be followed was handed a task or a DAG: it may add to the graph.
         machine.doubt()
-    return Unknown(as_text(Unknown(ast.unparse(node))).text[1:-1])
+    return Unknown(as_text(Unknown(spelled(node))).text[1:-1])

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import ast
 import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from dagferry.source.abstract import Abstract, Items, Known, Scope, Table, Unknown
+from dagferry.syntax import grammar
+from dagferry.syntax.spelling import spelled
 
 if TYPE_CHECKING:
     from dagferry.source.machine import Machine
 
 
-def compare(node: ast.Compare, scope: Scope, machine: Machine) -> Abstract:
+def compare(node: grammar.Compare, scope: Scope, machine: Machine) -> Abstract:
     """What a comparison of known values gives."""
     left = machine.evaluate(node.left, scope)
     right = machine.evaluate(node.comparators[0], scope)
     if len(node.ops) > 1 or not isinstance(left, Known):
-        return Unknown(ast.unparse(node))
+        return Unknown(spelled(node))
     op = node.ops[0]
-    if isinstance(op, (ast.In, ast.NotIn)) and isinstance(right, (Items, Table)) and right.exact:
+    if op in {"in", "not in"} and isinstance(right, (Items, Table)) and right.exact:
         inside = left.value in _plain(right)
-        return Known(inside == isinstance(op, ast.In))
+        return Known(inside == (op == "in"))
     if not isinstance(right, Known):
-        return Unknown(ast.unparse(node))
+        return Unknown(spelled(node))
     try:
         return _compared(op, left.value, right.value)
     except TypeError:
-        return Unknown(ast.unparse(node))
+        return Unknown(spelled(node))
 
 
 def _plain(value: Items | Table) -> list[object]:
@@ -37,19 +38,19 @@ def _plain(value: Items | Table) -> list[object]:
     return [item.value for item in value.items if isinstance(item, Known)]
 
 
-_COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-    ast.Is: operator.is_,
-    ast.IsNot: operator.is_not,
-    ast.In: lambda a, b: a in b,
-    ast.NotIn: lambda a, b: a not in b,
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "is": operator.is_,
+    "is not": operator.is_not,
+    "in": lambda a, b: a in b,
+    "not in": lambda a, b: a not in b,
 }
 
 
-def _compared(op: ast.cmpop, left: Any, right: Any) -> Abstract:
-    return Known(_COMPARISONS[type(op)](left, right))
+def _compared(op: str, left: Any, right: Any) -> Abstract:
+    return Known(_COMPARISONS[op](left, right))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import Abstract, Items, Known, Scope, Table, Unknown, as_text
 from dagferry.source.execute import bind, turns
+from dagferry.syntax import grammar
+from dagferry.syntax.spelling import spelled
 
 if TYPE_CHECKING:
     from dagferry.source.machine import Machine
 
 
 def comprehension(
-    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
+    node: grammar.ListComp | grammar.SetComp | grammar.GeneratorExp | grammar.DictComp,
     scope: Scope,
     machine: Machine,
 ) -> Abstract:
@@ -22,11 +23,11 @@ def comprehension(
     table, items = Table({}), Items([])
     exact = _turn(node, 0, inner, machine, table, items)
     table.exact = items.exact = exact
-    return table if isinstance(node, ast.DictComp) else items
+    return table if isinstance(node, grammar.DictComp) else items
 
 
 def _turn(
-    node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp,
+    node: grammar.ListComp | grammar.SetComp | grammar.GeneratorExp | grammar.DictComp,
     depth: int,
     scope: Scope,
     machine: Machine,
@@ -34,7 +35,7 @@ def _turn(
     items: Items,
 ) -> bool:
     if depth == len(node.generators):
-        if not isinstance(node, ast.DictComp):
+        if not isinstance(node, grammar.DictComp):
             items.items.append(machine.evaluate(node.elt, scope))
             return True
         key = machine.evaluate(node.key, scope)
@@ -44,7 +45,7 @@ def _turn(
     generator = node.generators[depth]
     values, exact = turns(machine.evaluate(generator.iter, scope))
     if not exact:
-        values = [Unknown(ast.unparse(generator.target))]
+        values = [Unknown(spelled(generator.target))]
         machine.doubt()
         machine.uncertain += 1
     for value in values:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import datetime
 from collections import Counter
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from dagferry.errors import Impossible
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
+from dagferry.syntax import grammar
 
 _MUTATORS = frozenset(
     [
@@ -48,7 +48,7 @@ _CALLS = {
 class Located:
     """An expression and the module it stands in."""
 
-    node: ast.expr
+    node: grammar.Expression
     module: ParsedModule
 
 
@@ -63,35 +63,35 @@ class Constants:
         self.module = module
         self.project = project
 
-    def fold(self, node: ast.expr) -> Any:
+    def fold(self, node: grammar.Expression) -> Any:
         """The Python value of an expression. Raises Impossible when only a run knows."""
         match node:
-            case ast.Constant():
+            case grammar.Constant():
                 return node.value
-            case ast.Name() | ast.Attribute():
+            case grammar.Name() | grammar.Attribute():
                 found = self.follow(node)
                 if found is None:
                     raise Impossible
                 return self._other(found.module).fold(found.node)
-            case ast.List() | ast.Tuple() | ast.Set():
+            case grammar.List() | grammar.Tuple() | grammar.Set():
                 return [self.fold(element) for element in node.elts]
-            case ast.Dict():
+            case grammar.Dict():
                 return {self.fold(k): self.fold(v) for k, v in self._pairs(node)}
-            case ast.UnaryOp(op=ast.USub(), operand=operand):
+            case grammar.UnaryOp(op="-", operand=operand):
                 return -self._number(operand)
-            case ast.BinOp(op=ast.Mult(), left=left, right=right):
+            case grammar.BinOp(op="*", left=left, right=right):
                 return self._number(left) * self._number(right)
-            case ast.BinOp(op=ast.Add(), left=left, right=right):
+            case grammar.BinOp(op="+", left=left, right=right):
                 return self._sum(self.fold(left), self.fold(right))
-            case ast.JoinedStr():
+            case grammar.JoinedStr():
                 return "".join(self._piece(value) for value in node.values)
-            case ast.Call():
+            case grammar.Call():
                 return self._call(node)
         raise Impossible
 
-    def follow(self, node: ast.expr) -> Located | None:
+    def follow(self, node: grammar.Expression) -> Located | None:
         """What a name that is bound once stands for, in this module or another of the folder."""
-        if isinstance(node, ast.Name) and node.id in self.single:
+        if isinstance(node, grammar.Name) and node.id in self.single:
             return Located(self.single[node.id], self.module)
         origin = qualified(node, self.module.imports)
         located = self.project.locate(origin) if origin else None
@@ -101,20 +101,20 @@ class Constants:
         value = self._other(module).single.get(name)
         return Located(value, module) if value is not None else None
 
-    def dictionary(self, node: ast.expr) -> dict[str, Located]:
+    def dictionary(self, node: grammar.Expression) -> dict[str, Located]:
         """The items of a dict expression with text keys. Raises Impossible when it is computed."""
         match node:
-            case ast.Dict():
+            case grammar.Dict():
                 return self._dict_items(node)
-            case ast.Call(func=ast.Name(id="dict"), args=[], keywords=keywords):
+            case grammar.Call(func=grammar.Name(id="dict"), args=[], keywords=keywords):
                 return self._keywords(keywords)
-            case ast.Name() | ast.Attribute():
+            case grammar.Name() | grammar.Attribute():
                 found = self.follow(node)
                 if found is not None:
                     return self._other(found.module).dictionary(found.node)
         raise Impossible
 
-    def _dict_items(self, node: ast.Dict) -> dict[str, Located]:
+    def _dict_items(self, node: grammar.Dict) -> dict[str, Located]:
         items: dict[str, Located] = {}
         for key, value in zip(node.keys, node.values):
             if key is None:
@@ -123,7 +123,7 @@ class Constants:
                 items[str(self.fold(key))] = Located(value, self.module)
         return items
 
-    def _keywords(self, keywords: list[ast.keyword]) -> dict[str, Located]:
+    def _keywords(self, keywords: list[grammar.Keyword]) -> dict[str, Located]:
         items: dict[str, Located] = {}
         for keyword in keywords:
             if keyword.arg is None:
@@ -133,26 +133,26 @@ class Constants:
         return items
 
     @cached_property
-    def single(self) -> dict[str, ast.expr]:
+    def single(self) -> dict[str, grammar.Expression]:
         """Names that the module binds once, with the expression that they are bound to."""
         bound, plain, changed = Counter[str](), {}, set()
         for node in self.module.nodes:
             bound.update(_binds(node))
-            if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
-                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                plain.update({t.id: node.value for t in targets if isinstance(t, ast.Name)})
+            if isinstance(node, (grammar.Assign, grammar.AnnAssign)) and node.value is not None:
+                targets = node.targets if isinstance(node, grammar.Assign) else [node.target]
+                plain.update({t.id: node.value for t in targets if isinstance(t, grammar.Name)})
             changed |= changes(node)
         return {n: v for n, v in plain.items() if bound[n] == 1 and n not in changed}
 
     def _other(self, module: ParsedModule) -> Constants:
         return self if module is self.module else constants(module, self.project)
 
-    def _pairs(self, node: ast.Dict) -> list[tuple[ast.expr, ast.expr]]:
+    def _pairs(self, node: grammar.Dict) -> list[tuple[grammar.Expression, grammar.Expression]]:
         if None in node.keys:
             raise Impossible
         return [(k, v) for k, v in zip(node.keys, node.values) if k is not None]
 
-    def _number(self, node: ast.expr) -> Any:
+    def _number(self, node: grammar.Expression) -> Any:
         value = self.fold(node)
         if not isinstance(value, (int, float, datetime.timedelta)):
             raise Impossible
@@ -163,14 +163,14 @@ class Constants:
             raise Impossible
         return left + right
 
-    def _piece(self, node: ast.expr) -> str:
-        if isinstance(node, ast.FormattedValue):
+    def _piece(self, node: grammar.Expression) -> str:
+        if isinstance(node, grammar.FormattedValue):
             if node.format_spec is not None or node.conversion != -1:
                 raise Impossible
             return str(self.fold(node.value))
         return str(self.fold(node))
 
-    def _call(self, node: ast.Call) -> Any:
+    def _call(self, node: grammar.Call) -> Any:
         name = qualified(node.func, self.module.imports)
         function = _CALLS.get(name or "")
         if function is None:
@@ -191,32 +191,32 @@ def constants(module: ParsedModule, project: SourceProject) -> Constants:
     return found
 
 
-def _binds(node: ast.AST) -> list[str]:
+def _binds(node: grammar.Node) -> list[str]:
     match node:
-        case ast.Name(ctx=ast.Store() | ast.Del()):
+        case grammar.Name(ctx="store" | "del"):
             return [node.id]
-        case ast.arg():
+        case grammar.Parameter():
             return [node.arg]
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+        case grammar.FunctionDef() | grammar.AsyncFunctionDef() | grammar.ClassDef():
             return [node.name]
-        case ast.Import() | ast.ImportFrom():
+        case grammar.Import() | grammar.ImportFrom():
             return [alias.asname or alias.name.partition(".")[0] for alias in node.names]
-        case ast.ExceptHandler(name=str(name)):
+        case grammar.ExceptHandler(name=str(name)):
             return [name]
-        case ast.Global() | ast.Nonlocal():
+        case grammar.Global() | grammar.Nonlocal():
             return [*node.names, *node.names]
-        case ast.AugAssign(target=ast.Name(id=name)):
+        case grammar.AugAssign(target=grammar.Name(id=name)):
             return [name]
     return []
 
 
-def changes(node: ast.AST) -> set[str]:
+def changes(node: grammar.Node) -> set[str]:
     """The names of what a node changes in place: `x[...] = `, `x.append(...)`, `next(x)`."""
     match node:
-        case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store() | ast.Del()):
+        case grammar.Subscript(value=grammar.Name(id=name), ctx="store" | "del"):
             return {name}
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr)):
+        case grammar.Call(func=grammar.Attribute(value=grammar.Name(id=name), attr=attr)):
             return {name} if attr in _MUTATORS else set()
-        case ast.Call(func=ast.Name(id="next"), args=[ast.Name(id=name), *_]):
+        case grammar.Call(func=grammar.Name(id="next"), args=[grammar.Name(id=name), *_]):
             return {name}
     return set()

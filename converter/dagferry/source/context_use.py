@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import ast
-
 from dagferry.model.function import ContextRead, Pull, Push
 from dagferry.model.values import Span
 from dagferry.source.context_names import CONTEXT, ONLY_AIRFLOW_3, RUN, TASK_INSTANCE
 from dagferry.source.lacking_parts import PartsAsked
 from dagferry.source.project import ParsedModule
-from dagferry.source.walking import body_nodes, walk
 from dagferry.source.xcom import Opaque, read_pull, read_push
+from dagferry.syntax import grammar
+from dagferry.syntax.walking import body_nodes, walk
 
 _NAMES = CONTEXT | ONLY_AIRFLOW_3
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+FunctionNode = grammar.FunctionDef | grammar.AsyncFunctionDef
 
 
-def _key_named(node: ast.AST, mapping: str | None) -> str | None:
+def _key_named(node: grammar.Node, mapping: str | None) -> str | None:
     """The literal key by which a node asks for something of the mapping of that name."""
     match node:
-        case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(key))):
+        case grammar.Subscript(value=grammar.Name(id=name), slice=grammar.Constant(value=str(key))):
             return key if name == mapping else None
-        case ast.Call(
-            func=ast.Attribute(value=ast.Name(id=name), attr="get" | "pop" | "setdefault"),
-            args=[ast.Constant(value=str(key)), *_],
+        case grammar.Call(
+            func=grammar.Attribute(value=grammar.Name(id=name), attr="get" | "pop" | "setdefault"),
+            args=[grammar.Constant(value=str(key)), *_],
         ):
             return key if name == mapping else None
-        case ast.Compare(
-            left=ast.Constant(value=str(key)),
-            ops=[ast.In() | ast.NotIn()],
-            comparators=[ast.Name(id=name)],
+        case grammar.Compare(
+            left=grammar.Constant(value=str(key)),
+            ops=["in" | "not in"],
+            comparators=[grammar.Name(id=name)],
         ):
             return key if name == mapping else None
     return None
@@ -52,7 +51,7 @@ class ContextUse:
         self.pushes: list[Push] = []
         self.reads: list[ContextRead] = []
         self.opaque: str | None = None
-        self.accounted: set[ast.AST] = set()
+        self.accounted: set[grammar.Node] = set()
 
     @property
     def uses_context(self) -> bool:
@@ -71,7 +70,7 @@ class ContextUse:
         # Callbacks are given the whole context in one parameter.
         whole = {self.double} | {one.arg for one in named} & {"context"}
 
-        def key_of(node: ast.expr) -> str | None:
+        def key_of(node: grammar.Expression) -> str | None:
             return next((key for name in whole if (key := _key_named(node, name))), None)
 
         return PartsAsked(self.node, self.context_parameters, key_of, self.version).lacking()
@@ -90,57 +89,61 @@ class ContextUse:
     def _find_aliases(self) -> None:
         for statement in self.node.body:
             match statement:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value) if self._is_instance(
-                    value
+                case grammar.Assign(targets=[grammar.Name(id=name)], value=value) if (
+                    self._is_instance(value)
                 ):
                     self.instances.add(name)
                     self.aliases.append(self.module.source.span(statement))
                     self.accounted |= {statement.targets[0], *walk(value)}
 
-    def _is_instance(self, node: ast.expr) -> bool:
-        if isinstance(node, ast.Name):
+    def _is_instance(self, node: grammar.Expression) -> bool:
+        if isinstance(node, grammar.Name):
             return node.id in self.instances
         return self._context_key(node) in TASK_INSTANCE
 
-    def _context_key(self, node: ast.expr) -> str | None:
+    def _context_key(self, node: grammar.Expression) -> str | None:
         match node:
-            case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(key))):
+            case grammar.Subscript(
+                value=grammar.Name(id=name), slice=grammar.Constant(value=str(key))
+            ):
                 return key if name == self.double else None
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=name), attr="get"),
-                args=[ast.Constant(value=str(key))],
+            case grammar.Call(
+                func=grammar.Attribute(value=grammar.Name(id=name), attr="get"),
+                args=[grammar.Constant(value=str(key))],
                 keywords=[],
             ):
                 return key if name == self.double else None
         return None
 
-    def _statement(self, statement: ast.stmt) -> None:
+    def _statement(self, statement: grammar.Statement) -> None:
         match statement:
-            case ast.Expr(
-                value=ast.Call(func=ast.Attribute(value=owner, attr="xcom_push")) as call
+            case grammar.Expr(
+                value=grammar.Call(func=grammar.Attribute(value=owner, attr="xcom_push")) as call
             ):
                 if self._is_instance(owner):
                     self._push(statement, call)
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
+            case grammar.Assign(targets=[grammar.Name(id=name)], value=grammar.Call() as call):
                 if self._is_pull(call):
                     self._pull(call, name, statement)
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            case grammar.Assign(targets=[grammar.Name(id=name)], value=value):
                 key = self._context_key(value)
                 if key in RUN:
                     self._read(value, key, name, statement)
 
-    def _is_pull(self, node: ast.AST) -> bool:
+    def _is_pull(self, node: grammar.Node) -> bool:
         match node:
-            case ast.Call(func=ast.Attribute(value=owner, attr="xcom_pull")):
+            case grammar.Call(func=grammar.Attribute(value=owner, attr="xcom_pull")):
                 return self._is_instance(owner)
         return False
 
-    def _push(self, statement: ast.Expr, call: ast.Call) -> None:
+    def _push(self, statement: grammar.Expr, call: grammar.Call) -> None:
         self.pushes.append(read_push(statement, call, self.node, self.module))
-        assert isinstance(call.func, ast.Attribute)
+        assert isinstance(call.func, grammar.Attribute)
         self.accounted |= {*walk(call.func)}
 
-    def _pull(self, call: ast.Call, name: str | None, statement: ast.stmt | None) -> None:
+    def _pull(
+        self, call: grammar.Call, name: str | None, statement: grammar.Statement | None
+    ) -> None:
         whole = name if name and self._bound_once(name) else None
         span = self.module.source.span(statement) if statement and whole else None
         self.pulls.append(read_pull(call, whole, span, self.module))
@@ -150,12 +153,18 @@ class ContextUse:
         stores = [
             n
             for n in walk(self.node)
-            if isinstance(n, ast.Name) and n.id == name and not isinstance(n.ctx, ast.Load)
+            if isinstance(n, grammar.Name) and n.id == name and n.ctx != "load"
         ]
-        parameters = {a.arg for a in walk(self.node.args) if isinstance(a, ast.arg)}
+        parameters = {a.arg for a in walk(self.node.args) if isinstance(a, grammar.Parameter)}
         return len(stores) == 1 and name not in parameters
 
-    def _read(self, node: ast.expr, key: str, name: str | None, statement: ast.stmt | None) -> None:
+    def _read(
+        self,
+        node: grammar.Expression,
+        key: str,
+        name: str | None,
+        statement: grammar.Statement | None,
+    ) -> None:
         whole = name if name and self._bound_once(name) else None
         span = self.module.source.span(statement) if statement and whole else None
         place = self.module.source.span(node)
@@ -164,11 +173,11 @@ class ContextUse:
 
     def _expressions(self) -> None:
         for node in body_nodes(self.node):
-            if node in self.accounted or not isinstance(node, ast.expr):
+            if node in self.accounted or not isinstance(node, grammar.Expression):
                 continue
             key = self._context_key(node)
             if self._is_pull(node):
-                assert isinstance(node, ast.Call)
+                assert isinstance(node, grammar.Call)
                 self._pull(node, None, None)
             elif key is not None and key in RUN:
                 self._read(node, key, None, None)
@@ -176,13 +185,13 @@ class ContextUse:
     def _leftover(self) -> None:
         watched = self.instances | ({self.double} if self.double else set())
         for node in walk(self.node):
-            if isinstance(node, ast.Name) and node.id in watched and node not in self.accounted:
-                what = f"`{node.id}` on line {node.lineno}"
+            if isinstance(node, grammar.Name) and node.id in watched and node not in self.accounted:
+                what = f"`{node.id}` on line {node.line}"
                 raise Opaque(f"its body uses {what} in a way that cannot be followed")
-            if isinstance(node, (ast.Yield, ast.YieldFrom)) and self.pushes:
+            if isinstance(node, (grammar.Yield, grammar.YieldFrom)) and self.pushes:
                 raise Opaque("its body is a generator")
         if self.pushes and any(
-            isinstance(node, (ast.Return, ast.Raise)) for node in body_nodes(self.node)
+            isinstance(node, (grammar.Return, grammar.Raise)) for node in body_nodes(self.node)
         ):
             raise Opaque("it pushes and may leave before its end")
         if {read.key for read in self.reads} & set(self.context_parameters):

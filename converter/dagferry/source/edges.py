@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import operator
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -25,30 +24,28 @@ from dagferry.source.abstract import (
 if TYPE_CHECKING:
     from dagferry.source.machine import Machine
 
-_ARITHMETIC: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.FloorDiv: operator.floordiv,
-    ast.Div: operator.truediv,
-    ast.BitOr: operator.or_,
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "//": operator.floordiv,
+    "/": operator.truediv,
+    "|": operator.or_,
 }
 
 
-def binary(
-    op: ast.operator, left: Abstract, right: Abstract, text: str, machine: Machine
-) -> Abstract:
+def binary(op: str, left: Abstract, right: Abstract, text: str, machine: Machine) -> Abstract:
     """What a binary operation gives."""
-    if isinstance(op, (ast.RShift, ast.LShift)):
-        if isinstance(op, ast.RShift):
+    if op in {">>", "<<"}:
+        if op == ">>":
             connect(left, right, machine)
         else:
             connect(right, left, machine)
         return right
-    if isinstance(left, Items) and isinstance(right, Items) and isinstance(op, ast.Add):
+    if isinstance(left, Items) and isinstance(right, Items) and op == "+":
         return Items([*left.items, *right.items], left.exact and right.exact)
-    if isinstance(op, ast.Add) and _textual(left, right):
+    if op == "+" and _textual(left, right):
         return text_value(Pattern(as_text(left).text + as_text(right).text))
-    if isinstance(op, ast.Mod) and isinstance(left, Known) and isinstance(left.value, str):
+    if op == "%" and isinstance(left, Known) and isinstance(left.value, str):
         return _percent(left.value, right)
     return _arithmetic(op, left, right, text)
 
@@ -73,9 +70,9 @@ def _percent(template: str, right: Abstract) -> Abstract:
     return text_value(Pattern(text))
 
 
-def _arithmetic(op: ast.operator, left: Abstract, right: Abstract, text: str) -> Abstract:
-    function = _ARITHMETIC.get(type(op))
-    if isinstance(op, ast.Mult) and isinstance(left, Known) and isinstance(right, Known):
+def _arithmetic(op: str, left: Abstract, right: Abstract, text: str) -> Abstract:
+    function = _ARITHMETIC.get(op)
+    if op == "*" and isinstance(left, Known) and isinstance(right, Known):
         # Only numbers: repeating text or lists could be made as large as one likes.
         if isinstance(left.value, (int, float)) and isinstance(right.value, (int, float)):
             return Known(left.value * right.value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -27,74 +26,76 @@ from dagferry.source.abstract import (
 from dagferry.source.comparisons import compare
 from dagferry.source.comprehensions import comprehension
 from dagferry.source.edges import binary
+from dagferry.syntax import grammar
+from dagferry.syntax.spelling import spelled
 
 if TYPE_CHECKING:
     from dagferry.source.machine import Machine
 
 
-def evaluate(node: ast.expr, scope: Scope, machine: Machine) -> Abstract:
+def evaluate(node: grammar.Expression, scope: Scope, machine: Machine) -> Abstract:
     """What the expression is; it may make tasks and edges on the way."""
     match node:
-        case ast.Constant():
+        case grammar.Constant():
             return Known(node.value)
-        case ast.Name():
+        case grammar.Name():
             return _name(node, scope)
-        case ast.Call():
+        case grammar.Call():
             return machine.call(node, scope)
-        case ast.Attribute():
+        case grammar.Attribute():
             return _attribute(node, scope, machine)
-        case ast.List() | ast.Tuple() | ast.Set():
+        case grammar.List() | grammar.Tuple() | grammar.Set():
             return _display(node.elts, scope, machine)
-        case ast.Dict():
+        case grammar.Dict():
             return _dict(node, scope, machine)
-        case ast.JoinedStr():
+        case grammar.JoinedStr():
             return _joined(node, scope, machine)
-        case ast.BinOp():
+        case grammar.BinOp():
             left = machine.evaluate(node.left, scope)
             right = machine.evaluate(node.right, scope)
-            return binary(node.op, left, right, ast.unparse(node), machine)
-        case ast.Subscript():
+            return binary(node.op, left, right, spelled(node), machine)
+        case grammar.Subscript():
             return _subscript(node, scope, machine)
-        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
+        case grammar.ListComp() | grammar.SetComp() | grammar.GeneratorExp() | grammar.DictComp():
             return comprehension(node, scope, machine)
-        case ast.Lambda():
+        case grammar.Lambda():
             return FunctionValue(node, scope.module, scope)
         case _:
             return _rest(node, scope, machine)
 
 
-def _rest(node: ast.expr, scope: Scope, machine: Machine) -> Abstract:
+def _rest(node: grammar.Expression, scope: Scope, machine: Machine) -> Abstract:
     match node:
-        case ast.UnaryOp():
+        case grammar.UnaryOp():
             return _unary(node, machine.evaluate(node.operand, scope))
-        case ast.Compare():
+        case grammar.Compare():
             return compare(node, scope, machine)
-        case ast.BoolOp():
+        case grammar.BoolOp():
             return _boolean(node, scope, machine)
-        case ast.IfExp():
+        case grammar.IfExp():
             test = machine.evaluate(node.test, scope)
             if isinstance(test, Known):
                 return machine.evaluate(node.body if test.value else node.orelse, scope)
             return _both(node, scope, machine)
-        case ast.NamedExpr():
+        case grammar.NamedExpr():
             value = machine.evaluate(node.value, scope)
             scope.names[node.target.id] = value
             return value
-        case ast.Starred() | ast.Await():
+        case grammar.Starred() | grammar.Await():
             return machine.evaluate(node.value, scope)
-        case ast.Yield(value=ast.expr() as value) | ast.YieldFrom(value=value):
+        case grammar.Yield(value=grammar.Expression() as value) | grammar.YieldFrom(value=value):
             # Who takes what a generator gives is not followed.
             machine.doubt()
             machine.evaluate(value, scope)
-    return Unknown(ast.unparse(node))
+    return Unknown(spelled(node))
 
 
-def _name(node: ast.Name, scope: Scope) -> Abstract:
+def _name(node: grammar.Name, scope: Scope) -> Abstract:
     value = scope.lookup(node.id)
     return value if value is not None else _unbound(node, scope)
 
 
-def _unbound(node: ast.Name, scope: Scope) -> Abstract:
+def _unbound(node: grammar.Name, scope: Scope) -> Abstract:
     if node.id in _BUILTINS and node.id not in scope.module.imports:
         return External(f"builtins.{node.id}")
     return Unknown(node.id)
@@ -122,7 +123,7 @@ _BUILTINS = frozenset(
 )
 
 
-def _attribute(node: ast.Attribute, scope: Scope, machine: Machine) -> Abstract:
+def _attribute(node: grammar.Attribute, scope: Scope, machine: Machine) -> Abstract:
     owner = machine.evaluate(node.value, scope)
     if isinstance(owner, External):
         return machine.imported(f"{owner.name}.{node.attr}")
@@ -141,12 +142,12 @@ def _attribute(node: ast.Attribute, scope: Scope, machine: Machine) -> Abstract:
     return Method(owner, node.attr)
 
 
-def _display(elements: Sequence[ast.expr], scope: Scope, machine: Machine) -> Abstract:
+def _display(elements: Sequence[grammar.Expression], scope: Scope, machine: Machine) -> Abstract:
     items: list[Abstract] = []
     exact = True
     for element in elements:
         value = machine.evaluate(element, scope)
-        if not isinstance(element, ast.Starred):
+        if not isinstance(element, grammar.Starred):
             items.append(value)
         elif isinstance(value, Items):
             items += value.items
@@ -156,7 +157,7 @@ def _display(elements: Sequence[ast.expr], scope: Scope, machine: Machine) -> Ab
     return Items(items, exact)
 
 
-def _dict(node: ast.Dict, scope: Scope, machine: Machine) -> Abstract:
+def _dict(node: grammar.Dict, scope: Scope, machine: Machine) -> Abstract:
     table = Table({})
     for key_node, value_node in zip(node.keys, node.values):
         value = machine.evaluate(value_node, scope)
@@ -171,67 +172,67 @@ def _dict(node: ast.Dict, scope: Scope, machine: Machine) -> Abstract:
     return table
 
 
-def _joined(node: ast.JoinedStr, scope: Scope, machine: Machine) -> Abstract:
+def _joined(node: grammar.JoinedStr, scope: Scope, machine: Machine) -> Abstract:
     text = ""
     for part in node.values:
-        if isinstance(part, ast.FormattedValue):
+        if isinstance(part, grammar.FormattedValue):
             value = machine.evaluate(part.value, scope)
             plain = part.format_spec is None and part.conversion == -1
-            text += as_text(value if plain else Unknown(ast.unparse(part.value))).text
+            text += as_text(value if plain else Unknown(spelled(part.value))).text
         else:
             text += as_text(machine.evaluate(part, scope)).text
     return text_value(Pattern(text))
 
 
-def _subscript(node: ast.Subscript, scope: Scope, machine: Machine) -> Abstract:
+def _subscript(node: grammar.Subscript, scope: Scope, machine: Machine) -> Abstract:
     owner = machine.evaluate(node.value, scope)
     if isinstance(owner, TaskValue):
         machine.subscripted.add(owner.builder.nodes[owner.index].call)
         return owner
-    key = machine.evaluate(node.slice, scope) if not isinstance(node.slice, ast.Slice) else None
+    key = machine.evaluate(node.slice, scope) if not isinstance(node.slice, grammar.Slice) else None
     if isinstance(key, Known):
         try:
             if isinstance(owner, Table):
-                return owner.items.get(key.value, Unknown(ast.unparse(node)))
+                return owner.items.get(key.value, Unknown(spelled(node)))
             if isinstance(owner, Items) and owner.exact:
                 return owner.items[int(key.value)]
             if isinstance(owner, Known):
                 return Known(owner.value[key.value])
         except (LookupError, TypeError, ValueError):
-            return Unknown(ast.unparse(node))
+            return Unknown(spelled(node))
     # Some item of a list that holds tasks: which one is not known.
     if isinstance(owner, (Items, Table)):
         machine.doubt()
-    return Unknown(ast.unparse(node))
+    return Unknown(spelled(node))
 
 
-def _unary(node: ast.UnaryOp, value: Abstract) -> Abstract:
+def _unary(node: grammar.UnaryOp, value: Abstract) -> Abstract:
     if isinstance(value, Known):
-        if isinstance(node.op, ast.Not):
+        if node.op == "not":
             return Known(not value.value)
-        if isinstance(node.op, ast.USub) and isinstance(value.value, (int, float)):
+        if node.op == "-" and isinstance(value.value, (int, float)):
             return Known(-value.value)
-    if isinstance(node.op, ast.Not) and isinstance(value, (Items, Table)) and value.exact:
+    if node.op == "not" and isinstance(value, (Items, Table)) and value.exact:
         return Known(not value.items)
-    return Unknown(ast.unparse(node))
+    return Unknown(spelled(node))
 
 
-def _boolean(node: ast.BoolOp, scope: Scope, machine: Machine) -> Abstract:
-    value: Abstract = Unknown(ast.unparse(node))
+def _boolean(node: grammar.BoolOp, scope: Scope, machine: Machine) -> Abstract:
+    value: Abstract = Unknown(spelled(node))
     for operand in node.values:
         value = machine.evaluate(operand, scope)
         if not isinstance(value, Known):
-            return Unknown(ast.unparse(node))
-        if bool(value.value) == isinstance(node.op, ast.Or):
+            return Unknown(spelled(node))
+        if bool(value.value) == (node.op == "or"):
             return value
     return value
 
 
-def _both(node: ast.IfExp, scope: Scope, machine: Machine) -> Abstract:
+def _both(node: grammar.IfExp, scope: Scope, machine: Machine) -> Abstract:
     machine.doubt()
     first = machine.evaluate(node.body, scope)
     second = machine.evaluate(node.orelse, scope)
     for value in (first, second):
         if isinstance(value, (TaskValue, DagValue, GroupValue)):
             return value
-    return Unknown(ast.unparse(node))
+    return Unknown(spelled(node))

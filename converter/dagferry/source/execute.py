@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,9 @@ from dagferry.source.abstract import (
 )
 from dagferry.source.edges import binary
 from dagferry.source.scope import bindings
-from dagferry.source.walking import walk
+from dagferry.syntax import grammar
+from dagferry.syntax.spelling import spelled
+from dagferry.syntax.walking import walk
 
 if TYPE_CHECKING:
     from dagferry.source.machine import Machine
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 MAX_TURNS = 500
 
 
-def execute(body: Sequence[ast.stmt], scope: Scope, machine: Machine) -> Abstract | None:
+def execute(body: Sequence[grammar.Statement], scope: Scope, machine: Machine) -> Abstract | None:
     """Follow a suite; the value of a `return` that was reached, else None."""
     for statement in body:
         machine.steps -= 1
@@ -43,66 +44,62 @@ def execute(body: Sequence[ast.stmt], scope: Scope, machine: Machine) -> Abstrac
     return None
 
 
-def _statement(node: ast.stmt, scope: Scope, machine: Machine) -> Abstract | None:
+def _statement(node: grammar.Statement, scope: Scope, machine: Machine) -> Abstract | None:
     match node:
-        case ast.Return():
+        case grammar.Return():
             return machine.evaluate(node.value, scope) if node.value else Known(None)
-        case ast.Expr():
+        case grammar.Expr():
             machine.evaluate(node.value, scope)
-        case ast.Assign() | ast.AnnAssign() | ast.AugAssign():
+        case grammar.Assign() | grammar.AnnAssign() | grammar.AugAssign():
             _assignment(node, scope, machine)
-        case ast.For() | ast.AsyncFor():
+        case grammar.For() | grammar.AsyncFor():
             return _loop(node, scope, machine)
-        case ast.If():
+        case grammar.If():
             return _condition(node, scope, machine)
-        case ast.With() | ast.AsyncWith():
+        case grammar.With() | grammar.AsyncWith():
             return _with(node, scope, machine)
-        case ast.FunctionDef() | ast.AsyncFunctionDef():
+        case grammar.FunctionDef() | grammar.AsyncFunctionDef():
             scope.names[node.name] = FunctionValue(node, scope.module, scope)
-        case ast.ClassDef():
+        case grammar.ClassDef():
             scope.names[node.name] = ClassValue(node, scope.module)
-        case ast.Import() | ast.ImportFrom():
+        case grammar.Import() | grammar.ImportFrom():
             module = scope.module
             for local, origin in bindings(node, module.name, module.is_package, module.known):
                 scope.names[local] = machine.imported(module.canonical(origin))
-        case ast.Try():
+        case grammar.Try():
             return machine.execute([*node.body, *node.orelse, *node.finalbody], scope)
-        case ast.While():
+        case grammar.While():
             _forget(node.body, scope)
             return _uncertain(node.body, scope, machine)
-        case ast.Match():
+        case grammar.Match():
             for case in node.cases:
                 _uncertain(case.body, scope, machine)
     return None
 
 
 def _assignment(
-    node: ast.Assign | ast.AnnAssign | ast.AugAssign, scope: Scope, machine: Machine
+    node: grammar.Assign | grammar.AnnAssign | grammar.AugAssign, scope: Scope, machine: Machine
 ) -> None:
     if node.value is None:
         return
     value = machine.evaluate(node.value, scope)
-    if isinstance(node, ast.AugAssign):
-        old = machine.evaluate(_as_load(node.target), scope)
-        value = binary(node.op, old, value, ast.unparse(node.target), machine)
+    if isinstance(node, grammar.AugAssign):
+        old = machine.evaluate(node.target, scope)
+        value = binary(node.op, old, value, spelled(node.target), machine)
         bind(node.target, value, scope, machine)
         return
-    for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+    for target in node.targets if isinstance(node, grammar.Assign) else [node.target]:
         bind(target, value, scope, machine)
 
 
-def _as_load(node: ast.expr) -> ast.expr:
-    return ast.parse(ast.unparse(node), mode="eval").body
-
-
-def bind(target: ast.expr, value: Abstract, scope: Scope, machine: Machine) -> None:
+def bind(target: grammar.Expression, value: Abstract, scope: Scope, machine: Machine) -> None:
     """Give a target of an assignment or a loop its value."""
     match target:
-        case ast.Name():
+        case grammar.Name():
             scope.names[target.id] = value
-        case ast.Tuple() | ast.List():
+        case grammar.Tuple() | grammar.List():
             _unpack(target, value, scope, machine)
-        case ast.Subscript():
+        case grammar.Subscript():
             owner = machine.evaluate(target.value, scope)
             key = machine.evaluate(target.slice, scope)
             if isinstance(value, DagValue) and isinstance(key, Known):
@@ -112,11 +109,13 @@ def bind(target: ast.expr, value: Abstract, scope: Scope, machine: Machine) -> N
                 owner.items[key.value] = value
             elif isinstance(owner, (Table, Items)):
                 owner.exact = False
-        case ast.Starred():
-            bind(target.value, Unknown(ast.unparse(target.value)), scope, machine)
+        case grammar.Starred():
+            bind(target.value, Unknown(spelled(target.value)), scope, machine)
 
 
-def _unpack(target: ast.Tuple | ast.List, value: Abstract, scope: Scope, machine: Machine) -> None:
+def _unpack(
+    target: grammar.Tuple | grammar.List, value: Abstract, scope: Scope, machine: Machine
+) -> None:
     parts: Sequence[Abstract] = ()
     if isinstance(value, Items) and value.exact:
         parts = value.items
@@ -124,7 +123,7 @@ def _unpack(target: ast.Tuple | ast.List, value: Abstract, scope: Scope, machine
         parts = [Known(item) for item in value.value]
     plain = len(parts) == len(target.elts)
     for index, element in enumerate(target.elts):
-        unknown = Unknown(ast.unparse(element))
+        unknown = Unknown(spelled(element))
         bind(element, parts[index] if plain else unknown, scope, machine)
 
 
@@ -140,7 +139,7 @@ def turns(value: Abstract) -> tuple[list[Abstract], bool]:
     return [], False
 
 
-def _loop(node: ast.For | ast.AsyncFor, scope: Scope, machine: Machine) -> Abstract | None:
+def _loop(node: grammar.For | grammar.AsyncFor, scope: Scope, machine: Machine) -> Abstract | None:
     items, exact = turns(machine.evaluate(node.iter, scope))
     if exact:
         for item in items:
@@ -152,28 +151,30 @@ def _loop(node: ast.For | ast.AsyncFor, scope: Scope, machine: Machine) -> Abstr
                 machine.doubt()
         return machine.execute(node.orelse, scope)
     _forget(node.body, scope)
-    bind(node.target, Unknown(ast.unparse(node.target)), scope, machine)
+    bind(node.target, Unknown(spelled(node.target)), scope, machine)
     return _uncertain(node.body, scope, machine)
 
 
-def _forget(body: Sequence[ast.stmt], scope: Scope) -> None:
+def _forget(body: Sequence[grammar.Statement], scope: Scope) -> None:
     """What a loop of unknown length binds has no known value in it."""
     for statement in body:
         for node in walk(statement):
-            name = node.id if isinstance(node, ast.Name) else ""
+            name = node.id if isinstance(node, grammar.Name) else ""
             if isinstance(scope.names.get(name), (Known, Pattern)) and _is_bound(node):
                 scope.names[name] = Unknown(name)
 
 
-def _is_bound(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+def _is_bound(node: grammar.Node) -> bool:
+    return isinstance(node, grammar.Name) and node.ctx != "load"
 
 
-def _leaves_early(body: Sequence[ast.stmt]) -> bool:
-    return any(isinstance(n, (ast.Break, ast.Continue)) for s in body for n in walk(s))
+def _leaves_early(body: Sequence[grammar.Statement]) -> bool:
+    return any(isinstance(n, (grammar.Break, grammar.Continue)) for s in body for n in walk(s))
 
 
-def _uncertain(body: Sequence[ast.stmt], scope: Scope, machine: Machine) -> Abstract | None:
+def _uncertain(
+    body: Sequence[grammar.Statement], scope: Scope, machine: Machine
+) -> Abstract | None:
     machine.doubt()
     machine.uncertain += 1
     result = machine.execute(body, scope)
@@ -181,7 +182,7 @@ def _uncertain(body: Sequence[ast.stmt], scope: Scope, machine: Machine) -> Abst
     return result
 
 
-def _condition(node: ast.If, scope: Scope, machine: Machine) -> Abstract | None:
+def _condition(node: grammar.If, scope: Scope, machine: Machine) -> Abstract | None:
     test = machine.evaluate(node.test, scope)
     if isinstance(test, Known):
         return machine.execute(node.body if test.value else node.orelse, scope)
@@ -195,7 +196,9 @@ def _condition(node: ast.If, scope: Scope, machine: Machine) -> Abstract | None:
     return first if first is not None else second
 
 
-def _with(node: ast.With | ast.AsyncWith, scope: Scope, machine: Machine) -> Abstract | None:
+def _with(
+    node: grammar.With | grammar.AsyncWith, scope: Scope, machine: Machine
+) -> Abstract | None:
     opened: list[Abstract] = []
     for item in node.items:
         value = machine.evaluate(item.context_expr, scope)
@@ -206,7 +209,7 @@ def _with(node: ast.With | ast.AsyncWith, scope: Scope, machine: Machine) -> Abs
 
 
 def _inside(
-    opened: list[Abstract], node: ast.With | ast.AsyncWith, scope: Scope, machine: Machine
+    opened: list[Abstract], node: grammar.With | grammar.AsyncWith, scope: Scope, machine: Machine
 ) -> Abstract | None:
     dags = [value.builder for value in opened if isinstance(value, DagValue)]
     groups = [value for value in opened if isinstance(value, GroupValue)]
@@ -221,9 +224,11 @@ def _inside(
     return result
 
 
-def _enter_group(builder: Builder, call: ast.expr, scope: Scope, machine: Machine) -> None:
+def _enter_group(
+    builder: Builder, call: grammar.Expression, scope: Scope, machine: Machine
+) -> None:
     name: Abstract = Unknown("group")
-    if isinstance(call, ast.Call):
+    if isinstance(call, grammar.Call):
         named = [k.value for k in call.keywords if k.arg == "group_id"]
         node = (named or call.args)[:1]
         name = machine.evaluate(node[0], scope) if node else name

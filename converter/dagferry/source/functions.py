@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from dagferry.model.function import Function
@@ -15,7 +14,8 @@ from dagferry.source.json_keys import line_of_changing_keys
 from dagferry.source.project import ParsedModule
 from dagferry.source.results import unserializable, unsplittable
 from dagferry.source.scope import qualified
-from dagferry.source.walking import body_nodes, walk
+from dagferry.syntax import grammar
+from dagferry.syntax.walking import body_nodes, walk
 
 
 def read_function(
@@ -23,7 +23,7 @@ def read_function(
     name: str,
     module: ParsedModule,
     *,
-    decorator: ast.expr | None,
+    decorator: grammar.Expression | None,
     may_skip: bool,
     called_directly: bool,
     refused: Refusal | None,
@@ -53,7 +53,7 @@ def read_function(
         changing_keys=line_of_changing_keys(list(body_nodes(node))),
         exits=_line_of_exit(node, module),
         generates=generates(node),
-        is_async=isinstance(node, ast.AsyncFunctionDef),
+        is_async=isinstance(node, grammar.AsyncFunctionDef),
         unserializable=unserializable(list(body_nodes(node)), module, airflow_version),
         unsplittable=unsplittable(list(body_nodes(node))),
         opaque=use.opaque,
@@ -68,39 +68,41 @@ def read_function(
     )
 
 
-def generates(node: FunctionNode | ast.Lambda) -> bool:
+def generates(node: FunctionNode | grammar.Lambda) -> bool:
     """Whether its own body yields."""
-    return any(isinstance(one, (ast.Yield, ast.YieldFrom)) for one in body_nodes(node))
+    return any(isinstance(one, (grammar.Yield, grammar.YieldFrom)) for one in body_nodes(node))
 
 
 def _line_of_exit(node: FunctionNode, module: ParsedModule) -> int | None:
     """Where the body itself asks for the end of the process."""
     for one in body_nodes(node):
         match one:
-            case ast.Call(func=ast.Attribute() as asked) if (
+            case grammar.Call(func=grammar.Attribute() as asked) if (
                 qualified(asked, module.imports) == "sys.exit"
             ):
-                return one.lineno
-            case ast.Call(func=ast.Name(id="exit" | "quit" as name)) if name not in module.imports:
-                return one.lineno
-            case ast.Call(func=ast.Name() as asked) if (
+                return one.line
+            case grammar.Call(func=grammar.Name(id="exit" | "quit" as name)) if (
+                name not in module.imports
+            ):
+                return one.line
+            case grammar.Call(func=grammar.Name() as asked) if (
                 qualified(asked, module.imports) == "sys.exit"
             ):
-                return one.lineno
-            case ast.Raise(
-                exc=ast.Name(id="SystemExit") | ast.Call(func=ast.Name(id="SystemExit"))
+                return one.line
+            case grammar.Raise(
+                exc=grammar.Name(id="SystemExit") | grammar.Call(func=grammar.Name(id="SystemExit"))
             ):
-                return one.lineno
+                return one.line
     return None
 
 
 def _returns_value(node: FunctionNode) -> bool:
-    values = [child.value for child in body_nodes(node) if isinstance(child, ast.Return)]
+    values = [child.value for child in body_nodes(node) if isinstance(child, grammar.Return)]
     return any(v is not None and not _is_none(v) for v in values)
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_none(node: grammar.Expression) -> bool:
+    return isinstance(node, grammar.Constant) and node.value is None
 
 
 def _changed(node: FunctionNode) -> set[str]:
@@ -108,17 +110,19 @@ def _changed(node: FunctionNode) -> set[str]:
     found: set[str] = set()
     for child in walk(node):
         found |= changes(child)
-        if isinstance(child, ast.AugAssign) and isinstance(child.target, ast.Name):
+        if isinstance(child, grammar.AugAssign) and isinstance(child.target, grammar.Name):
             found.add(child.target.id)
     return found
 
 
 def _local_names(node: FunctionNode) -> set[str]:
-    names = {child.arg for child in walk(node) if isinstance(child, ast.arg)}
-    return names | {child.id for child in walk(node) if isinstance(child, ast.Name)}
+    names = {child.arg for child in walk(node) if isinstance(child, grammar.Parameter)}
+    return names | {child.id for child in walk(node) if isinstance(child, grammar.Name)}
 
 
-def read_parameters(node: FunctionNode | ast.Lambda, module: ParsedModule) -> Iterator[Parameter]:
+def read_parameters(
+    node: FunctionNode | grammar.Lambda, module: ParsedModule
+) -> Iterator[Parameter]:
     """The parameters of a function or a lambda, in order."""
     arguments = node.args
     plain = [*arguments.posonlyargs, *arguments.args]
@@ -134,7 +138,7 @@ def read_parameters(node: FunctionNode | ast.Lambda, module: ParsedModule) -> It
 
 
 def _parameter(
-    node: ast.arg, kind: str, default: ast.expr | None, module: ParsedModule
+    node: grammar.Parameter, kind: str, default: grammar.Expression | None, module: ParsedModule
 ) -> Parameter:
     source = module.source
     span = source.span(node)
@@ -152,6 +156,10 @@ def signature_span(node: FunctionNode, module: ParsedModule) -> Span:
     """Where the parameters stand, parentheses included."""
     source = module.source
     start = source.text.index("(", source.span(node).start)
-    ends = [source.span(a).end for a in walk(node.args) if isinstance(a, (ast.arg, ast.expr))]
+    ends = [
+        source.span(a).end
+        for a in walk(node.args)
+        if isinstance(a, (grammar.Parameter, grammar.Expression))
+    ]
     close = source.text.index(")", max([start + 1, *ends]))
     return source.between(start, close + 1)

@@ -6,99 +6,100 @@ Airflow stores what a task returns or pushes as JSON, whose keys are texts: `{1:
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
+from dagferry.syntax import grammar
 
-def line_of_changing_keys(body: list[ast.AST]) -> int | None:
+
+def line_of_changing_keys(body: list[grammar.Node]) -> int | None:
     """The line of the first such dict that the nodes of a body return or push; None without one."""
-    lines = [one.lineno for value in handed_on(body) for one in parts(value) if has_other_keys(one)]
+    lines = [one.line for value in handed_on(body) for one in parts(value) if has_other_keys(one)]
     return min(lines, default=None)
 
 
-def handed_on(body: list[ast.AST], *, pushed: bool = True) -> list[ast.expr]:
+def handed_on(body: list[grammar.Node], *, pushed: bool = True) -> list[grammar.Expression]:
     """The expressions that a body returns or pushes; of a variable what it is bound to."""
     named = bindings(body)
     values = _returned(body) + (_pushed(body) if pushed else [])
-    return [named.get(one.id, one) if isinstance(one, ast.Name) else one for one in values]
+    return [named.get(one.id, one) if isinstance(one, grammar.Name) else one for one in values]
 
 
-def _returned(body: list[ast.AST]) -> list[ast.expr]:
-    return [node.value for node in body if isinstance(node, ast.Return) and node.value]
+def _returned(body: list[grammar.Node]) -> list[grammar.Expression]:
+    return [node.value for node in body if isinstance(node, grammar.Return) and node.value]
 
 
-def _pushed(body: list[ast.AST]) -> list[ast.expr]:
+def _pushed(body: list[grammar.Node]) -> list[grammar.Expression]:
     pushes = [
         node
         for node in body
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
+        if isinstance(node, grammar.Call)
+        and isinstance(node.func, grammar.Attribute)
         and node.func.attr == "xcom_push"
     ]
     return [value for call in pushes for value in [*call.args, *(k.value for k in call.keywords)]]
 
 
-def bindings(body: list[ast.AST]) -> dict[str, ast.expr]:
+def bindings(body: list[grammar.Node]) -> dict[str, grammar.Expression]:
     """What the plain assignments of a body bind, by name."""
     return {name: value for node in body for name, value in _bindings(node)}
 
 
-def _bindings(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+def _bindings(node: grammar.Node) -> Iterator[tuple[str, grammar.Expression]]:
     match node:
-        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+        case grammar.Assign(targets=[grammar.Name(id=name)], value=value):
             yield name, value
-        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+        case grammar.AnnAssign(target=grammar.Name(id=name), value=grammar.Expression() as value):
             yield name, value
 
 
-def parts(node: ast.expr) -> Iterator[ast.expr]:
+def parts(node: grammar.Expression) -> Iterator[grammar.Expression]:
     """The expression and what it holds; not what it hands to a call."""
     yield node
-    below: list[ast.expr] = []
+    below: list[grammar.Expression] = []
     match node:
-        case ast.Dict(values=values):
+        case grammar.Dict(values=values):
             below = values
-        case ast.List(elts=values) | ast.Tuple(elts=values):
+        case grammar.List(elts=values) | grammar.Tuple(elts=values):
             below = values
-        case ast.IfExp(body=one, orelse=other):
+        case grammar.IfExp(body=one, orelse=other):
             below = [one, other]
-        case ast.ListComp(elt=value) | ast.DictComp(value=value):
+        case grammar.ListComp(elt=value) | grammar.DictComp(value=value):
             below = [value]
     for one in below:
         yield from parts(one)
 
 
-def has_other_keys(node: ast.expr) -> bool:
+def has_other_keys(node: grammar.Expression) -> bool:
     """Whether a dict surely has keys that are no strings."""
     match node:
-        case ast.Dict(keys=keys):
+        case grammar.Dict(keys=keys):
             return any(key is not None and _is_no_text(key) for key in keys)
-        case ast.DictComp(key=ast.Name(id=name), generators=generators):
+        case grammar.DictComp(key=grammar.Name(id=name), generators=generators):
             return any(_counts(one, name) for one in generators)
-        case ast.DictComp(key=key):
+        case grammar.DictComp(key=key):
             return _is_no_text(key)
     return False
 
 
-def _is_no_text(key: ast.expr) -> bool:
+def _is_no_text(key: grammar.Expression) -> bool:
     match key:
-        case ast.Constant(value=value):
+        case grammar.Constant(value=value):
             return not isinstance(value, str)
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant()):
+        case grammar.UnaryOp(op="-", operand=grammar.Constant()):
             return True
-    return isinstance(key, ast.Tuple)
+    return isinstance(key, grammar.Tuple)
 
 
-def _counts(generator: ast.comprehension, name: str) -> bool:
+def _counts(generator: grammar.Comprehension, name: str) -> bool:
     """Whether a name of a comprehension goes over whole numbers."""
     match generator:
-        case ast.comprehension(
-            target=ast.Name(id=target), iter=ast.Call(func=ast.Name(id="range"))
+        case grammar.Comprehension(
+            target=grammar.Name(id=target), iter=grammar.Call(func=grammar.Name(id="range"))
         ):
             return target == name
-        case ast.comprehension(
-            target=ast.Tuple(elts=[ast.Name(id=target), *_]),
-            iter=ast.Call(func=ast.Name(id="enumerate")),
+        case grammar.Comprehension(
+            target=grammar.Tuple(elts=[grammar.Name(id=target), *_]),
+            iter=grammar.Call(func=grammar.Name(id="enumerate")),
         ):
             return target == name
     return False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterable, Iterator
 
 from dagferry.source.context_parts import lacking_part
-from dagferry.source.walking import walk
+from dagferry.syntax import grammar
+from dagferry.syntax.walking import walk
 
 Path = tuple[str, ...]
 
@@ -22,16 +22,18 @@ class PartsAsked:
 
     def __init__(
         self,
-        node: ast.FunctionDef | ast.AsyncFunctionDef,
+        node: grammar.FunctionDef | grammar.AsyncFunctionDef,
         parameters: Iterable[str],
-        key_of: Callable[[ast.expr], str | None],
+        key_of: Callable[[grammar.Expression], str | None],
         airflow_version: int,
     ) -> None:
         self.node, self.key_of, self.version = node, key_of, airflow_version
         self.known: dict[str, Path] = {name: (name,) for name in parameters}
         for one in walk(node):
             match one:
-                case ast.Assign(targets=[ast.Name(id=name)], value=value) if self._path(value):
+                case grammar.Assign(targets=[grammar.Name(id=name)], value=value) if self._path(
+                    value
+                ):
                     self.known[name] = self._path(value)
 
     def lacking(self) -> tuple[str, ...]:
@@ -40,26 +42,26 @@ class PartsAsked:
 
     def _found(self) -> Iterator[str]:
         for node in walk(self.node):
-            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+            if isinstance(node, grammar.Attribute) and node.ctx == "load":
                 part = lacking_part(self._path(node))
                 if part:
                     yield part
-            if isinstance(node, ast.Call) and self._path(node.func)[-1:] == ("xcom_pull",):
+            if isinstance(node, grammar.Call) and self._path(node.func)[-1:] == ("xcom_pull",):
                 yield from self._arguments(node)
 
-    def _path(self, node: ast.expr) -> Path:
+    def _path(self, node: grammar.Expression) -> Path:
         """`("ti", "task")` for `ti.task`; empty for what is not of the context."""
-        if isinstance(node, ast.Name):
+        if isinstance(node, grammar.Name):
             return self.known.get(node.id, ())
-        if isinstance(node, ast.Attribute):
+        if isinstance(node, grammar.Attribute):
             owner = self._path(node.value)
             return (*owner, node.attr) if owner else ()
         key = self.key_of(node)
         return (key,) if key else ()
 
-    def _arguments(self, call: ast.Call) -> Iterator[str]:
+    def _arguments(self, call: grammar.Call) -> Iterator[str]:
         """The arguments of a pull with which it means more than one run of this DAG."""
-        given: dict[str | None, ast.expr] = dict(zip(_PULLED, call.args))
+        given: dict[str | None, grammar.Expression] = dict(zip(_PULLED, call.args))
         given |= {keyword.arg: keyword.value for keyword in call.keywords}
         quiet = {"dag_id": None, "include_prior_dates": False, "session": None}
         for name, nothing in quiet.items():
@@ -69,16 +71,16 @@ class PartsAsked:
         if "key" in given and _is(given["key"], None) and not self._any_key(given.get("task_ids")):
             yield "xcom_pull(key=None)"
 
-    def _any_key(self, task_ids: ast.expr | None) -> bool:
+    def _any_key(self, task_ids: grammar.Expression | None) -> bool:
         """Whether Airflow gives the newest XComs of any key in an order that is certain."""
-        one = task_ids is None or isinstance(task_ids, ast.Constant)
+        one = task_ids is None or isinstance(task_ids, grammar.Constant)
         return one and self.version == 2
 
 
-def _is(node: ast.expr, value: object) -> bool:
-    return isinstance(node, ast.Constant) and node.value is value
+def _is(node: grammar.Expression, value: object) -> bool:
+    return isinstance(node, grammar.Constant) and node.value is value
 
 
-def _own_dag(node: ast.expr) -> bool:
+def _own_dag(node: grammar.Expression) -> bool:
     """`ti.dag_id`, `dag.dag_id`."""
-    return isinstance(node, ast.Attribute) and node.attr == "dag_id"
+    return isinstance(node, grammar.Attribute) and node.attr == "dag_id"

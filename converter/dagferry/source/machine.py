@@ -5,7 +5,6 @@ What cannot be known stays unknown and marks the DAG as inexact; nothing of the 
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 
 from dagferry.source.abstract import (
@@ -24,6 +23,7 @@ from dagferry.source.calls import call
 from dagferry.source.evaluate import evaluate
 from dagferry.source.execute import execute
 from dagferry.source.project import ParsedModule, SourceProject
+from dagferry.syntax import grammar
 
 MAX_STEPS = 50_000
 MAX_DEPTH = 25
@@ -41,16 +41,16 @@ class Machine:
         self.uncertain = 0
         self.depth = 0
         self.steps = MAX_STEPS
-        self.site_dags: dict[ast.Call, list[Builder]] = {}
-        self.site_callees: dict[ast.Call, list[Abstract | None]] = {}
-        self.subscripted: set[ast.Call] = set()
-        self.plain: set[ast.expr] = set()
-        self.doubtful: set[ast.expr] = set()
-        self.values: dict[ast.AST, Abstract] = {}
-        self.dag_calls: list[tuple[ParsedModule, ast.Call]] = []
-        self.asked_dags: dict[ast.Attribute, tuple[ParsedModule, Builder]] = {}
+        self.site_dags: dict[grammar.Call, list[Builder]] = {}
+        self.site_callees: dict[grammar.Call, list[Abstract | None]] = {}
+        self.subscripted: set[grammar.Call] = set()
+        self.plain: set[grammar.Expression] = set()
+        self.doubtful: set[grammar.Expression] = set()
+        self.values: dict[grammar.Node, Abstract] = {}
+        self.dag_calls: list[tuple[ParsedModule, grammar.Call]] = []
+        self.asked_dags: dict[grammar.Attribute, tuple[ParsedModule, Builder]] = {}
         self.published: dict[Builder, str] = {}
-        self.orphans: list[tuple[ParsedModule, ast.Call]] = []
+        self.orphans: list[tuple[ParsedModule, grammar.Call]] = []
 
     def run(self, module: ParsedModule) -> Scope:
         """The names of a module after its top level; a cycle of imports sees the names so far."""
@@ -69,11 +69,11 @@ class Machine:
         self.current = current
         return scope
 
-    def execute(self, body: Sequence[ast.stmt], scope: Scope) -> Abstract | None:
+    def execute(self, body: Sequence[grammar.Statement], scope: Scope) -> Abstract | None:
         """Follow statements; the value of a `return` that was reached, else None."""
         return execute(body, scope, self)
 
-    def evaluate(self, node: ast.expr, scope: Scope) -> Abstract:
+    def evaluate(self, node: grammar.Expression, scope: Scope) -> Abstract:
         """What an expression is."""
         value = evaluate(node, scope, self)
         (self.plain if _is_plain(value) else self.doubtful).add(node)
@@ -81,15 +81,15 @@ class Machine:
             self.values[node] = value
         return value
 
-    def hands_on(self, node: ast.AST) -> bool:
+    def hands_on(self, node: grammar.Node) -> bool:
         """Whether an expression stands for tasks, or for a list or dict with tasks in it."""
         return next(tasks_in(self.values.get(node, Known(None))), None) is not None
 
-    def never_template(self, node: ast.expr) -> bool:
+    def never_template(self, node: grammar.Expression) -> bool:
         """Whether every reading of an expression gave a plain value that Jinja would not change."""
         return node in self.plain and node not in self.doubtful
 
-    def call(self, node: ast.Call, scope: Scope) -> Abstract:
+    def call(self, node: grammar.Call, scope: Scope) -> Abstract:
         """What a call gives; it may make tasks, edges and DAGs."""
         return call(node, scope, self)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import (
@@ -20,13 +19,15 @@ from dagferry.source.abstract import (
     text_value,
 )
 from dagferry.source.edges import connect
+from dagferry.syntax import grammar
+from dagferry.syntax.spelling import spelled
 
 if TYPE_CHECKING:
     from dagferry.source.calls import Given
     from dagferry.source.machine import Machine
 
 
-def make_dag(site: ast.AST, dag_id: Abstract, scope: Scope, machine: Machine) -> DagValue:
+def make_dag(site: grammar.Node, dag_id: Abstract, scope: Scope, machine: Machine) -> DagValue:
     """A DAG that a call or a decorated function makes."""
     name, family = _identity(dag_id)
     builder = Builder(scope.module, site, name, family)
@@ -43,7 +44,7 @@ def make_group(machine: Machine) -> Abstract:
 
 
 def make_task(
-    node: ast.Call,
+    node: grammar.Call,
     name: Abstract,
     given: Given,
     scope: Scope,
@@ -57,7 +58,7 @@ def make_task(
     builder = _builder(given, machine)
     if builder is None:
         machine.orphans.append((scope.module, node))
-        return Unknown(ast.unparse(node.func))
+        return Unknown(spelled(node.func))
     task_id, family = _identity(name)
     task_id = ".".join([*builder.group, task_id])
     if unique:
@@ -74,7 +75,7 @@ def make_task(
 
 
 def mapped_task(
-    node: ast.Call, name: Abstract, given: Given, scope: Scope, machine: Machine
+    node: grammar.Call, name: Abstract, given: Given, scope: Scope, machine: Machine
 ) -> Abstract:
     """A task that is mapped with `expand`; how often it runs is not known."""
     machine.doubt()

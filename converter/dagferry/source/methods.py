@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,8 @@ from dagferry.source.abstract import (
 )
 from dagferry.source.edges import connect
 from dagferry.source.execute import turns
+from dagferry.syntax import grammar
+from dagferry.syntax.spelling import spelled
 
 if TYPE_CHECKING:
     from dagferry.source.calls import Given
@@ -56,10 +57,10 @@ _DATES = {
 }
 
 
-def builtin_call(name: str, node: ast.Call, given: Given, machine: Machine) -> Abstract:
+def builtin_call(name: str, node: grammar.Call, given: Given, machine: Machine) -> Abstract:
     """What a call of something outside the folder gives."""
     function = name.removeprefix("builtins.")
-    unknown = Unknown(ast.unparse(node))
+    unknown = Unknown(spelled(node))
     if function in {"list", "tuple", "set", "sorted", "reversed"} and len(given.positional) == 1:
         return _sequence(function, given.positional[0])
     if function == "dict":
@@ -124,10 +125,10 @@ def _paired(function: str, given: Given) -> Abstract:
     return Items([Items(list(row)) for row in rows], exact)
 
 
-def method_call(method: Method, node: ast.Call, given: Given, machine: Machine) -> Abstract:
+def method_call(method: Method, node: grammar.Call, given: Given, machine: Machine) -> Abstract:
     """What a call of a method gives; it may change lists and dicts and make edges."""
     owner, name = method.owner, method.name
-    unknown = Unknown(ast.unparse(node))
+    unknown = Unknown(spelled(node))
     if isinstance(owner, (TaskValue, GroupValue)):
         return _task_method(owner, name, given, machine, unknown)
     if isinstance(owner, Items):

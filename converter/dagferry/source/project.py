@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,7 +11,10 @@ from dagferry.source.discover import Input, InputFile
 from dagferry.source.roots import Layout, module_name
 from dagferry.source.scope import absolute_base, import_table
 from dagferry.source.text import SourceText
-from dagferry.source.walking import walk
+from dagferry.syntax import grammar
+from dagferry.syntax.index import Index
+from dagferry.syntax.parse import Unreadable, parse
+from dagferry.syntax.strings import BadLiteralError
 
 
 @dataclass(eq=False)
@@ -26,7 +27,7 @@ class ParsedModule:
     path: str
     name: str
     source: SourceText
-    tree: ast.Module
+    index: Index
     known: frozenset[str] = frozenset()
     layout: Layout | None = None
 
@@ -39,10 +40,15 @@ class ParsedModule:
         """Whether the file is an `__init__.py`."""
         return self.path.endswith("__init__.py")
 
-    @cached_property
-    def nodes(self) -> tuple[ast.AST, ...]:
-        """Every node of the tree, breadth first: one walk serves all questions."""
-        return tuple(walk(self.tree))
+    @property
+    def tree(self) -> grammar.Module:
+        """The tree of the module."""
+        return self.index.module
+
+    @property
+    def nodes(self) -> list[grammar.Node]:
+        """Every node of the tree, in the order of the text."""
+        return self.index.nodes
 
     @cached_property
     def imports(self) -> dict[str, str]:
@@ -102,15 +108,15 @@ class SourceProject:
         if file.text is None:
             return None
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", SyntaxWarning)
-                tree = ast.parse(file.text, file.path)
-        except (SyntaxError, ValueError, RecursionError) as error:
-            self.unreadable[file.path] = _syntax_finding(error, file.text)
+            index = Index(parse(file.text), file.text)
+        except (Unreadable, BadLiteralError, ValueError, RecursionError) as error:
+            self.unreadable[file.path] = _syntax_finding(error)
             return None
         layout = self.input.layout
         name = layout.names.get(file.path, module_name(file.path))
-        return ParsedModule(file.path, name, SourceText(file.text), tree, self.known, layout)
+        return ParsedModule(
+            file.path, name, SourceText(file.text, index), index, self.known, layout
+        )
 
 
 def is_airflow(origin: str) -> bool:
@@ -122,19 +128,17 @@ def imported_modules(module: ParsedModule) -> list[str]:
     """The dotted names that the module imports, as they may name modules of the folder."""
     found: list[str] = []
     for node in module.nodes:
-        if isinstance(node, ast.Import):
+        if isinstance(node, grammar.Import):
             found += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
+        elif isinstance(node, grammar.ImportFrom):
             base = absolute_base(node, module.name, module.is_package)
             found += [base, *(f"{base}.{alias.name}" for alias in node.names)]
     return [module.canonical(name) for name in found]
 
 
-def _syntax_finding(error: Exception, source: str) -> Finding:
-    before_nul = source.partition("\0")[0] if "\0" in source else ""
-    line = getattr(error, "lineno", None) or before_nul.count("\n") + 1
-    column = getattr(error, "offset", None) or 1
-    text = (getattr(error, "text", None) or "").rstrip("\n")
-    reason = getattr(error, "msg", None) or str(error)
-    shown = f"\n    {text}\n    {' ' * (column - 1)}^" if text and column else ""
-    return messages.found("syntax error", reason=f"{reason}{shown}", line=line, column=column)
+def _syntax_finding(error: Exception) -> Finding:
+    if not isinstance(error, Unreadable):
+        error = Unreadable(str(error) or type(error).__name__, 1, 1)
+    shown = f"\n    {error.source}\n    {' ' * (error.column - 1)}^" if error.source else ""
+    reason = f"{error.reason}{shown}"
+    return messages.found("syntax error", reason=reason, line=error.line, column=error.column)

@@ -7,7 +7,6 @@ dates, Decimals and dataclasses, and no bytes, ranges, generators, functions, fi
 
 from __future__ import annotations
 
-import ast
 import builtins
 from collections.abc import Iterator
 
@@ -15,6 +14,7 @@ from dagferry.model.function import Place
 from dagferry.source.json_keys import bindings, handed_on, has_other_keys, parts
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
+from dagferry.syntax import grammar
 
 _CALLS = frozenset(
     {"range", "map", "filter", "zip", "enumerate", "reversed", "iter", "open", "object"}
@@ -29,23 +29,23 @@ _LIBRARY = frozenset(
 _ONLY_AIRFLOW_2 = frozenset(["uuid.uuid1", "uuid.uuid3", "uuid.uuid4", "uuid.uuid5", "uuid.UUID"])
 
 
-def unserializable(body: list[ast.AST], module: ParsedModule, version: int) -> Place | None:
+def unserializable(body: list[grammar.Node], module: ParsedModule, version: int) -> Place | None:
     """The first value of the body's results that Airflow cannot store."""
     named = bindings(body)
     found = [
-        Place(line=one.lineno, what=what)
+        Place(line=one.line, what=what)
         for value in handed_on(body)
         for part in parts(value)
-        for one in [named.get(part.id, part) if isinstance(part, ast.Name) else part]
+        for one in [named.get(part.id, part) if isinstance(part, grammar.Name) else part]
         if (what := _unserializable(one, module, version))
     ]
     return min(found, key=lambda place: place.line, default=None)
 
 
-def unsplittable(body: list[ast.AST]) -> Place | None:
+def unsplittable(body: list[grammar.Node]) -> Place | None:
     """The first result that has no keys that are texts: with `multiple_outputs` the task fails."""
     found = [
-        Place(line=one.lineno, what=what)
+        Place(line=one.line, what=what)
         for value in handed_on(body, pushed=False)
         for one in _choices(value)
         if (what := _no_outputs(one))
@@ -53,46 +53,60 @@ def unsplittable(body: list[ast.AST]) -> Place | None:
     return min(found, key=lambda place: place.line, default=None)
 
 
-def _choices(node: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(node, ast.IfExp):
+def _choices(node: grammar.Expression) -> Iterator[grammar.Expression]:
+    if isinstance(node, grammar.IfExp):
         yield from _choices(node.body)
         yield from _choices(node.orelse)
     else:
         yield node
 
 
-def _no_outputs(node: ast.expr) -> str | None:
+def _no_outputs(node: grammar.Expression) -> str | None:
     match node:
-        case ast.Constant(value=None):
+        case grammar.Constant(value=None):
             return None
-        case ast.Dict() | ast.DictComp() if has_other_keys(node):
+        case grammar.Dict() | grammar.DictComp() if has_other_keys(node):
             return "a dict with keys that are no strings"
-        case ast.Constant() | ast.JoinedStr() | ast.List() | ast.Tuple() | ast.Set():
+        case (
+            grammar.Constant()
+            | grammar.JoinedStr()
+            | grammar.List()
+            | grammar.Tuple()
+            | grammar.Set()
+        ):
             return "a value that is no dict"
-        case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.Lambda() | ast.Compare():
+        case (
+            grammar.ListComp()
+            | grammar.SetComp()
+            | grammar.GeneratorExp()
+            | grammar.Lambda()
+            | grammar.Compare()
+        ):
             return "a value that is no dict"
     return None
 
 
-def _unserializable(node: ast.expr, module: ParsedModule, version: int) -> str | None:
+def _unserializable(node: grammar.Expression, module: ParsedModule, version: int) -> str | None:
     match node:
-        case ast.Constant(value=bytes()):
+        case grammar.Constant(value=bytes()):
             return "bytes"
-        case ast.Constant(value=complex()):
+        case grammar.Constant(value=complex()):
             return "a complex number"
-        case ast.GeneratorExp():
+        case grammar.GeneratorExp():
             return "a generator"
-        case ast.Lambda():
+        case grammar.Lambda():
             return "a function"
-        case ast.Call(func=ast.Attribute(attr="keys" | "values" | "items" as attr), args=[]):
+        case grammar.Call(
+            func=grammar.Attribute(attr="keys" | "values" | "items" as attr), args=[]
+        ):
             return f"a view of a dict (`{attr}()`)"
-        case ast.Call(func=ast.Name(id=name)) if name not in module.imports:
+        case grammar.Call(func=grammar.Name(id=name)) if name not in module.imports:
             return _made(name, module)
-        case ast.Call(func=called):
+        case grammar.Call(func=called):
             return _of_the_library(qualified(called, module.imports) or "", version)
-        case ast.Name(id=name):
+        case grammar.Name(id=name):
             return _definition(name, module)
-        case ast.Attribute(value=ast.Name(id=name)):
+        case grammar.Attribute(value=grammar.Name(id=name)):
             kinds = _bases(name, module)
             return "a member of an Enum" if kinds == {"enum.Enum"} else None
     return None
@@ -108,7 +122,7 @@ def _made(name: str, module: ParsedModule) -> str | None:
     found = _class(name, module)
     if found is not None:
         plain = not found.decorator_list and not found.bases and not found.keywords
-        own = {one.name for one in found.body if isinstance(one, ast.FunctionDef)}
+        own = {one.name for one in found.body if isinstance(one, grammar.FunctionDef)}
         return f"an object of `{name}`" if plain and "serialize" not in own else None
     kind = getattr(builtins, name, None)
     if isinstance(kind, type) and issubclass(kind, BaseException):
@@ -118,13 +132,13 @@ def _made(name: str, module: ParsedModule) -> str | None:
 
 def _definition(name: str, module: ParsedModule) -> str | None:
     for node in module.tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name:
-            return "a class" if isinstance(node, ast.ClassDef) else "a function"
+        if isinstance(node, (grammar.FunctionDef, grammar.ClassDef)) and node.name == name:
+            return "a class" if isinstance(node, grammar.ClassDef) else "a function"
     return None
 
 
-def _class(name: str, module: ParsedModule) -> ast.ClassDef | None:
-    classes = (node for node in module.tree.body if isinstance(node, ast.ClassDef))
+def _class(name: str, module: ParsedModule) -> grammar.ClassDef | None:
+    classes = (node for node in module.tree.body if isinstance(node, grammar.ClassDef))
     return next((node for node in classes if node.name == name), None)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator
+
+from dagferry.syntax import grammar
 
 
 def import_table(
-    nodes: Iterable[ast.AST],
-    tree: ast.Module,
+    nodes: Iterable[grammar.Node],
+    tree: grammar.Module,
     module: str,
     is_package: bool,
     known: Iterable[str] = (),
@@ -20,7 +21,7 @@ def import_table(
     """
     table: dict[str, str] = {}
     for node in nodes:
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
+        if isinstance(node, (grammar.Import, grammar.ImportFrom)):
             for local, origin in bindings(node, module, is_package, known):
                 table.setdefault(local, origin)
     for name in _own_names(tree):
@@ -29,7 +30,7 @@ def import_table(
 
 
 def bindings(
-    node: ast.Import | ast.ImportFrom,
+    node: grammar.Import | grammar.ImportFrom,
     module: str,
     is_package: bool,
     known: Iterable[str] = (),
@@ -38,7 +39,7 @@ def bindings(
 
     `from x import *` binds those of the `known` qualified names that stand in `x`.
     """
-    if isinstance(node, ast.Import):
+    if isinstance(node, grammar.Import):
         for alias in node.names:
             yield (
                 alias.asname or alias.name.partition(".")[0],
@@ -56,7 +57,7 @@ def bindings(
         yield alias.asname or alias.name, f"{base}.{alias.name}" if base else alias.name
 
 
-def absolute_base(node: ast.ImportFrom, module: str, is_package: bool) -> str:
+def absolute_base(node: grammar.ImportFrom, module: str, is_package: bool) -> str:
     """The dotted module that a `from` import names, relative dots resolved."""
     if not node.level:
         return node.module or ""
@@ -66,22 +67,22 @@ def absolute_base(node: ast.ImportFrom, module: str, is_package: bool) -> str:
     return ".".join([*kept, *([node.module] if node.module else [])])
 
 
-def _own_names(tree: ast.Module) -> Iterator[str]:
+def _own_names(tree: grammar.Module) -> Iterator[str]:
     for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        if isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)):
             yield node.name
-        elif isinstance(node, ast.Assign):
+        elif isinstance(node, grammar.Assign):
             for target in node.targets:
-                if isinstance(target, ast.Name):
+                if isinstance(target, grammar.Name):
                     yield target.id
 
 
-def qualified(node: ast.expr, table: dict[str, str]) -> str | None:
+def qualified(node: grammar.Expression, table: dict[str, str]) -> str | None:
     """The qualified name of `a.b.c`, or None when its first name is not an import."""
     parts: list[str] = []
-    while isinstance(node, ast.Attribute):
+    while isinstance(node, grammar.Attribute):
         parts.append(node.attr)
         node = node.value
-    if not isinstance(node, ast.Name) or node.id not in table:
+    if not isinstance(node, grammar.Name) or node.id not in table:
         return None
     return ".".join([table[node.id], *reversed(parts)])

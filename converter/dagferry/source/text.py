@@ -1,16 +1,13 @@
-"""The text of a module: offsets, spans and comments. Places are computed only when asked for."""
+"""The text of a module: offsets, spans and lines. Places are computed only when asked for."""
 
 from __future__ import annotations
 
-import ast
 import re
-from bisect import bisect_right
 from functools import cached_property
 
 from dagferry.model.values import Span
-
-# Where Python ends a line; str.splitlines knows more line ends than Python does.
-_NEWLINE = re.compile(r"\r\n|\r|\n")
+from dagferry.syntax import grammar
+from dagferry.syntax.index import Index
 
 # Comments (which may hold quotes) and every form of string literal.
 _LITERAL = re.compile(
@@ -22,43 +19,29 @@ _LITERAL = re.compile(
 
 
 class SourceText:
-    """A module's text with its line table. Offsets count characters; `ast` counts UTF-8 bytes."""
+    """A module's text with the places of its nodes. Offsets count characters."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, index: Index | None = None) -> None:
         self.text = text
+        self.index = index
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        starts = [0]
-        starts += [match.end() for match in _NEWLINE.finditer(self.text)]
-        return starts
-
-    def offset(self, line: int, byte_column: int) -> int:
-        """The character offset of a place that `ast` names (line from 1, column in bytes from 0)."""
-        start = self._starts[line - 1]
-        head = self.text[start : start + byte_column]
-        if head.isascii():
-            return start + byte_column
-        end = self._starts[line] if line < len(self._starts) else len(self.text)
-        return start + len(self.text[start:end].encode()[:byte_column].decode())
-
-    def span(self, node: ast.expr | ast.stmt | ast.keyword | ast.arg) -> Span:
+    def span(self, node: grammar.Node) -> Span:
         """Where the node stands, without its decorators."""
-        end = self.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
-        return self.between(self.offset(node.lineno, node.col_offset), end)
+        return self.between(*node.home.span_of(node))
 
     def between(self, start: int, end: int) -> Span:
         """The span of two offsets."""
-        line = bisect_right(self._starts, start)
-        return Span(start=start, end=end, line=line, column=start - self._starts[line - 1] + 1)
+        assert self.index is not None
+        line, column = self.index.line_of(start), self.index.column_of(start)
+        return Span(start=start, end=end, line=line, column=column)
 
-    def full_span(self, node: ast.stmt) -> Span:
+    def full_span(self, node: grammar.Statement) -> Span:
         """Where the statement stands, decorators included."""
         span = self.span(node)
         decorators = getattr(node, "decorator_list", [])
         if not decorators:
             return span
-        first = self.offset(decorators[0].lineno, decorators[0].col_offset)
+        first = self.span(decorators[0]).start
         return self.between(self.text.rindex("@", 0, first), span.end)
 
     def get(self, span: Span) -> str:

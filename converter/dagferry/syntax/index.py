@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
 
@@ -16,6 +15,7 @@ import libcst as cst
 
 from dagferry.syntax import expressions, grammar, statements, strings
 from dagferry.syntax.builder import Builder
+from dagferry.syntax.parse import Unreadable, parse
 from dagferry.syntax.places import span_of
 from dagferry.syntax.positions import Positions
 
@@ -84,7 +84,9 @@ def _number(node: grammar.Node) -> int:
     return node.number
 
 
-def nodes_below(node: grammar.Node) -> Iterator[grammar.Node]:
-    """The node and everything inside of it, in the order of the text."""
-    nodes = node.home.nodes
-    return (nodes[number] for number in range(node.number, node.last + 1))
+def parsed_expression(text: str) -> grammar.Expression:
+    """The tree of a text that is one expression. Raises Unreadable."""
+    statements = Index(parse(text.strip()), text.strip()).module.body
+    if len(statements) != 1 or not isinstance(statements[0], grammar.Expr):
+        raise Unreadable("expected an expression", 1, 1, text)
+    return statements[0].value

@@ -9,7 +9,6 @@ Prefect: https://docs.prefect.io/v3/concepts/tasks
 
 from __future__ import annotations
 
-import ast
 import builtins
 from functools import partial
 
@@ -21,6 +20,7 @@ from dagferry.model.task import Argument, Task
 from dagferry.model.values import Code, Value
 from dagferry.source.constants import Located
 from dagferry.source.functions import generates, read_parameters
+from dagferry.syntax import grammar
 
 
 class PythonOperator(Construct):
@@ -46,7 +46,7 @@ class PythonOperator(Construct):
         finish(call, "PythonOperator")
         if found is None:
             raise Refused("DF404", "an operator without `python_callable`")
-        if isinstance(found.node, ast.Lambda) and generates(found.node):
+        if isinstance(found.node, grammar.Lambda) and generates(found.node):
             raise Refused("DF411", "a lambda with `yield`")
         function = call.function_of(found)
         body = _expression(call, found)
@@ -588,9 +588,9 @@ class PythonOperator(Construct):
 
 
 def _expression(call: Call, found: Located) -> Code:
-    if not isinstance(found.node, (ast.Name, ast.Attribute, ast.Lambda)):
+    if not isinstance(found.node, (grammar.Name, grammar.Attribute, grammar.Lambda)):
         raise Refused("DF404", "a callable that is computed")
-    name = found.node.id if isinstance(found.node, ast.Name) else ""
+    name = found.node.id if isinstance(found.node, grammar.Name) else ""
     if name in dir(builtins) and name not in found.module.imports and not call.is_bound(name):
         raise Refused("DF404", "a builtin as the callable")
     if found.module is not call.arguments.module:
@@ -599,7 +599,7 @@ def _expression(call: Call, found: Located) -> Code:
 
 
 def _parameters(found: Located) -> tuple[Parameter, ...] | None:
-    if not isinstance(found.node, ast.Lambda):
+    if not isinstance(found.node, grammar.Lambda):
         return None
     return tuple(read_parameters(found.node, found.module))
 
@@ -608,9 +608,9 @@ def _positional(call: Call) -> list[Argument]:
     found = call.arguments.find("op_args")
     if found is None or _is_none(found):
         return []
-    if isinstance(found.node, (ast.List, ast.Tuple)):
+    if isinstance(found.node, (grammar.List, grammar.Tuple)):
         values = [Located(element, found.module) for element in found.node.elts]
-        if not any(isinstance(value.node, ast.Starred) for value in values):
+        if not any(isinstance(value.node, grammar.Starred) for value in values):
             return [Argument(value=_value(call, value)) for value in values]
     return [Argument(value=_value(call, found), stars=1)]
 
@@ -619,7 +619,7 @@ def _named(call: Call) -> list[Argument]:
     found = call.arguments.find("op_kwargs")
     if found is None or _is_none(found):
         return []
-    if isinstance(found.node, (ast.Dict, ast.Call)):
+    if isinstance(found.node, (grammar.Dict, grammar.Call)):
         try:
             items = call.arguments.items(found)
         except Impossible:
@@ -649,4 +649,4 @@ def _value(call: Call, found: Located) -> Value:
 
 
 def _is_none(found: Located) -> bool:
-    return isinstance(found.node, ast.Constant) and found.node.value is None
+    return isinstance(found.node, grammar.Constant) and found.node.value is None

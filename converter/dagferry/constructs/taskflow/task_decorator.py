@@ -9,14 +9,13 @@ Prefect: https://docs.prefect.io/v3/concepts/tasks
 
 from __future__ import annotations
 
-import ast
-
 from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused, templated
 from dagferry.constructs._options import finish, read_options
 from dagferry.errors import Impossible
 from dagferry.model.task import Argument, Task
 from dagferry.model.values import Code, Value
 from dagferry.source.constants import Located
+from dagferry.syntax import grammar
 
 
 class TaskDecorator(Construct):
@@ -490,7 +489,7 @@ def _several(call: Call) -> bool:
 def _callee(call: Call) -> Code:
     """The expression that names the decorated function, without `.override(...)`."""
     function = call.node.func
-    if isinstance(function, ast.Call) and isinstance(function.func, ast.Attribute):
+    if isinstance(function, grammar.Call) and isinstance(function.func, grammar.Attribute):
         function = function.func.value
     return Code(span=call.arguments.module.source.span(function))
 
@@ -499,8 +498,8 @@ def _arguments(call: Call) -> list[Argument]:
     module = call.arguments.module
     found: list[Argument] = []
     for node in call.node.args:
-        stars = int(isinstance(node, ast.Starred))
-        inner = node.value if isinstance(node, ast.Starred) else node
+        stars = int(isinstance(node, grammar.Starred))
+        inner = node.value if isinstance(node, grammar.Starred) else node
         found.append(Argument(value=_value(call, Located(inner, module)), stars=stars))
     for keyword in call.node.keywords:
         value = _value(call, Located(keyword.value, module))

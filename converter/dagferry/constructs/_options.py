@@ -13,7 +13,7 @@ from dagferry.constructs._base import Call, Refused
 from dagferry.constructs._signatures import arguments_of
 from dagferry.errors import Impossible
 from dagferry.model.task import Options
-from dagferry.model.values import Code, Const, Series, Value
+from dagferry.model.values import Code, Const, Imported, Series, Value
 from dagferry.source.constants import Located
 from dagferry.syntax import grammar
 
@@ -70,8 +70,6 @@ _NEUTRAL: dict[str, tuple[Any, ...]] = {
     "multiple_outputs": (False, None),
     "templates_dict": (None,),
     "templates_exts": (None,),
-    "on_success_callback": (None,),
-    "on_execute_callback": (None,),
     "on_retry_callback": (None,),
     "on_skipped_callback": (None,),
     "pre_execute": (None,),
@@ -136,6 +134,8 @@ def read_options(call: Call, *own: str) -> Options:
         retry_delay=call.attempt(lambda: _delay(call), None),
         timeout=call.attempt(lambda: _seconds(call, "execution_timeout"), None),
         on_failure=call.attempt(lambda: _callbacks(call, "on_failure_callback"), ()),
+        on_success=call.attempt(lambda: _callbacks(call, "on_success_callback"), ()),
+        on_execute=call.attempt(lambda: _callbacks(call, "on_execute_callback"), ()),
         trigger_rule=call.attempt(lambda: _trigger_rule(call), "all_success"),
     )
 
@@ -272,18 +272,24 @@ def _seconds(call: Call, name: str) -> Value | None:
         raise Refused("DF303", f"the value of `{name}`") from None
 
 
-def _callbacks(call: Call, name: str) -> tuple[Code, ...]:
+def _callbacks(call: Call, name: str) -> tuple[Code | Imported, ...]:
     found = call.arguments.find(name)
     if found is None or (isinstance(found.node, grammar.Constant) and found.node.value is None):
         return ()
     nodes = (
         found.node.elts if isinstance(found.node, (grammar.List, grammar.Tuple)) else [found.node]
     )
+    return tuple(_callback(call, Located(node, found.module), name) for node in nodes)
+
+
+def _callback(call: Call, found: Located, name: str) -> Code | Imported:
     try:
-        values = [call.arguments.as_value(Located(node, found.module)) for node in nodes]
+        value = call.arguments.named(found)
     except Impossible:
-        raise Refused("DF303", f"a `{name}` that another module names") from None
-    return tuple(value for value in values if isinstance(value, Code))
+        raise Refused("DF303", f"`{name}`, computed by another module,") from None
+    if isinstance(value, (Code, Imported)):
+        return value
+    raise Refused("DF303", f"`{name}`, which is no function,")
 
 
 def _trigger_rule(call: Call) -> str:

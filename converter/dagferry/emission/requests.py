@@ -10,6 +10,7 @@ COMPAT = "airflow_compat"
 # What generated code imports: no flow and no task that we name may be called like one of these.
 RESERVED = frozenset(
     {"flow", "task", "bash", "skips", "TaskGraph", "template", "airflow_run", "on_failure"}
+    | {"on_success", "on_execute"}
     | {"Variable", "chain", "cross_downstream", "missing", "datetime", "timedelta", "days_ago"}
 )
 

@@ -24,7 +24,7 @@ from dagferry.emission.requests import Requests
 from dagferry.model.function import Function
 from dagferry.model.project import Module
 from dagferry.model.task import Argument, FunctionKey, Options, Refusal, Task
-from dagferry.model.values import Code, Const, Series, Span, Template, Value
+from dagferry.model.values import Code, Const, Imported, Series, Span, Template, Value
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan
 
@@ -84,6 +84,10 @@ class TaskWriter:
                 return self._template(value)
             case Code():
                 return self._code(value.span)
+            case Imported(local=str(local)):
+                return Raw(local)
+            case Imported():
+                return Raw(self.requests.name(value.module, value.name))
 
     def _constant(self, value: Const) -> Node:
         assert value.span is not None
@@ -274,12 +278,16 @@ class TaskWriter:
             nodes.append(Named("timeout_seconds", self.value(options.timeout)))
         if options.on_failure:
             nodes.append(Named("on_failure", self.hooks(options.on_failure)))
+        if options.on_success:
+            nodes.append(Named("on_completion", self.hooks(options.on_success, "on_success")))
+        if options.on_execute:
+            nodes.append(Named("on_running", self.hooks(options.on_execute, "on_execute")))
         return nodes
 
-    def hooks(self, callbacks: tuple[Code, ...]) -> Node:
-        """Airflow callbacks as a list of Prefect hooks."""
-        hook = Raw(self.requests.helper("on_failure"))
-        calls = [Invoke(hook, (self._code(one.span),)) for one in callbacks]
+    def hooks(self, callbacks: tuple[Code | Imported, ...], event: str = "on_failure") -> Node:
+        """Airflow callbacks of an event as a list of Prefect hooks."""
+        hook = Raw(self.requests.helper(event))
+        calls = [Invoke(hook, (self.value(one),)) for one in callbacks]
         return Listed(tuple(calls))
 
 

@@ -14,6 +14,7 @@ from dagferry.lowering.schedules import schedule_of
 from dagferry.lowering.version import airflow_version
 from dagferry.model.dag import Dag, Edge, Node, Schedule
 from dagferry.model.project import Project
+from dagferry.model.values import Imported
 from dagferry.source.abstract import Builder, Known
 from dagferry.source.discover import Input
 from dagferry.source.machine import Machine
@@ -106,6 +107,8 @@ def _callable_modules(
 def _callback_modules(reader: ModuleLowering) -> Iterator[str]:
     """Where the functions come from that options of tasks and DAGs mention."""
     asked = [code for task in reader.tasks for code in task.task.options.codes]
+    named = [one for task in reader.tasks for one in task.task.options.callbacks]
+    yield from (one.module for one in named if isinstance(one, Imported))
     asked += [code for header in reader.headers.values() for code in header.on_failure]
     text, imports = reader.module.source.text, reader.module.imports
     for code in asked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dagferry.model.parameters import Parameter
-from dagferry.model.values import Code, Span, Value
+from dagferry.model.values import Code, Imported, Span, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +24,21 @@ class Options:
     retries: Value | None = None
     retry_delay: Value | None = None
     timeout: Value | None = None
-    on_failure: tuple[Code, ...] = ()
+    on_failure: tuple[Code | Imported, ...] = ()
+    on_success: tuple[Code | Imported, ...] = ()
+    on_execute: tuple[Code | Imported, ...] = ()
     trigger_rule: str = "all_success"
+
+    @property
+    def callbacks(self) -> tuple[Code | Imported, ...]:
+        """What is called when something becomes of the task."""
+        return (*self.on_failure, *self.on_success, *self.on_execute)
 
     @property
     def codes(self) -> tuple[Code, ...]:
         """Those that are expressions of the user's."""
-        values = (self.retries, self.retry_delay, self.timeout)
-        return (*(value for value in values if isinstance(value, Code)), *self.on_failure)
+        values = (self.retries, self.retry_delay, self.timeout, *self.callbacks)
+        return tuple(value for value in values if isinstance(value, Code))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,10 +47,22 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """A name of another module: `module` is how this one can import from it.
+
+    `local` is the name that it has here already, if this module imports it.
+    """
+
+    module: str
+    name: str
+    local: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """Several numbers that reading settles."""
 
     values: tuple[int | float, ...]
 
 
-Value = Const | Code | Template | Series
+Value = Const | Code | Template | Series | Imported

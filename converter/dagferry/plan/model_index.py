@@ -9,7 +9,7 @@ from dagferry.model.dag import Dag, DagSite, Node
 from dagferry.model.function import Function
 from dagferry.model.project import Module, Project
 from dagferry.model.task import FunctionKey, Task
-from dagferry.model.values import Code
+from dagferry.model.values import Code, Imported
 
 
 def _text(code: Code, module: Module) -> str:
@@ -56,14 +56,17 @@ class ModelIndex:
             if one.called_directly and one.decorator is None and "." not in one.name
         )
 
-    def callbacks(self, asked: Iterable[Code], module: Module) -> tuple[Function, ...]:
+    def callbacks(self, asked: Iterable[Code | Imported], module: Module) -> tuple[Function, ...]:
         """The functions of the folder that expressions for callbacks mention."""
-        mentioned = {word for one in asked for word in words(_text(one, module))}
+        asked = tuple(asked)
+        codes = [one for one in asked if isinstance(one, Code)]
+        mentioned = {word for one in codes for word in words(_text(one, module))}
         origins = {name.local: name.origin for one in module.imports for name in one.names}
         keys = [
             tuple(origins.get(word, f"{module.name}.{word}").rpartition(".")[::2])
             for word in sorted(mentioned)
         ]
+        keys += [(one.module, one.name) for one in asked if isinstance(one, Imported)]
         return tuple(self._functions[key] for key in keys if key in self._functions)
 
     def task(self, node: Node) -> Task:

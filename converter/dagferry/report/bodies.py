@@ -10,7 +10,7 @@ from dagferry.findings import Finding
 from dagferry.model.function import Function
 from dagferry.model.project import Module
 from dagferry.model.task import Task
-from dagferry.model.values import Code, Span
+from dagferry.model.values import Code, Imported, Span
 from dagferry.plan.model_index import ModelIndex
 from dagferry.report.grades import empty_parts, lacking, lacking_parts
 
@@ -47,10 +47,10 @@ def _place(span: Span) -> Place:
     return {"line": span.line, "column": span.column}
 
 
-def _with_callbacks(module: Module) -> Iterator[tuple[tuple[Code, ...], Span]]:
+def _with_callbacks(module: Module) -> Iterator[tuple[tuple[Code | Imported, ...], Span]]:
     """What has callbacks, and where it stands."""
     for task in module.tasks:
-        yield task.options.on_failure, task.span
+        yield task.options.callbacks, task.span
     for site in module.sites:
         yield site.on_failure, site.span
 

@@ -151,7 +151,7 @@ class RecordBuilder:
         task = self.index.task(node)
         function = self.index.function(task.function)
         possible = self.index.functions(task, self.index.by_path[node.module])
-        callbacks = self.index.callbacks(task.options.on_failure, self.index.by_path[node.module])
+        callbacks = self.index.callbacks(task.options.callbacks, self.index.by_path[node.module])
         form = "stub" if self._is_broken(node) else plan.form
         rewritten = (
             plan.form in {"calls", "submits"} and function is not None and needs_rewrite(function)

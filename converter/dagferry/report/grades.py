@@ -33,7 +33,7 @@ def task_grade(
         return "manual"
     if form == "graph" or constructs()[task.construct].grade == "adapted":
         return "adapted"
-    if task.options.on_failure or any(isinstance(a.value, Template) for a in task.arguments):
+    if task.options.callbacks or any(isinstance(a.value, Template) for a in task.arguments):
         return "adapted"
     return "adapted" if function is not None and _needs_help(function) else "native"
 

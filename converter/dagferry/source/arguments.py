@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from dagferry.errors import Impossible
-from dagferry.model.values import Code, Const, Template, Value
+from dagferry.model.values import Code, Const, Imported, Template, Value
 from dagferry.source import jinja
 from dagferry.source.constants import Located, constants
-from dagferry.source.project import ParsedModule, SourceProject
+from dagferry.source.project import ParsedModule, SourceProject, is_airflow
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
 from dagferry.syntax.walking import walk
@@ -88,6 +88,35 @@ class Arguments:
             return Const(value=folded, span=self.module.source.span(found.node) if here else None)
         return self._code(found)
 
+    def named(self, found: Located) -> Value:
+        """As `as_value`; a name of another module is imported from there.
+
+        Raises Impossible for another module's expression that is no such name.
+        """
+        if found.module is self.module or not isinstance(found.node, grammar.Name):
+            return self.as_value(found)
+        name = found.node.id
+        origin = found.module.imports.get(name) or f"{found.module.name}.{name}"
+        for local, here in self.module.imports.items():
+            if here == origin:
+                return Imported(module=origin.rpartition(".")[0], name=name, local=local)
+        if name in found.module.imports:
+            module, _, name = origin.rpartition(".")
+            if is_airflow(origin) or not module:
+                raise Impossible
+            return Imported(module=module, name=name)
+        if not _defines(found.module, name):
+            raise Impossible
+        return Imported(module=self._way_to(found.module), name=name)
+
+    def _way_to(self, module: ParsedModule) -> str:
+        """How this module imports from another of the folder; its dotted name if it does not yet."""
+        for origin in self.module.imports.values():
+            for dotted in (origin, origin.rpartition(".")[0]):
+                if dotted and self.project.find(dotted) is module:
+                    return dotted
+        return module.name
+
     def templated(self, found: Located) -> Value:
         """An expression of a templated field: what holds no template is a plain value.
 
@@ -154,6 +183,14 @@ class Arguments:
             # Another module's expression means something only with that module's names.
             raise Impossible
         return Code(span=self.module.source.span(found.node))
+
+
+def _defines(module: ParsedModule, name: str) -> bool:
+    """Whether the module's top level defines a function or a class of that name, and once."""
+    kinds = (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)
+    found = [node for node in module.tree.body if isinstance(node, kinds) and node.name == name]
+    stores = (n for n in module.nodes if isinstance(n, grammar.Name) and n.id == name)
+    return len(found) == 1 and all(one.ctx == "load" for one in stores)
 
 
 def has_template(text: str) -> bool:

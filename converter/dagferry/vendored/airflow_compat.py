@@ -75,7 +75,9 @@ __all__ = [
     "days_ago",
     "decide",
     "missing",
+    "on_execute",
     "on_failure",
+    "on_success",
     "retry_unless_final",
     "skips",
     "template",
@@ -1607,6 +1609,50 @@ def on_failure(callback: Any) -> Callable[[Any, Any, Any], None]:
             call(context)
 
     return hook
+
+
+def on_success(callback: Any) -> Callable[[Any, Any, Any], None]:
+    """A Prefect hook that calls Airflow's `on_success_callback` with its context.
+
+    For `on_completion=[...]` of tasks. Airflow 2 counts a skip as a success here.
+    """
+
+    @functools.wraps(callback if callable(callback) else _first(callback))
+    def hook(subject: Any, run: Any, state: Any) -> None:
+        airflow = _run_of(run.flow_run_id)
+        if state.name != "Skipped" or airflow._airflow == 2:
+            _call_back(callback, _hook_context(subject, run, airflow, SUCCESS))
+
+    return hook
+
+
+def on_execute(callback: Any) -> Callable[[Any, Any, Any], None]:
+    """A Prefect hook that calls Airflow's `on_execute_callback` before each try.
+
+    For `on_running=[...]` of tasks.
+    """
+
+    @functools.wraps(callback if callable(callback) else _first(callback))
+    def hook(subject: Any, run: Any, state: Any) -> None:
+        airflow = _run_of(run.flow_run_id)
+        _call_back(callback, _hook_context(subject, run, airflow, "running"))
+
+    return hook
+
+
+def _first(callbacks: Any) -> Any:
+    return next(iter(callbacks))
+
+
+def _call_back(callback: Any, context: dict[str, Any]) -> None:
+    for call in callback if isinstance(callback, (list, tuple)) else [callback]:
+        call(context)
+
+
+def _hook_context(subject: Any, run: Any, airflow: AirflowRun, state: str) -> dict[str, Any]:
+    ti = TaskInstance(subject.name, airflow, _XComs())
+    ti.state, ti._try_number = state, getattr(run, "run_count", None) or 1
+    return _task_context(airflow, ti)
 
 
 def _failure_context(subject: Any, run: Any, state: Any) -> dict[str, Any]:

@@ -371,7 +371,7 @@ class Bash(Construct):
                 from airflow.operators.bash import BashOperator
 
                 with DAG("shell", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
-                    BashOperator(task_id="say", bash_command="echo hello", on_success_callback=print)
+                    BashOperator(task_id="say", bash_command="echo hello", on_retry_callback=print)
                 """,
             after="""\
                 from prefect import flow, task
@@ -379,11 +379,11 @@ class Bash(Construct):
 
                 @task
                 def say(*args, **kwargs):
-                    # dagferry[DF301]: the argument `on_success_callback` has no conversion.
+                    # dagferry[DF301]: the argument `on_retry_callback` has no conversion.
                     # See `dagferry explain DF301`.
-                    #   BashOperator(task_id="say", bash_command="echo hello", on_success_callback=print)
+                    #   BashOperator(task_id="say", bash_command="echo hello", on_retry_callback=print)
                     raise NotImplementedError(
-                        "say: convert the argument on_success_callback by hand (DF301)"
+                        "say: convert the argument on_retry_callback by hand (DF301)"
                     )
 
 

@@ -1,0 +1,2 @@
+def send(context):
+    print("sent", context["ti"].task_id)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from dagferry import messages
 from dagferry.build.formatting import format_like
 from dagferry.emission.deployments import Deployment, deployments_yaml
 from dagferry.emission.module import EmittedModule, emit_module
 from dagferry.findings import Finding, fault
+from dagferry.helper import helper_files
 from dagferry.lowering.project import lower_project
 from dagferry.model.project import Module, Project
 from dagferry.plan.model_index import ModelIndex
@@ -23,8 +23,6 @@ from dagferry.report.build import RecordBuilder
 from dagferry.report.causes import without_dags
 from dagferry.report.records import FileRecord
 from dagferry.source.discover import Input, InputFile
-
-HELPER = "airflow_compat.py"
 
 
 @dataclass(frozen=True)
@@ -112,8 +110,8 @@ def _outputs(
             continue
         text = texts.get(file.path)
         outputs[file.path] = file.data if text is None else _like(file, text)
-    if any(module.helpers for module in emitted.values()):
-        outputs[HELPER] = (Path(__file__).parent / "vendored" / HELPER).read_bytes()
+    names = {name for module in emitted.values() for name in module.helpers}
+    outputs.update(helper_files(names, tuple(outputs)))
     return outputs
 
 

@@ -11,15 +11,21 @@ from typing import Any
 
 from dagferry import manifest as manifests
 from dagferry.errors import OutputError
+from dagferry.helper import HELPER, OLD_HELPER, is_helper
 
 
 @dataclass(frozen=True)
 class Written:
-    """What became of the outputs: paths that were written, were the same, or were left alone."""
+    """What became of the outputs: paths that were written, were the same, or were left alone.
+
+    `removed` is what an earlier version wrote and this one does not; `shadowed` is that, edited.
+    """
 
     written: tuple[str, ...]
     same: tuple[str, ...]
     kept: tuple[str, ...]
+    removed: tuple[str, ...] = ()
+    shadowed: tuple[str, ...] = ()
 
 
 def sort_out(
@@ -36,7 +42,25 @@ def sort_out(
             written.append(path)
         else:
             kept.append(path)
-    return Written(tuple(written), tuple(same), tuple(kept))
+    removed, shadowed = _old_helper(folder, outputs, known, force)
+    return Written(tuple(written), tuple(same), tuple(kept), removed, shadowed)
+
+
+def _old_helper(
+    folder: Path, outputs: Mapping[str, bytes], known: Mapping[str, str], force: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The helper of an earlier version, to be removed or left alone: the package is imported instead."""
+    present = None if OLD_HELPER in outputs else _present(folder / OLD_HELPER)
+    if present is None or not any(map(is_helper, outputs)):
+        return (), ()
+    ours = force or manifests.digest(present) == known.get(OLD_HELPER)
+    return ((OLD_HELPER,), ()) if ours else ((), (OLD_HELPER,))
+
+
+def helper_in(folder: Path) -> tuple[str, ...]:
+    """The files of the helper that are in an output folder."""
+    files = [folder / OLD_HELPER, *sorted((folder / HELPER).glob("*.py"))]
+    return tuple(file.relative_to(folder).as_posix() for file in files if file.is_file())
 
 
 def _present(file: Path) -> bytes | None:

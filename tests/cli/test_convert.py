@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -182,3 +183,68 @@ def test_interrupted_while_writing_it_leaves_only_whole_files(place, tmp_path):
 def test_files_are_written_for_others_to_read(good):
     dagferry("convert", good.dags, "-o", good.out)
     assert (good.out / "good.py").stat().st_mode & 0o777 == 0o644
+
+
+BASH = """\
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.bash import BashOperator
+
+with DAG("loud", start_date=datetime(2024, 1, 1), schedule=None) as dag:
+    BashOperator(task_id="shout", bash_command="echo loud")
+"""
+OLD = "airflow_compat.py"
+
+
+def leave_old_helper(out, text, digest=None):
+    """The output folder of an earlier version, which wrote the helper as one file."""
+    (out / OLD).write_text(text)
+    manifest = json.loads((out / "dagferry.json").read_text())
+    manifest["fingerprint"] = "of another version"
+    manifest["outputs"][OLD] = digest or hashlib.sha256(text.encode()).hexdigest()
+    (out / "dagferry.json").write_text(json.dumps(manifest))
+
+
+def test_only_the_parts_of_the_helper_that_flows_reach_are_written(good):
+    good.write("loud.py", BASH)
+    dagferry("convert", good.dags, "-o", good.out)
+    package = {"__init__.py", "bash.py", "exceptions.py"}
+    assert {path.name for path in (good.out / "airflow_compat").iterdir()} == package
+
+
+def test_the_helper_of_an_earlier_version_is_removed(good):
+    good.write("loud.py", BASH)
+    dagferry("convert", good.dags, "-o", good.out)
+    leave_old_helper(good.out, "old = True\n")
+    assert dagferry("convert", good.dags, "-o", good.out, "--check").code == 1
+    assert (good.out / OLD).exists()
+    assert dagferry("convert", good.dags, "-o", good.out).code == 0
+    assert not (good.out / OLD).exists()
+    # It held everything, and flows that were written by another run may use it.
+    assert (good.out / "airflow_compat" / "graph.py").exists()
+    assert OLD not in json.loads((good.out / "dagferry.json").read_text())["outputs"]
+
+
+def test_the_helper_of_an_earlier_version_that_was_edited_is_named(good):
+    good.write("loud.py", BASH)
+    dagferry("convert", good.dags, "-o", good.out)
+    leave_old_helper(good.out, "mine = True\n", digest="of what was written")
+    result = dagferry("convert", good.dags, "-o", good.out)
+    assert (result.code, result.calm) == (1, True)
+    assert f"{good.out / OLD}: is not used" in result.err
+    assert (good.out / OLD).read_text() == "mine = True\n"
+    assert dagferry("convert", good.dags, "-o", good.out, "--force").code == 0
+    assert not (good.out / OLD).exists()
+
+
+def test_a_part_of_the_helper_that_was_edited_is_left_alone(good):
+    good.write("loud.py", BASH)
+    dagferry("convert", good.dags, "-o", good.out)
+    part = good.out / "airflow_compat" / "bash.py"
+    part.write_text(part.read_text() + "# mine\n")
+    good.write("loud.py", BASH.replace("echo loud", "echo louder"))
+    result = dagferry("convert", good.dags, "-o", good.out)
+    assert result.code == 1
+    assert f"{part}: edited" in result.err
+    assert part.read_text().endswith("# mine\n")

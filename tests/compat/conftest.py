@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
+from dagferry.helper import HELPER, package, parts
 
-HELPER = Path(__file__).resolve().parents[2] / "converter/dagferry/vendored/airflow_compat.py"
 sys.path.append(str(Path(__file__).resolve().parents[1] / "prefect_env"))
 
 
@@ -56,30 +56,55 @@ def fake_prefect() -> dict[str, types.ModuleType]:
     return modules
 
 
+def write_helper(folder: Path, names: Iterable[str] = ()) -> None:
+    """Write the helper into a folder: these parts and what they need, or all."""
+    (folder / HELPER).mkdir()
+    for path, data in package(names or parts()).items():
+        (folder / path).write_bytes(data)
+
+
+class Helper:
+    """The parts of the helper; a name is looked for in all of them, whether flows may use it or not."""
+
+    def __init__(self, modules: dict[str, types.ModuleType]) -> None:
+        self.modules = modules
+
+    def __getattr__(self, name: str) -> Any:
+        for module in self.modules.values():
+            if hasattr(module, name):
+                return getattr(module, name)
+        raise AttributeError(name)
+
+
 @pytest.fixture(scope="session")
-def helper_over_fake() -> tuple[Any, dict[str, types.ModuleType]]:
+def helper_over_fake(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Helper, dict[str, types.ModuleType]]:
     """The helper over a Prefect that cannot run anything, and that Prefect."""
     fakes = fake_prefect()
-    spec = importlib.util.spec_from_file_location("airflow_compat", HELPER)
-    module = importlib.util.module_from_spec(spec)
+    folder = tmp_path_factory.mktemp("helper")
+    write_helper(folder)
     with pytest.MonkeyPatch.context() as patch:
-        for name, fake in {**fakes, "airflow_compat": module}.items():
+        patch.syspath_prepend(folder)
+        for name, fake in fakes.items():
             patch.setitem(sys.modules, name, fake)
-        spec.loader.exec_module(module)
-    return module, fakes
+        modules = {name: importlib.import_module(f"{HELPER}.{name}") for name in parts()}
+        for name in [HELPER, *(f"{HELPER}.{part}" for part in parts())]:
+            del sys.modules[name]
+    return Helper(modules), fakes
 
 
 @pytest.fixture
-def compat(helper_over_fake: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def compat(helper_over_fake: Any, monkeypatch: pytest.MonkeyPatch) -> Helper:
     """The helper, as it is at the start of a flow run that somebody started."""
-    module, fakes = helper_over_fake
+    helper, fakes = helper_over_fake
     for name, fake in fakes.items():
         monkeypatch.setitem(sys.modules, name, fake)
     moment = utc("2024-03-01T10:30")
     monkeypatch.setattr(fakes["prefect.runtime"].flow_run, "scheduled_start_time", moment)
     monkeypatch.setattr(FakeVariable, "values", {})
-    module._current_run.set(None)
-    return module
+    helper.current_run.set(None)
+    return helper
 
 
 @pytest.fixture
@@ -89,7 +114,7 @@ def made_by_schedule(compat: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[
     def make(moment: datetime) -> None:
         flow_run = SimpleNamespace(auto_scheduled=True)
         context = SimpleNamespace(get=lambda: SimpleNamespace(flow_run=flow_run))
-        monkeypatch.setattr(compat, "FlowRunContext", context)
+        monkeypatch.setattr(compat.modules["run"], "FlowRunContext", context)
         run = sys.modules["prefect.runtime"].flow_run
         monkeypatch.setattr(run, "scheduled_start_time", moment)
 

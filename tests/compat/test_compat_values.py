@@ -24,7 +24,7 @@ def run(compat):
 
 @pytest.fixture
 def ti(compat, run):
-    return compat.TaskInstance("load", run, compat._XComs())
+    return compat.TaskInstance("load", run, compat.XComs())
 
 
 TEMPLATES = {
@@ -112,22 +112,22 @@ CONTEXT = {"ds": "2024-01-01", "ti": "TI", "params": {}}
 
 
 def test_a_body_gets_the_context_names_of_its_signature(compat):
-    assert compat._wanted(asks_for_ds, (), CONTEXT) == {"ds": "2024-01-01"}
-    assert compat._wanted(len, ([],), CONTEXT) == {}
+    assert compat.wanted(asks_for_ds, (), CONTEXT) == {"ds": "2024-01-01"}
+    assert compat.wanted(len, ([],), CONTEXT) == {}
 
 
 def test_a_body_with_kwargs_gets_the_whole_context(compat):
-    assert compat._wanted(takes_everything, (1,), CONTEXT) == CONTEXT
+    assert compat.wanted(takes_everything, (1,), CONTEXT) == CONTEXT
 
 
 def test_a_positional_argument_on_a_context_name_is_airflows_error(compat):
     with pytest.raises(ValueError, match="The key 'ds' in args is a part of kwargs"):
-        compat._wanted(asks_for_ds, ("mine",), CONTEXT)
+        compat.wanted(asks_for_ds, ("mine",), CONTEXT)
 
 
 def pushed(compat, run):
     """XComs of a run: `a` and `b` returned, `s` was skipped after a push."""
-    xcoms = compat._XComs()
+    xcoms = compat.XComs()
     for task_id, key, value in [
         ("a", "k", 1),
         ("a", "return_value", "A"),
@@ -332,32 +332,32 @@ USES = {
 
 @pytest.mark.parametrize("use", USES)
 def test_what_only_airflow_has_in_its_context_raises_when_it_is_used(compat, run, ti, use):
-    context = compat._wanted(lambda **_: None, (), compat._task_context(run, ti))
+    context = compat.wanted(lambda **_: None, (), compat.task_context(run, ti))
     with pytest.raises(NotImplementedError, match=r"'conf' of Airflow's context .* \(DF405\)"):
         USES[use](context["conf"])
 
 
 def test_a_context_that_lacks_names_can_be_shown_whole(compat, run, ti):
-    context = compat._task_context(run, ti)
+    context = compat.task_context(run, ti)
     assert "'conf': <'conf' of Airflow's context, which a flow does not have>" in repr(context)
 
 
 @pytest.mark.parametrize("major", [2, 3])
 def test_a_context_has_the_names_that_airflow_gives_it(compat, major):
     run = compat.airflow_run(utc("2024-01-31T06:00"), dag_id="etl", airflow=major)
-    context = compat._task_context(run, compat.TaskInstance("load", run, compat._XComs()))
+    context = compat.task_context(run, compat.TaskInstance("load", run, compat.XComs()))
     recorded = json.loads((DATA / f"airflow{major}-context.json").read_text())
     assert sorted(context) == recorded["names"]
 
 
 @pytest.mark.parametrize("major", [2, 3])
 def test_what_a_context_lacks_is_what_the_converter_warns_of(compat, major):
-    assert set(compat._NOT_IN_FLOWS[major]) <= UNAVAILABLE
+    assert set(compat.NOT_IN_FLOWS[major]) <= UNAVAILABLE
 
 
 def test_the_converter_warns_of_nothing_that_every_context_has(compat, run, ti):
-    context = compat._task_context(run, ti)
-    there = {name for name, value in context.items() if not isinstance(value, compat._NotInFlows)}
+    context = compat.task_context(run, ti)
+    there = {name for name, value in context.items() if not isinstance(value, compat.NotInFlows)}
     # A flow's `dag` is there for templates: its id, none of its tasks.
     assert sorted(there & UNAVAILABLE) == ["dag"]
 
@@ -377,4 +377,4 @@ def test_a_parameter_that_airflow_fills_and_a_flow_cannot_raises_whatever_its_de
     compat, run, ti
 ):
     with pytest.raises(NotImplementedError, match="'inlets' of Airflow's context"):
-        compat._wanted(lambda inlets=(): inlets, (), compat._task_context(run, ti))
+        compat.wanted(lambda inlets=(): inlets, (), compat.task_context(run, ti))

@@ -15,7 +15,7 @@ def _names(value: Any) -> set[str]:
 @pytest.fixture
 def context(compat):
     run = compat.airflow_run(params={"size": 3})
-    ti = compat.TaskInstance("load", run, compat._XComs())
+    ti = compat.TaskInstance("load", run, compat.XComs())
     return {**run.context(), "ti": ti, "task_instance": ti, "task": ti.task}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HELPER
+from conftest import write_helper
 from on_flowlight import run_on_flowlight
 from real_prefect import Job, run_on_prefect
 
@@ -29,9 +29,9 @@ RUNS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "branch_a": ("graphs.py", "branching", {"chosen": "a"}),
     "branch_both": ("graphs.py", "branching", {"chosen": ["b", "stubborn"]}),
     "branch_none": ("graphs.py", "branching", {}),
-    "circuit_closed": ("graphs.py", "short_circuit", {"go": True, "ignore": True}),
-    "circuit_open": ("graphs.py", "short_circuit", {"go": False, "ignore": True}),
-    "circuit_open_rules": ("graphs.py", "short_circuit", {"go": False, "ignore": False}),
+    "circuit_closed": ("graphs.py", "cutting", {"go": True, "ignore": True}),
+    "circuit_open": ("graphs.py", "cutting", {"go": False, "ignore": True}),
+    "circuit_open_rules": ("graphs.py", "cutting", {"go": False, "ignore": False}),
     "teardown_fails": ("graphs.py", "setups", {"setup_works": True, "teardown_works": False}),
     "setup_fails": ("graphs.py", "setups", {"setup_works": False, "teardown_works": True}),
     "long_chain": ("graphs.py", "long_chain", {"length": 300}),
@@ -54,8 +54,9 @@ def traces(
 ) -> dict[str, dict[str, Any]]:
     """What every flow did on one engine, each in a working directory of its own."""
     source = tmp_path_factory.mktemp("flows")
-    for file in (*FLOWS.glob("*.py"), HELPER):
+    for file in FLOWS.glob("*.py"):
         shutil.copy(file, source)
+    write_helper(source)
     folders = [tmp_path_factory.mktemp(name) for name in RUNS]
     jobs = [
         Job(source / file, flow, parameters, folder)
@@ -265,7 +266,7 @@ WRONG_USES = {
     "not_a_task": "TypeError: A node needs a Prefect task, not <built-in function print>",
     "no_such_rule": "AirflowException: 'sometimes' is not a trigger rule",
     "two_graphs": "AirflowException: <Node a> and <Node b> are of different graphs",
-    "iterated": "TypeError: 'Node' object is not iterable",
+    "iterated": "TypeError: 'CallNode' object is not iterable",
     "broken_block": "RuntimeError: while building",
     "unequal_chain": "AirflowException: Chain not supported for lists of different lengths",
 }
@@ -280,10 +281,11 @@ def test_a_wrong_use_is_an_error_and_runs_nothing(ran):
     assert set(run.tasks) == {"give"}
 
 
-def test_a_branch_to_nowhere_ends_the_flow(ran):
+def test_a_branch_to_nowhere_fails(ran):
     run = ran("branch_to_nowhere")
     assert run.state == "failed"
-    assert "'pick' must return ids of tasks. Invalid: ['nowhere']" in run.reason
+    assert run.all("outcome") == {"pick": "failed", "a": "upstream_failed"}
+    assert "'pick' must return ids of tasks. Invalid: ['nowhere']" in run.tasks["pick"]["error"]
 
 
 def test_a_flow_without_graph_has_airflows_dates(ran):

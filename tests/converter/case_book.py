@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from dagferry.constructs._registry import constructs
-from dagferry.pipeline import HELPER, Conversion, convert_input
+from dagferry.helper import is_helper
+from dagferry.pipeline import Conversion, convert_input
 from dagferry.report.records import GRADES, to_json
 from dagferry.source.discover import read_input
 
@@ -80,9 +81,9 @@ class Converted:
 
     @property
     def texts(self) -> dict[str, str]:
-        """The outputs as texts, without the helper module."""
+        """The outputs as texts, without the helper."""
         outputs = self.conversion.outputs.items()
-        return {path: data.decode() for path, data in outputs if path != HELPER}
+        return {path: data.decode() for path, data in outputs if not is_helper(path)}
 
     @property
     def findings(self) -> tuple[str, ...]:

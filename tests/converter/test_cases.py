@@ -18,7 +18,7 @@ from dagferry.lowering.project import lower_project
 from dagferry.model.codec import from_json, to_json
 from dagferry.model.project import Project
 from dagferry.parity import VerifyOptions, verify
-from dagferry.pipeline import HELPER, emit_project
+from dagferry.pipeline import emit_project
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import plan_project
 from dagferry.source.discover import read_input
@@ -69,11 +69,11 @@ def test_the_output_of_clean_code_is_clean(book, case):
 
 
 def complaints(folder: Path) -> str:
-    """What ruff says with its own settings; the helper module keeps to those of its project."""
+    """What ruff says with its own settings."""
     commands = (["check", "--output-format=concise", "--quiet"], ["format", "--diff", "--quiet"])
     found = ""
     for command in commands:
-        arguments = [RUFF, *command, "--isolated", "--no-cache", f"--exclude={HELPER}", "."]
+        arguments = [RUFF, *command, "--isolated", "--no-cache", "."]
         child = subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=False)
         found += child.stdout + child.stderr
     return found

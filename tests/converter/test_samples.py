@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 from dagferry.graph.static import static_graph
+from dagferry.helper import HELPER
 from dagferry.lowering.project import lower_project
 from dagferry.parity import VerifyOptions, verify
 from dagferry.parity.graphs import ThreeGraphs, three_graphs
 from dagferry.parity.manifest import Subject, read_subjects
 from dagferry.parity.one_dag import Folders
-from dagferry.pipeline import HELPER, Conversion, convert_input
+from dagferry.pipeline import Conversion, convert_input
 from dagferry.report.records import to_json
 from dagferry.source.discover import read_input
 from on_flowlight import run_on_flowlight
@@ -30,7 +31,7 @@ FLOWS = ROOT / "samples" / "converted"
 RUFF = Path(sys.executable).with_name("ruff")
 SAMPLES = sorted(path.relative_to(DAGS).as_posix() for path in DAGS.rglob("*.py"))
 OUTPUTS = sorted(
-    path.relative_to(FLOWS).as_posix() for path in FLOWS.rglob("*.py") if path.name != HELPER
+    path.relative_to(FLOWS).as_posix() for path in FLOWS.rglob("*.py") if path.parent.name != HELPER
 )
 
 
@@ -112,7 +113,6 @@ def test_the_samples_are_clean(folder):
             "--isolated",
             "--quiet",
             "--no-cache",
-            f"--exclude={HELPER}",
             ".",
         ]
         child = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)

@@ -195,7 +195,7 @@ MUTATIONS = (
     Mutation(
         "branch that follows everything",
         "graphed",
-        "graph.branch(choose)",
+        "graph.add(branch(choose))",
         "graph.add(choose)",
         "outcomes",
     ),

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 from functools import cache
 from pathlib import Path
 
-import dagferry
 import pytest
+from dagferry.helper import package, parts
 from dagferry.parity import VerifyOptions
 from dagferry.parity.manifest import read_subjects
 from dagferry.parity.one_dag import Folders, run_airflow, verify_dag
 from mutations import MUTATIONS, Mutation
 
 PAIRS = Path(__file__).parent / "pairs"
-HELPER = Path(dagferry.__file__).parent / "vendored" / "airflow_compat.py"
 FAMILIES = {"factory"}  # verified as a batch, in test_real_batch.py
 NAMES = sorted({path.parent.name for path in PAIRS.glob("*/dagferry.json")} - FAMILIES)
 
@@ -38,8 +36,15 @@ def verified(pair, text, tmp_path, monkeypatch):
     flows.mkdir()
     (flows / f"{pair}.py").write_text(text)
     if "airflow_compat" in text:
-        shutil.copy(HELPER, flows)
+        write_helper(flows)
     return verify_dag(subject(pair), Folders(PAIRS / pair / "dags", flows), VerifyOptions())
+
+
+def write_helper(folder):
+    """The whole helper, beside flows."""
+    (folder / "airflow_compat").mkdir()
+    for path, data in package(parts()).items():
+        (folder / path).write_bytes(data)
 
 
 def right(pair):

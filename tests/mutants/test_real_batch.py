@@ -10,7 +10,7 @@ import pytest
 from dagferry.graph import compare_graphs, traced_graph, uncalled
 from dagferry.parity import VerifyOptions, verify
 from dagferry.parity.one_dag import Folders, run_flow
-from test_mutants import HELPER, NAMES, PAIRS, recorded, right, subject
+from test_mutants import NAMES, PAIRS, recorded, right, subject, write_helper
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def flows(tmp_path):
     """All right flows in one folder, with the helper that some of them import."""
     for path in sorted(PAIRS.glob("*/flows/*.py")):
         shutil.copy(path, tmp_path)
-    shutil.copy(HELPER, tmp_path)
+    write_helper(tmp_path)
     return tmp_path
 
 

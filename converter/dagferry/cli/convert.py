@@ -1,8 +1,9 @@
-"""`dagferry convert`: writes flows, prefect.yaml, airflow_compat.py where needed, and the manifest."""
+"""`dagferry convert`: writes flows, prefect.yaml, airflow_compat where needed, and the manifest."""
 
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ from dagferry.cli._conversion import conversion_lines
 from dagferry.cli._formats import document
 from dagferry.errors import UsageError
 from dagferry.graph.families import family_of
+from dagferry.helper import HELPER, with_parts
 from dagferry.pipeline import Conversion, convert_input
 from dagferry.report.causes import about
 from dagferry.report.records import FileRecord, from_json, to_json
 from dagferry.source.discover import Input, read_input
-from dagferry.writing import Written, check_place, sort_out, write_file
+from dagferry.writing import Written, check_place, helper_in, sort_out, write_file
 
 
 @click.command(name="convert")
@@ -72,9 +74,9 @@ def command(
     if not any(record.dags or record.status == "unreadable" for record in files):
         raise UsageError(f"expected a DAG, found none in {', '.join(map(str, paths))}")
     _report(shown, source.roots, wrote, output, paths, format_, quiet, check or diff)
-    if check and (wrote.written or wrote.kept):
+    if check and (wrote.written or wrote.kept or wrote.removed or wrote.shadowed):
         return 1
-    return options.exit_code(files, shown, fail_on) or int(bool(wrote.kept))
+    return options.exit_code(files, shown, fail_on) or int(bool(wrote.kept or wrote.shadowed))
 
 
 def _converted(
@@ -93,6 +95,8 @@ def _converted(
         return from_json(before), Written((), tuple(before["outputs"]), ())
     version = int(airflow_version) if airflow_version else None
     conversion = convert_input(source, airflow_version=version, jobs=jobs)
+    outputs = with_parts(conversion.outputs, helper_in(output))
+    conversion = replace(conversion, outputs=outputs)
     wrote = sort_out(output, conversion.outputs, before, force=force)
     if diff:
         _show_diff(output, conversion, wrote)
@@ -111,9 +115,11 @@ def _write(
 ) -> None:
     for path in wrote.written:
         write_file(output / path, conversion.outputs[path])
+    for path in wrote.removed:
+        (output / path).unlink()
     made = {p: d for p, d in conversion.outputs.items() if p not in wrote.kept}
     manifest = manifests.build(inputs, made, asked, to_json(conversion.files, conversion.roots))
-    for path in wrote.kept:
+    for path in (*wrote.kept, *wrote.shadowed):
         # What was last generated here, so that the next run still knows it was edited.
         manifest["outputs"][path] = (before or {"outputs": {}})["outputs"].get(path, "edited")
     write_file(output / manifests.NAME, manifests.dumps(manifest))
@@ -152,6 +158,12 @@ def _report(
     for path in wrote.kept:
         click.echo(
             f"{output / path}: edited after it was generated; left alone (--force overwrites it)",
+            err=True,
+        )
+    for path in wrote.shadowed:
+        click.echo(
+            f"{output / path}: is not used, for flows import the package {HELPER}/ beside it; edited"
+            " after it was generated, so left alone: move what you changed, then delete it",
             err=True,
         )
     if format_ != "text":

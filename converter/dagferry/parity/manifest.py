@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from dagferry.graph.families import family_of
+from dagferry.helper import is_helper
 from dagferry.report.records import worst
 
 _V = TypeVar("_V")
@@ -43,11 +44,11 @@ class Subject:
 
     def edited(self, flows: Path) -> list[str]:
         """What of the flow and its deployment is not as the converter wrote it."""
-        mine = {self.output, "prefect.yaml", "airflow_compat.py"}
+        mine = {self.output, "prefect.yaml"}
         return [
             path
             for path, digest in sorted(self.written.items())
-            if path in mine and not _holds(flows / path, digest)
+            if (path in mine or is_helper(path)) and not _holds(flows / path, digest)
         ]
 
     def facts(self, task_id: str) -> TaskFacts:

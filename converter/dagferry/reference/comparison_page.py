@@ -32,7 +32,7 @@ One run shows what that run did. `verify` does not compare
   `--conf`, `--variables` or `--logical-date` to come to them.
 
 `dagferry convert` writes all of that from the DAG file. Where a flow file, `prefect.yaml` or
-`airflow_compat.py` was edited since then, the report has a note that names the file (`notes` in the
+`airflow_compat` was edited since then, the report has a note that names the file (`notes` in the
 JSON): read what you changed.
 
 ## Leniencies

@@ -12,7 +12,7 @@ _INTRO = """\
 
 What of Airflow is converted, as `dagferry constructs` lists it. The grade is the best that a task
 of this kind can get: `native` is plain Prefect, `adapted` uses a helper of
-[`airflow_compat.py`](airflow_compat.md). An argument, a template or the graph around it may make a
+[`airflow_compat`](airflow_compat.md). An argument, a template or the graph around it may make a
 task `adapted`; what has no conversion is `manual` (see [codes](codes.md)).
 
 """

@@ -13,9 +13,11 @@ from airflow_compat import (
     AirflowSkipException,
     TaskGraph,
     airflow_run,
+    branch,
     chain,
     cross_downstream,
     on_failure,
+    short_circuit,
     skips,
     template,
 )
@@ -114,7 +116,7 @@ def nothing_at_all():
 @flow
 def branching(chosen: list[str] | str | None = None):
     with TaskGraph() as graph:
-        pick = graph.branch(named("pick"), chosen)
+        pick = graph.add(branch(named("pick")), chosen)
         a, b, direct = (graph.add(named(name)) for name in ("a", "b", "direct"))
         stubborn = graph.add(named("stubborn"), trigger_rule="all_done")
         join = graph.add(named("join"), trigger_rule="none_failed_min_one_success")
@@ -125,10 +127,10 @@ def branching(chosen: list[str] | str | None = None):
 
 
 @flow
-def short_circuit(go: bool, ignore: bool):
+def cutting(go: bool, ignore: bool):
     with TaskGraph() as graph:
         made = graph.add(named("made")).as_setup()
-        cut = graph.short_circuit(named("cut"), go, ignore_downstream_trigger_rules=ignore)
+        cut = graph.add(short_circuit(named("cut"), ignore_downstream_trigger_rules=ignore), go)
         direct, later = (
             graph.add(named("direct")),
             graph.add(named("later"), trigger_rule="all_done"),
@@ -401,5 +403,5 @@ def error_of(use):
 @flow
 def branch_to_nowhere():
     with TaskGraph() as graph:
-        graph.branch(named("pick"), "nowhere") >> graph.add(named("a"))
+        graph.add(branch(named("pick")), "nowhere") >> graph.add(named("a"))
     return graph.leaves

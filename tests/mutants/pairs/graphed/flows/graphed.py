@@ -1,4 +1,4 @@
-from airflow_compat import TaskGraph, airflow_run
+from airflow_compat import TaskGraph, airflow_run, branch
 from prefect import flow, task
 
 
@@ -49,7 +49,7 @@ def end():
 @flow(name="graphed", log_prints=True)
 def graphed():
     with TaskGraph(airflow_run()) as graph:
-        chosen = graph.branch(choose)
+        chosen = graph.add(branch(choose))
         sides = [graph.add(call) for call in (left, middle, right)]
         joined = graph.add(join, trigger_rule="one_success")
         strictly = graph.add(strict)

@@ -1,0 +1,62 @@
+"""Airflow's exceptions, and what Prefect makes of them when a task body raises one."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from prefect.states import Completed
+
+__all__ = [
+    "AirflowException",
+    "AirflowFailException",
+    "AirflowSkipException",
+    "DagCycleError",
+    "DuplicateTaskIdFound",
+    "retry_unless_final",
+    "skips",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class AirflowException(Exception):
+    """The base of Airflow's exceptions; from a task body it means "failed"."""
+
+
+class AirflowSkipException(AirflowException):
+    """A body raises this to be skipped; put `skips` under `@task` for it to work."""
+
+
+class AirflowFailException(AirflowException):
+    """A body raises this to fail without another try; see `retry_unless_final`."""
+
+
+class DuplicateTaskIdFound(AirflowException):
+    """Two nodes of one graph have the same id."""
+
+
+class DagCycleError(AirflowException):
+    """The graph leads from a node back to itself."""
+
+
+def skips(fn: F) -> F:
+    """Turn `AirflowSkipException` of a body into Prefect's `Completed(name="Skipped")`.
+
+    It stands under `@task`: `@task` first, then `@skips`, then `def`.
+    """
+
+    @functools.wraps(fn)
+    def body(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return fn(*args, **kwargs)
+        except AirflowSkipException as skip:
+            return Completed(name="Skipped", message=str(skip) or "Skipped")
+
+    return body  # type: ignore[return-value]
+
+
+def retry_unless_final(task: Any, task_run: Any, state: Any) -> bool:
+    """For `@task(retry_condition_fn=...)`: `AirflowFailException` ends all retries."""
+    return not isinstance(state.data, AirflowFailException)

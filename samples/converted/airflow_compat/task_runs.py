@@ -1,0 +1,138 @@
+"""Prefect task runs of the nodes of a graph: Airflow's task instances."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from prefect import allow_failure, task
+from prefect.cache_policies import NO_CACHE
+from prefect.states import Completed
+
+from airflow_compat.exceptions import retry_unless_final
+from airflow_compat.nodes import Node
+from airflow_compat.rules import FAILED, SKIPPED, SUCCESS, UPSTREAM_FAILED
+
+__all__: list[str] = []
+
+
+class TaskRun:
+    """One task run of a node; `map_index` is -1 where the node is not mapped."""
+
+    def __init__(self, node: Node, map_index: int = -1) -> None:
+        self.node = node
+        self.map_index = map_index
+        self.round = node.round
+        self.retried = 0
+        self.future: Any = None
+        self.outcome: str | None = None
+
+    def settle(self) -> Any:
+        """Note how the run ended; gives what it returned."""
+        # Prefect's `state` can be that of a running task until `wait` was called.
+        self.future.wait()
+        state = self.future.state
+        self.outcome = outcome_of(state)
+        # A try again is a round later, and Airflow looks at the others in between.
+        self.round += self.retried
+        succeeded = self.outcome == SUCCESS
+        return state.result(raise_on_failure=False) if succeeded else None
+
+
+def outcome_of(state: Any) -> str:
+    """Airflow's state of a task run that ended in a state of Prefect's."""
+    if state.is_completed():
+        return SKIPPED if state.name == "Skipped" else SUCCESS
+    return UPSTREAM_FAILED if state.name == "NotReady" else FAILED
+
+
+def prepared(body: Any, run: TaskRun) -> Any:
+    """A task as the node runs it: under its own name, and without a cache.
+
+    A second node of one task needs its own name; a retry must not outlast
+    AirflowFailException; arguments such as `ti` have no place in a cache key.
+    """
+    asked = body.retry_condition_fn or retry_unless_final
+    prepared = body.with_options(
+        name=run.node.task_id,
+        cache_policy=NO_CACHE,
+        retry_condition_fn=counting(asked, run),
+    )
+    if run.node.checks:
+        prepared.fn = checked(body.fn, run.node.checks)
+    return prepared
+
+
+def counting(asked: Any, run: TaskRun) -> Any:
+    """A condition for another try, which counts those that it allows."""
+    if not inspect.isfunction(asked) or inspect.iscoroutinefunction(asked):
+        return asked
+
+    def condition(task: Any, task_run: Any, state: Any) -> bool:
+        again = bool(asked(task, task_run, state))
+        run.retried += again
+        return again
+
+    return condition
+
+
+def checked(
+    body: Callable[..., Any], checks: list[Callable[[Any], None]]
+) -> Callable[..., Any]:
+    """A body that hands what it returns to checks, which may fail it."""
+
+    def approved(result: Any) -> Any:
+        for check in checks:
+            check(result)
+        return result
+
+    if inspect.iscoroutinefunction(body):
+
+        @functools.wraps(body)
+        async def later(*args: Any, **kwargs: Any) -> Any:
+            return approved(await body(*args, **kwargs))
+
+        return later
+
+    @functools.wraps(body)
+    def now(*args: Any, **kwargs: Any) -> Any:
+        return approved(body(*args, **kwargs))
+
+    return now
+
+
+def raising(error: Exception) -> Callable[[], NoReturn]:
+    """A body that does nothing but fail."""
+
+    def body() -> NoReturn:
+        raise error
+
+    return body
+
+
+@task(cache_policy=NO_CACHE)
+def skipped() -> Any:
+    """Stands for a body that does not run."""
+    return Completed(name="Skipped", message="Skipped by its trigger rule or a branch")
+
+
+def stand_in(run: TaskRun, outcome: str, body: Any = None) -> TaskRun:
+    """A run that does nothing and ends as a skipped one, or as one never ready."""
+    strict = outcome == UPSTREAM_FAILED
+    # What a failure stops never runs, and shows what it would have been allowed.
+    names = ("retries", "retry_delay_seconds", "timeout_seconds")
+    kept = {name: getattr(body, name) for name in names} if strict and body else {}
+    named: Any = skipped.with_options(name=run.node.task_id, **kept)
+    run.future = named.submit(wait_for=edges(run.node, strict=strict))
+    return run
+
+
+def edges(node: Node, *, strict: bool = False) -> list[Any]:
+    """What Prefect shall draw edges from; `strict` lets a failure stop the task."""
+    ended = [run for up in node.upstream.values() for run in up.runs if run.outcome]
+    bad = (FAILED, UPSTREAM_FAILED) if strict else ()
+    return [
+        run.future if run.outcome in bad else allow_failure(run.future) for run in ended
+    ]

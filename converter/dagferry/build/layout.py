@@ -7,18 +7,44 @@ follows; the tests hold generated code to `ruff format` itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from dagferry.build.nodes import Dotted, Invoke, Listed, Mapped, Named, Node, Raw, Starred
+from dagferry.build.nodes import Dotted, Invoke, Kept, Listed, Mapped, Named, Node, Raw, Starred
+from dagferry.syntax import make
+from dagferry.syntax import nodes as cst
+from dagferry.syntax.rewrite import shifted
 
 WIDTH = 88
-# Stands for a line end inside a string, which no layout may touch (see source.text.protected).
-NUL = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where an expression is written, in columns.
+
+    `block` is the indentation of the block, `deeper` how much further right the line begins, `before`
+    what stands on the line before the expression (all of it), `after` what follows its last line.
+    """
+
+    block: int = 0
+    deeper: int = 0
+    before: int = 0
+    after: int = 0
+    width: int = WIDTH
+
+    def behind(self, columns: int) -> Room:
+        """The room behind so many more columns."""
+        return replace(self, before=self.before + columns)
+
+    def inside(self, before: int = 0) -> Room:
+        """A line of its own in a broken bracket, behind some columns of it; a comma follows."""
+        deeper = self.deeper + 4
+        return replace(self, deeper=deeper, before=self.block + deeper + before, after=1)
 
 
 def flat(node: Node) -> str:
     """The expression on one line."""
     match node:
-        case Raw():
+        case Raw() | Kept():
             return node.text
         case Invoke():
             return f"{flat(node.function)}({', '.join(map(flat, node.arguments))})"
@@ -34,74 +60,123 @@ def flat(node: Node) -> str:
             return "{" + ", ".join(f"{flat(k)}: {flat(v)}" for k, v in node.items) + "}"
 
 
-def lay_out(node: Node, indent: int, before: int = 0, after: int = 0, width: int = WIDTH) -> str:
-    """The expression as text whose first line stands behind `before` columns.
+def on_one_line(node: Node) -> cst.BaseExpression:
+    """The expression as a tree without line breaks of ours."""
+    return lay_out(node, Room(width=1_000_000))
 
-    Lines after the first are indented from the margin; `after` columns follow the last line.
-    """
+
+def lay_out(node: Node, room: Room) -> cst.BaseExpression:
+    """The expression as a tree, broken where the room asks for it."""
     line = flat(node)
-    if not _broken(line) and before + len(line) + after <= width:
-        return line
+    wide = "\n" in line or room.before + len(line) + room.after > room.width
     match node:
         case Raw():
-            return _moved(node, indent)
-        case Named():
-            head = f"{node.name}="
-            return head + lay_out(node.value, indent, before + len(head), after, width)
-        case Starred():
-            return "*" * node.stars + lay_out(node.value, indent, before + node.stars, after, width)
+            return make.expression(node.text)
+        case Kept():
+            return _kept(node, room)
         case Invoke():
-            if not node.arguments:
-                return lay_out(node.function, indent, before, after + 2, width) + "()"
-            head = flat(node.function)
-            if _broken(head) or before + len(head) + 1 > width:
-                head = lay_out(node.function, indent, before, 1, width)
-            return _bracketed(f"{head}(", node.arguments, ")", indent, width)
+            return _call(node, room, wide)
         case Listed():
-            return _bracketed("[", node.items, "]", indent, width) if node.items else "[]"
+            return _list(node, room, wide)
         case Mapped():
-            return _mapping(node, indent, width) if node.items else "{}"
+            return _mapping(node, room, wide)
         case Dotted():
-            return f"{lay_out(node.owner, indent, before, after, width)}.{node.name}"
+            return make.attribute(lay_out(node.owner, room), node.name)
+        case Named() | Starred():
+            raise TypeError("expected an expression, found an argument")
 
 
-def _broken(text: str) -> bool:
-    return "\n" in text or NUL in text
+def _kept(node: Kept, room: Room) -> cst.BaseExpression:
+    by = room.deeper - node.deeper
+    return shifted(node.node, by) if by and "\n" in node.text else node.node
 
 
-def _moved(node: Raw, indent: int) -> str:
-    """The user's own lines, shifted so that they keep their shape."""
-    first, *rest = node.text.split("\n")
-    return "\n".join([first, *(_shift(line, indent - node.indent) for line in rest)])
+def _argument(node: Node, room: Room) -> cst.Arg:
+    match node:
+        case Named():
+            value = lay_out(node.value, room.behind(len(node.name) + 1))
+            return cst.Arg(value=value, keyword=cst.Name(node.name), equal=make.EQUAL)
+        case Starred():
+            return cst.Arg(
+                value=lay_out(node.value, room.behind(node.stars)),
+                star="**" if node.stars == 2 else "*",
+            )
+        case _:
+            return cst.Arg(value=lay_out(node, room))
 
 
-def _shift(line: str, by: int) -> str:
-    if not line.strip():
-        return line.strip(" ")
-    if by >= 0:
-        return " " * by + line
-    kept = len(line) - len(line.lstrip(" "))
-    return line[min(kept, -by) :]
+def _call(node: Invoke, room: Room, wide: bool) -> cst.Call:
+    if not wide or not node.arguments:
+        function = lay_out(node.function, replace(room, after=room.after + 2))
+        flat_room = replace(room, width=1_000_000)
+        arguments = [_argument(one, flat_room) for one in node.arguments]
+        return cst.Call(func=make.atom(function), args=arguments)
+    head = flat(node.function)
+    narrow = "\n" in head or room.before + len(head) + 1 > room.width
+    function = lay_out(
+        node.function, replace(room, after=1) if narrow else replace(room, width=10**6)
+    )
+    inner, outer = make.broken(room.deeper + 4), make.broken(room.deeper)
+    if _fit_together(node.arguments, room) and not _only_star(node.arguments):
+        arguments = [_argument(one, replace(room, width=10**6)) for one in node.arguments]
+        arguments[-1] = arguments[-1].with_changes(whitespace_after_arg=outer)
+    else:
+        arguments = [
+            _argument(one, room.inside()).with_changes(comma=cst.Comma(whitespace_after=after))
+            for one, after in zip(node.arguments, _breaks(node.arguments, room))
+        ]
+    return cst.Call(func=make.atom(function), args=arguments, whitespace_before_args=inner)
 
 
-def _bracketed(head: str, items: Sequence[Node], close: str, indent: int, width: int) -> str:
-    inner = indent + 4
-    pad, margin = " " * inner, " " * indent
+def _breaks(items: Sequence[object], room: Room) -> list[cst.ParenthesizedWhitespace]:
+    """What follows the comma of each item that has a line of its own."""
+    inner, outer = make.broken(room.deeper + 4), make.broken(room.deeper)
+    return [*[inner] * (len(items) - 1), outer]
+
+
+def _fit_together(items: Sequence[Node], room: Room) -> bool:
     together = ", ".join(map(flat, items))
-    if not _broken(together) and inner + len(together) <= width and not _only_star(items):
-        return f"{head}\n{pad}{together}\n{margin}{close}"
-    lines = [f"{pad}{lay_out(item, inner, inner, 1, width)},\n" for item in items]
-    return f"{head}\n{''.join(lines)}{margin}{close}"
+    return "\n" not in together and room.inside().before + len(together) <= room.width
 
 
 def _only_star(items: Sequence[Node]) -> bool:
     return len(items) == 1 and isinstance(items[0], Starred)
 
 
-def _mapping(node: Mapped, indent: int, width: int) -> str:
-    inner = indent + 4
-    lines = []
-    for key, value in node.items:
-        head = f"{' ' * inner}{flat(key)}: "
-        lines.append(f"{head}{lay_out(value, inner, len(head), 1, width)},\n")
-    return "{\n" + "".join(lines) + " " * indent + "}"
+def _list(node: Listed, room: Room, wide: bool) -> cst.List:
+    if not wide or not node.items:
+        return cst.List(
+            [cst.Element(lay_out(item, replace(room, width=10**6))) for item in node.items]
+        )
+    inner, outer = make.broken(room.deeper + 4), make.broken(room.deeper)
+    opening = cst.LeftSquareBracket(whitespace_after=inner)
+    if _fit_together(node.items, room):
+        items = [cst.Element(lay_out(item, replace(room, width=10**6))) for item in node.items]
+        closing = cst.RightSquareBracket(whitespace_before=outer)
+        return cst.List(items, lbracket=opening, rbracket=closing)
+    items = [
+        cst.Element(lay_out(item, room.inside()), comma=cst.Comma(whitespace_after=after))
+        for item, after in zip(node.items, _breaks(node.items, room))
+    ]
+    return cst.List(items, lbracket=opening)
+
+
+def _mapping(node: Mapped, room: Room, wide: bool) -> cst.Dict:
+    if not wide or not node.items:
+        flat_room = replace(room, width=10**6)
+        return cst.Dict(
+            [
+                cst.DictElement(lay_out(key, flat_room), lay_out(value, flat_room))
+                for key, value in node.items
+            ]
+        )
+    items = [
+        cst.DictElement(
+            lay_out(key, replace(room, width=10**6)),
+            lay_out(value, room.inside(len(flat(key)) + 2)),
+            comma=cst.Comma(whitespace_after=after),
+        )
+        for (key, value), after in zip(node.items, _breaks(node.items, room))
+    ]
+    opening = cst.LeftCurlyBrace(whitespace_after=make.broken(room.deeper + 4))
+    return cst.Dict(items, lbrace=opening)

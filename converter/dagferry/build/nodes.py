@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dagferry.syntax.nodes import BaseExpression
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """Text that stands as it is: the user's own, or a name. `indent` is where its lines began."""
+    """A name or a literal, as Python spells it."""
 
     text: str
-    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An expression of the user's: its tree, and the text of it.
+
+    `deeper` says how many columns its line stood deeper than its block.
+    """
+
+    text: str
+    node: BaseExpression = field(compare=False)
+    deeper: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +75,7 @@ class Mapped:
     items: tuple[tuple[Node, Node], ...]
 
 
-Node = Raw | Invoke | Named | Starred | Dotted | Listed | Mapped
+Node = Raw | Kept | Invoke | Named | Starred | Dotted | Listed | Mapped
 
 
 def literal(value: str | int | float | bool | None) -> Raw:

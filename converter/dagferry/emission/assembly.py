@@ -1,9 +1,14 @@
-"""Puts the pieces of a module together: blank lines as the formatter wants them, imports in place."""
+"""Puts the statements of a module together: imports in place, blank lines as the formatter wants them."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from dagferry.emission.statements import comments, only_comments, with_above
+from dagferry.syntax import nodes as cst
+from dagferry.syntax.write import written
 
 _IMPORTS = frozenset({"import", "future", "import_gone"})
 _APART = frozenset({"definition", "flow", "main"})
@@ -11,62 +16,87 @@ _APART = frozenset({"definition", "flow", "main"})
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A statement of the written module: its text, and the text that stood before it.
+    """A statement of the written module, or several that stand together: flows with their tasks.
 
-    `kind` is the ledger's, or `flow`, `gone` (nothing is left of it), `import_gone`, `tail`,
-    `missing`, or `new_import`.
+    `above` are the lines above it (comments, `""` for a blank line). `kind` is the ledger's, or `flow`,
+    `gone` (nothing is left of it), `import_gone`, `tail` (comments at the end of the file), `missing`,
+    or `new_import`. `changed` says that it is not what the user wrote.
     """
 
-    text: str
-    gap: str
+    statements: tuple[cst.Statement, ...]
+    above: tuple[str, ...]
     kind: str
     changed: bool
 
 
-def assemble(
-    pieces: list[Piece], imports: list[str], missing: list[str], roots: frozenset[str]
-) -> str:
-    """The module's text. Where nothing changed, every byte between two statements stays.
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The statements of the written module, and the comments behind the last one."""
 
-    `imports` are lines to add, `missing` stand-ins for names of Airflow's, `roots` the names of the
+    statements: tuple[cst.Statement, ...]
+    tail: tuple[str, ...]
+
+
+def anything_new(pieces: Sequence[Piece]) -> bool:
+    """Whether anything is not as the user wrote it."""
+    return any(p.changed or p.kind in {"gone", "import_gone"} for p in pieces)
+
+
+def assemble(
+    pieces: Sequence[Piece],
+    imports: Sequence[cst.Statement],
+    missing: Sequence[cst.Statement],
+    roots: frozenset[str],
+) -> Assembled:
+    """The module's statements. Where nothing changed, every blank line between two of them stays.
+
+    `imports` are to be added, `missing` are stand-ins for names of Airflow's, `roots` the names of the
     folder's own modules.
     """
-    if not _anything_new(pieces, imports, missing):
-        return "".join(piece.gap + piece.text for piece in pieces)
-    text, previous, broken, pending = "", None, False, list[str]()
+    previous: Piece | None = None
+    broken, pending = False, list[str]()
+    found: list[cst.Statement] = []
+    tail: list[str] = []
     for piece in _with_imports(pieces, imports, missing, roots):
         if piece.kind in {"gone", "import_gone"}:
             pending += _left_behind(piece, first=previous is None)
             broken = True
             continue
-        text += _joined(previous, piece, pending, broken, roots)
+        above = _above(previous, piece, pending, broken, roots)
+        if piece.statements:
+            found += [_placed(piece, above, tail), *piece.statements[1:]]
+        else:
+            tail = above or []
         previous, broken, pending = piece, False, []
-    return text.rstrip("\n") + "\n"
+    main = previous is not None and previous.kind == "main"
+    return Assembled(tuple(found), () if main else (*tail, *pending))
 
 
-def _anything_new(pieces: list[Piece], imports: list[str], missing: list[str]) -> bool:
-    changed = any(p.changed or p.kind in {"gone", "import_gone", "flow"} for p in pieces)
-    return changed or bool(missing) or bool(imports)
+def _placed(piece: Piece, above: list[str] | None, tail: list[str]) -> cst.Statement:
+    first = piece.statements[0]
+    return first if above is None else with_above(first, [*tail, *above])
 
 
 def _left_behind(piece: Piece, *, first: bool) -> list[str]:
     """The comments of a statement that is gone: those at the top of the file, and those on DAGs."""
     if piece.kind == "import_gone" and not first:
         return []
-    lines = piece.gap.split("\n") if first else piece.gap.split("\n")[1:]
-    return [line for line in lines if line.strip().startswith("#")]
+    return [line for line in piece.above if line]
 
 
 def _with_imports(
-    pieces: list[Piece], imports: list[str], missing: list[str], roots: frozenset[str]
+    pieces: Sequence[Piece],
+    imports: Sequence[cst.Statement],
+    missing: Sequence[cst.Statement],
+    roots: frozenset[str],
 ) -> list[Piece]:
     """The pieces with new imports among the old, each where the order of imports wants it."""
     place = block_end(pieces)
-    block = pieces[:place]
-    for line in imports:
-        piece = Piece(line, "", "new_import", True)
+    block = list(pieces[:place])
+    for statement in imports:
+        piece = Piece((statement,), (), "new_import", True)
         block.insert(_where(block, piece, roots), piece)
-    stand_ins = [Piece("\n".join(missing), "", "missing", True)] if missing else []
+    stand_ins = [Piece(tuple(missing), (), "missing", True)] if missing else []
     return [*block, *stand_ins, *pieces[place:]]
 
 
@@ -77,16 +107,27 @@ def _where(block: list[Piece], piece: Piece, roots: frozenset[str]) -> int:
         if other.kind not in {"import", "new_import"}:
             last = index + 1 if other.kind in {"docstring", "future"} else last
             continue
-        if import_key(other.text, roots) > import_key(piece.text, roots):
+        if import_key(other, roots) > import_key(piece, roots):
             return index
         last = index + 1
     return last
 
 
-def import_key(text: str, roots: frozenset[str]) -> tuple[int, bool, str]:
+def import_key(piece: Piece, roots: frozenset[str]) -> tuple[int, bool, str]:
     """The order of import statements: section, `import` before `from`, module name (isort's order)."""
-    words = text.split()
-    return _section(words[1], roots), words[0] == "from", words[1].lower()
+    module, from_it = _imported(piece)
+    return _section(module, roots), from_it, module.lower()
+
+
+def _imported(piece: Piece) -> tuple[str, bool]:
+    """The module of an import statement, and whether names are taken from it."""
+    line = piece.statements[0]
+    small = line.body[0] if isinstance(line, cst.SimpleStatementLine) else None
+    if isinstance(small, cst.Import):
+        return written(small.names[0].name), False
+    assert isinstance(small, cst.ImportFrom)
+    dots = "." * len(small.relative)
+    return dots + ("" if small.module is None else written(small.module)), True
 
 
 def _section(module: str, roots: frozenset[str]) -> int:
@@ -99,7 +140,7 @@ def _section(module: str, roots: frozenset[str]) -> int:
     return 3 if first in roots else 2
 
 
-def block_end(pieces: list[Piece]) -> int:
+def block_end(pieces: Sequence[Piece]) -> int:
     """Behind the last import of the block at the top."""
     place = 0
     for index, piece in enumerate(pieces):
@@ -110,43 +151,49 @@ def block_end(pieces: list[Piece]) -> int:
     return place
 
 
-def _joined(
+def _above(
     previous: Piece | None,
     piece: Piece,
     pending: list[str],
     broken: bool,
     roots: frozenset[str],
-) -> str:
-    """A piece with what stands between it and the one before."""
+) -> list[str] | None:
+    """The lines above a piece; None where they stay as they are."""
+    own = _inside(piece)
     if previous is None:
-        return _at_the_top(piece, pending) + piece.text
+        return [*pending, "", *_comments(piece.above), *own] if pending else _first(piece, own)
     if not (previous.changed or piece.changed or broken or pending):
-        return piece.gap + piece.text
-    behind, _, rest = piece.gap.partition("\n")
-    tail = "" if broken or not behind.strip().startswith("#") else f"  {behind.strip()}"
-    above = "".join(f"{line}\n" for line in [*pending, *_comments(rest)])
-    return tail + "\n" * (1 + _blank_lines(previous, piece, rest, roots)) + above + piece.text
+        return list(piece.above) if not piece.statements else None
+    blanks = [""] * _blank_lines(previous, piece, roots)
+    return [*blanks, *pending, *_comments(piece.above), *own]
 
 
-def _at_the_top(piece: Piece, pending: list[str]) -> str:
-    if pending:
-        return "".join(f"{line}\n" for line in pending) + "\n"
-    return piece.gap.lstrip("\n")
-
-
-def _comments(rest: str) -> list[str]:
-    """The comment lines above a statement, with the blank lines between blocks of them."""
-    lines = rest.split("\n")[:-1]
-    if not any(line.strip() for line in lines):
-        return []
-    while not lines[0].strip():
+def _first(piece: Piece, own: list[str]) -> list[str]:
+    """Nothing stands above the first statement but its comments."""
+    lines = [*piece.above, *own]
+    while lines and not lines[0]:
         lines.pop(0)
-    while not lines[-1].strip():
+    return lines
+
+
+def _inside(piece: Piece) -> list[str]:
+    """Comments that a flow brings along: those inside the DAG's call."""
+    if piece.kind != "flow":
+        return []
+    return only_comments(piece.statements[0].leading_lines)
+
+
+def _comments(above: Sequence[str]) -> list[str]:
+    """The comments above a statement, with the blank lines between blocks of them."""
+    lines = list(above)
+    while lines and not lines[0]:
+        lines.pop(0)
+    while lines and not lines[-1]:
         lines.pop()
     return lines
 
 
-def _blank_lines(previous: Piece, piece: Piece, rest: str, roots: frozenset[str]) -> int:
+def _blank_lines(previous: Piece, piece: Piece, roots: frozenset[str]) -> int:
     if _APART & {previous.kind, piece.kind}:
         return 2
     group, before = _group(piece, roots), _group(previous, roots)
@@ -154,13 +201,13 @@ def _blank_lines(previous: Piece, piece: Piece, rest: str, roots: frozenset[str]
         return int(group != before)
     if before is not None or {"docstring", "missing"} & {previous.kind, piece.kind}:
         return 1
-    return min(_leading_blanks(rest), 2)
+    return min(_leading_blanks(piece.above), 2)
 
 
-def _leading_blanks(rest: str) -> int:
+def _leading_blanks(above: Sequence[str]) -> int:
     count = 0
-    for line in rest.split("\n")[:-1]:
-        if line.strip():
+    for line in above:
+        if line:
             break
         count += 1
     return count
@@ -171,5 +218,18 @@ def _group(piece: Piece, roots: frozenset[str]) -> int | None:
     if piece.kind == "future":
         return 0
     if piece.kind in {"import", "new_import"}:
-        return _section(piece.text.split()[1], roots)
+        return _section(_imported(piece)[0], roots)
     return None
+
+
+def apart(statements: Sequence[cst.Statement]) -> tuple[cst.Statement, ...]:
+    """Functions that stand together, with two blank lines between them."""
+    first, *rest = statements
+    return (first, *(_with_blanks(one) for one in rest))
+
+
+def _with_blanks(statement: cst.Statement) -> cst.Statement:
+    above = comments(statement.leading_lines)
+    if above and not above[0]:
+        return statement
+    return with_above(statement, ["", "", *above])

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dagferry.build.edits import Edits
-from dagferry.build.layout import lay_out
-from dagferry.build.names import fresh, identifier, words
-from dagferry.build.nodes import Invoke, Mapped, Named, Node, Raw, literal
-from dagferry.emission.body import behind_block, comments_in, source_at
+from collections.abc import Sequence
+
+from dagferry.build.layout import Room, lay_out, on_one_line
+from dagferry.build.names import fresh, identifier
+from dagferry.build.nodes import Dotted, Invoke, Mapped, Named, Node, Raw, literal
+from dagferry.emission.places import Places
+from dagferry.emission.signatures import fitted, joined, parameters_of, without_stars
+from dagferry.emission.statements import comments_in, is_docstring, only_comments
 from dagferry.emission.tasks import TaskWriter, raised, stub_comment
 from dagferry.model.dag import DagSite
 from dagferry.model.project import Module
 from dagferry.model.task import Refusal
 from dagferry.model.values import Code, Const, Value
+from dagferry.syntax import make
+from dagferry.syntax import nodes as cst
+from dagferry.syntax.write import written
 
 
 def flow_name(site: DagSite, taken: set[str]) -> str:
@@ -26,27 +32,40 @@ def flow_name(site: DagSite, taken: set[str]) -> str:
 
 
 class FlowWriter:
-    """The parts of one flow that do not depend on its form. All text starts at the margin."""
+    """The parts of one flow that do not depend on its form."""
 
     def __init__(
-        self, site: DagSite, module: Module, tasks: TaskWriter, edits: Edits, name: str
+        self, site: DagSite, module: Module, tasks: TaskWriter, places: Places, name: str
     ) -> None:
         self.site = site
         self.module = module
         self.tasks = tasks
-        self.edits = edits
+        self.places = places
         self.name = name
         self.needs_run = False
 
-    def head(self) -> list[str]:
-        """The decorator and the `def` line."""
+    def written(
+        self, body: Sequence[cst.Statement], after: Sequence[str] = (), *, bare: bool = False
+    ) -> cst.FunctionDef:
+        """The flow with a body, and comments behind it; `bare` leaves out those inside the DAG's call."""
         word = Raw(self.tasks.requests.name("prefect", "flow"))
-        decorator = lay_out(Invoke(word, tuple(self._options())), 0, 1)
-        parameters = self._parameters()
-        line = f"def {self.name}({', '.join(parameters)}):"
-        if len(line) > 88:
-            line = "\n".join([f"def {self.name}(", *(f"    {p}," for p in parameters), "):"])
-        return [*comments_in(self.edits.text, self.site.call), f"@{decorator}", line]
+        decorator = lay_out(Invoke(word, tuple(self._options())), Room(before=1))
+        found = make.function(
+            self.name,
+            self._parameters(),
+            self._with_run(body),
+            decorator=decorator,
+            after=after,
+        )
+        above = [] if bare else comments_in(self.places.expression(self.site.call))
+        return fitted(self.name, found).with_changes(leading_lines=make.lines(above))
+
+    def _with_run(self, body: Sequence[cst.Statement]) -> list[cst.Statement]:
+        """The run stands behind the flow's docstring, if it has one."""
+        if not self.needs_run:
+            return list(body)
+        behind = 1 if body and is_docstring(body[0]) else 0
+        return [*body[:behind], self._run(), *body[behind:]]
 
     def _options(self) -> list[Node]:
         site = self.site
@@ -64,45 +83,51 @@ class FlowWriter:
             return literal(self.name)
         return self.tasks.value(self.site.dag_id)
 
-    def _parameters(self) -> list[str]:
-        found = []
+    def _parameters(self) -> cst.Parameters:
+        own = cst.Parameters()
         if self.site.parameters is not None:
-            own = self.edits.render(self.site.parameters.start + 1, self.site.parameters.end - 1)
-            own = own.strip().removesuffix(",")
-            found += [own] if own else []
-        own_names = self._own_parameters()
-        for param in self.site.params:
-            if param.name in own_names:
-                # Airflow: the function's own default stands over the param of that name.
-                continue
-            found.append(f"{param.name}={lay_out(self.tasks.value(param.default), 4)}")
+            given = self.places.changes.applied(self.places.function(self.site.span).params)
+            own = without_stars(given)
+        own_names = {one.name.value for one in parameters_of(own)}
+        # Airflow: the function's own default stands over the param of that name.
+        new = [
+            make.parameter(param.name, lay_out(self.tasks.value(param.default), Room(deeper=4)))
+            for param in self.site.params
+            if param.name not in own_names
+        ]
         if self.needs_run:
-            found.append(f"logical_date: {self._dated('datetime')} | None = None")
-        return found
+            kind = on_one_line(self._dated("datetime"))
+            noted = make.expression(f"{written(kind)} | None")
+            new.append(make.parameter("logical_date", make.expression("None"), noted))
+        return joined(own, new)
 
-    def _own_parameters(self) -> set[str]:
-        span = self.site.parameters
-        return words(self.edits.text[span.start : span.end]) if span else set()
-
-    def _dated(self, name: str) -> str:
+    def _dated(self, name: str) -> Node:
         """`datetime` or `timedelta`, by the name that the module has for it."""
         modules = [n.local for s in self.module.imports for n in s.names if n.origin == "datetime"]
         if "datetime" in modules:
-            return f"datetime.{name}"
-        return self.tasks.requests.name("datetime", name)
+            return Dotted(Raw("datetime"), name)
+        return Raw(self.tasks.requests.name("datetime", name))
 
     def last_comments(self) -> list[str]:
         """The comments behind the last statement of the DAG's block."""
-        return behind_block(self.edits.text, self.site)[0]
-
-    def run_line(self) -> list[str]:
-        """`run = airflow_run(...)`, when the flow needs to know Airflow's dates."""
-        if not self.needs_run:
+        node = self.places.statement(self.site.span)
+        body = getattr(node, "body", None)
+        if self.site.form == "variable" or not isinstance(body, cst.IndentedBlock):
             return []
+        return only_comments(body.footer) if self._owns_block() else []
+
+    def _owns_block(self) -> bool:
+        """Whether the DAG's own block holds all that makes it."""
+        span = self.site.span
+        inside = [s for s in self.site.body if span.start <= s.span.start < span.end]
+        return bool(inside) and len(inside) == len(self.site.body)
+
+    def _run(self) -> cst.SimpleStatementLine:
+        """`run = airflow_run(...)`, when the flow needs to know Airflow's dates."""
         word = Raw(self.tasks.requests.helper("airflow_run"))
         call = Invoke(word, (Raw("logical_date"), *self._run_arguments()))
-        head = f"    {self.tasks.run} = "
-        return [head + lay_out(call, 4, len(head))]
+        before = 4 + len(f"{self.tasks.run} = ")
+        return make.assigned(self.tasks.run, lay_out(call, Room(block=4, before=before)))
 
     def _run_arguments(self) -> list[Node]:
         schedule = self.site.schedule
@@ -111,7 +136,7 @@ class FlowWriter:
             found.append(Named("schedule", literal(schedule.cron)))
         elif schedule.kind == "interval" and schedule.seconds is not None:
             seconds = int(schedule.seconds) if schedule.seconds % 1 == 0 else schedule.seconds
-            delta = Invoke(Raw(self._dated("timedelta")), (Named("seconds", literal(seconds)),))
+            delta = Invoke(self._dated("timedelta"), (Named("seconds", literal(seconds)),))
             found.append(Named("schedule", delta))
         elif schedule.kind == "code" and schedule.span is not None:
             found.append(Named("schedule", self.tasks.value(Code(span=schedule.span))))
@@ -125,15 +150,14 @@ class FlowWriter:
             found.append(Named("params", Mapped(items)))
         return found
 
-    def stub(self, refusal: Refusal) -> list[str]:
+    def stub(self, refusal: Refusal) -> cst.FunctionDef:
         """A flow that raises, with the original source in a comment."""
         spans = [self.site.span, *self.site.moved]
-        source = [source_at(self.module.text, span) for span in spans]
+        source = [self.places.source(span) for span in spans]
         subject = refusal.subject.replace("`", "")
         message = f"{self.name}: convert {subject} by hand ({refusal.code})"
         comment = stub_comment(refusal.code, refusal.subject, "\n".join(source))
-        head = [line for line in self.head() if not line.startswith("#")]
-        return [*head, *comment, *raised(message)]
+        return self.written([raised(message, comment)], self.last_comments(), bare=True)
 
 
 def known_id(value: Value | None) -> str | None:

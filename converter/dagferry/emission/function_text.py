@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dagferry.build.edits import Edits
+from dagferry.build.layout import Room, lay_out
 from dagferry.build.names import fresh, identifier
+from dagferry.build.nodes import Mapped, Node, Raw, literal
+from dagferry.emission.places import Places
+from dagferry.emission.signatures import parameters_of, plain
+from dagferry.emission.statements import comments_in
 from dagferry.model.function import ContextRead, Function, Pull
 from dagferry.model.values import Span
 from dagferry.source.context_names import TASK_INSTANCE
 from dagferry.source.xcom import RETURN_VALUE
+from dagferry.syntax import make
+from dagferry.syntax import nodes as cst
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +30,9 @@ class Slot:
 class FunctionText:
     """A function whose body is freed of the context; `slots` are the parameters that it gains."""
 
-    def __init__(self, function: Function, edits: Edits) -> None:
+    def __init__(self, function: Function, places: Places) -> None:
         self.function = function
-        self.edits = edits
+        self.places = places
         self.slots: tuple[Slot, ...] = ()
         self._names: dict[tuple[object, ...], str] = {}
         self._collect()
@@ -61,17 +67,23 @@ class FunctionText:
         return fresh(identifier(wanted), taken, "value")
 
     def write(self) -> None:
-        """Put the edits of signature and body in."""
+        """Put the changes of signature and body in."""
         self._signature()
         for span in self.function.aliases:
-            self._drop_line(span)
+            self._drop(span)
         for use in self._uses():
             name = self._names[_identity(use)]
             if use.statement is not None and use.assigned == name:
-                self._drop_line(use.statement)
+                self._drop(use.statement)
             else:
-                self.edits.replace(use.span, name)
+                node = self.places.expression(use.span)
+                self.places.changes.replace(node, make.expression(name))
         self._pushes()
+
+    def _drop(self, span: Span) -> None:
+        statement = self.places.statement(span)
+        assert isinstance(statement, cst.BaseSmallStatement)
+        self.places.changes.drop(statement)
 
     def _kept(self) -> list[str]:
         return [
@@ -81,69 +93,81 @@ class FunctionText:
         ]
 
     def _signature(self) -> None:
-        kept = [p for p in self.function.parameters if p.name in self._kept()]
-        plain = [self._text(p.span) for p in kept if p.kind == "plain"]
-        star = [self._text(p.span) for p in kept if p.kind == "star"]
-        keyword = [self._text(p.span) for p in kept if p.kind == "keyword"]
-        new = [slot.name for slot in self.slots]
-        defaults = any(p.default for p in kept if p.kind == "plain")
-        if keyword or (new and (defaults or star)):
-            parts = [*plain, *(star or ["*"]), *keyword, *new]
-        else:
-            parts = [*plain, *new, *star]
-        self.edits.replace(self.function.signature, f"({', '.join(parts)})")
+        node = self.places.function(self.function.span)
+        self.places.changes.alter(node, self._with_slots)
 
-    def _text(self, span: Span) -> str:
-        return self.edits.render(span.start, span.end)
+    def _with_slots(self, node: cst.FunctionDef) -> cst.FunctionDef:
+        """The function with the parameters that are kept and those that it gains, on one line."""
+        written = {one.name.value: plain(one) for one in parameters_of(node.params)}
+        kept = [p for p in self.function.parameters if p.name in self._kept()]
+        ordinary = [written[p.name] for p in kept if p.kind == "plain"]
+        star = [written[p.name] for p in kept if p.kind == "star"]
+        keyword = [written[p.name] for p in kept if p.kind == "keyword"]
+        new = [make.parameter(slot.name) for slot in self.slots]
+        defaults = any(p.default for p in kept if p.kind == "plain")
+        named = bool(keyword or (new and (defaults or star)))
+        parameters = cst.Parameters(
+            params=ordinary if named else [*ordinary, *new],
+            star_arg=star[0] if star else cst.ParamStar() if named else cst.MaybeSentinel.DEFAULT,
+            kwonly_params=[*keyword, *new] if named else [],
+        )
+        lost = make.lines(comments_in(node.params))
+        return node.with_changes(
+            params=parameters,
+            whitespace_before_params=cst.SimpleWhitespace(""),
+            lines_after_decorators=[*node.lines_after_decorators, *lost],
+        )
 
     def _pushes(self) -> None:
         pushes = self.function.pushes
         if not pushes:
             return
-        values = {}
+        values: dict[str, cst.BaseExpression] = {}
         for push in pushes:
-            if push.last or push.name or self._constant(push.value):
-                values[push.key] = self._text(push.value)
+            value = self.places.expression(push.value)
+            values[push.key] = value
+            if push.last or push.name or isinstance(value, _CONSTANTS):
                 if not push.last:
-                    self._drop_line(push.statement)
+                    self._drop(push.statement)
             else:
                 name = fresh(identifier(push.key), self.function.local_names, "value")
-                values[push.key] = name
-                self.edits.replace(push.statement, f"{name} = {self._text(push.value)}")
+                values[push.key] = cst.Name(name)
+                self._named(push.statement, name, value)
         self._return(values)
 
-    def _constant(self, span: Span) -> bool:
-        text = self._text(span)
-        return text.replace("_", "").isalnum() or text[:1] in "'\""
+    def _named(self, span: Span, name: str, value: cst.BaseExpression) -> None:
+        target = cst.AssignTarget(target=cst.Name(name))
+        self.places.changes.replace(
+            self.places.statement(span),
+            lambda: cst.Assign(targets=[target], value=self.places.changes.applied(value)),
+        )
 
-    def _return(self, values: dict[str, str]) -> None:
-        if len(values) == 1:
-            result = next(iter(values.values()))
-        else:
-            result = "{" + ", ".join(f'"{key}": {value}' for key, value in values.items()) + "}"
+    def _return(self, values: dict[str, cst.BaseExpression]) -> None:
         last = self.function.pushes[-1]
+        statement = self.places.statement(last.statement)
+        margin = self.places.margin(statement)
+
+        def written() -> cst.Return:
+            items = [(key, self._value(value)) for key, value in values.items()]
+            result = Mapped(tuple((literal(key), value) for key, value in items))
+            room = Room(block=margin, before=margin + 7)
+            return cst.Return(lay_out(items[0][1] if len(items) == 1 else result, room))
+
         if last.last:
-            self.edits.replace(last.statement, f"return {result}")
+            self.places.changes.replace(statement, written)
             return
-        end = self.function.body.end
-        margin = " " * self._indent(self.function.body.start)
-        place = Span(start=end, end=end, line=0, column=0)
-        self.edits.replace(place, f"\n{margin}return {result}")
+        body = self.places.function(self.function.span).body
+        self.places.changes.alter(body, lambda block: _ended(block, written()))
 
-    def _indent(self, offset: int) -> int:
-        line = self.edits.text.rfind("\n", 0, offset) + 1
-        return offset - line
+    def _value(self, value: cst.BaseExpression) -> Node:
+        return Raw(value.value) if isinstance(value, cst.Name) else self.places.kept(value)
 
-    def _drop_line(self, span: Span) -> None:
-        """Leave a statement out with its line, unless something else stands on it."""
-        text = self.edits.text
-        start = text.rfind("\n", 0, span.start) + 1
-        end = text.find("\n", span.end)
-        end = len(text) if end < 0 else end + 1
-        if text[start : span.start].strip() or text[span.end : end].split("#")[0].strip():
-            self.edits.replace(span, "pass")
-        else:
-            self.edits.drop(Span(start=start, end=end, line=0, column=0))
+
+_CONSTANTS = (cst.Name, cst.Integer, cst.SimpleString)
+
+
+def _ended(body: cst.IndentedBlock, small: cst.BaseSmallStatement) -> cst.IndentedBlock:
+    return body.with_changes(body=[*body.body, make.line(small)])
 
 
 def _identity(use: Pull | ContextRead) -> tuple[object, ...]:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dagferry.build.layout import WIDTH, lay_out
-from dagferry.build.names import fresh, words
+from dagferry.build.names import fresh
 from dagferry.build.nodes import Dotted, Invoke, Named, Node, Raw, literal
-from dagferry.emission.body import (
+from dagferry.emission.flows import FlowWriter
+from dagferry.emission.statements import (
     comments_in,
-    moved,
-    statement_floors,
-    surroundings,
+    is_docstring,
+    with_above,
     written_above,
 )
-from dagferry.emission.flows import FlowWriter
 from dagferry.emission.tasks import TaskWriter
 from dagferry.model.dag import Dag, Statement
 from dagferry.model.project import Module
 from dagferry.model.task import Task
-from dagferry.model.values import Const, Span, Template
+from dagferry.model.values import Const, Template
 from dagferry.plan.lift import plain_lambda
 from dagferry.plan.model_index import ModelIndex
 from dagferry.source.context_names import TASK_INSTANCE
+from dagferry.syntax import make
+from dagferry.syntax import nodes as cst
 
 
 class GraphWriter:
@@ -60,15 +61,17 @@ class GraphWriter:
         only_instance = function.opaque is None and not function.reads
         return bool(named or function.reads or function.opaque or (doubles and not only_instance))
 
-    def write(self) -> list[str]:
+    def write(self) -> list[cst.Statement]:
         """The `with TaskGraph()` block, its body, and what the flow returns."""
         tasks = self.flow.tasks
         graph = self._graph_name()
         self._edit_tasks(graph)
-        run = tasks.run if self.flow.needs_run else ""
-        head = f"    with {tasks.requests.helper('TaskGraph')}({run}) as {graph}:"
-        body = self._body()
-        return [*self._docstring(), head, *body, f"    return {graph}.leaves"]
+        given = [cst.Arg(cst.Name(tasks.run))] if self.flow.needs_run else []
+        made = cst.Call(make.expression(tasks.requests.helper("TaskGraph")), given)
+        item = cst.WithItem(made, asname=cst.AsName(cst.Name(graph)))
+        block = cst.With(items=[item], body=self._body())
+        leaves = make.attribute(make.expression(graph), "leaves")
+        return [*self._docstring(), block, make.line(cst.Return(leaves))]
 
     def _graph_name(self) -> str:
         """The user's name for the DAG where code other than `dag=dag` mentions it."""
@@ -78,27 +81,25 @@ class GraphWriter:
         return fresh("graph", self.flow.module.bound_names)
 
     def _mentions(self, variable: str) -> bool:
-        text = self.flow.edits.text
-        spans = sorted((t.span.start, t.span.end) for t in self.flow.module.tasks)
-        for statement in self.flow.site.body:
-            if statement.kind in {"property", "mention"}:
-                continue
-            position = statement.span.start
-            for start, end in [s for s in spans if s[0] >= position and s[1] <= statement.span.end]:
-                if variable in words(text[position:start]):
-                    return True
-                position = max(position, end)
-            if variable in words(text[position : statement.span.end]):
-                return True
-        return False
+        places = self.flow.places
+        made = [places.expression(task.span) for task in self.flow.module.tasks]
+        inside = {id(name) for call in made for name in places.names(call)}
+        return any(
+            name.value == variable and id(name) not in inside
+            for statement in self.flow.site.body
+            if statement.kind not in {"property", "mention"}
+            for name in places.names(places.statement(statement.span))
+        )
 
-    def _docstring(self) -> list[str]:
+    def _docstring(self) -> list[cst.Statement]:
+        return self._written(self.flow.site.body[:1])[0] if self._has_docstring() else []
+
+    def _has_docstring(self) -> bool:
         statements = self.flow.site.body
-        if self.flow.site.form != "decorator" or not _is_docstring(
-            statements, self.flow.edits.text
-        ):
-            return []
-        return self._lines(statements[:1], margin=4)
+        if self.flow.site.form != "decorator" or not statements or statements[0].kind != "kept":
+            return False
+        places = self.flow.places
+        return is_docstring(places.line(places.statement(statements[0].span)))
 
     def _drop_idle_names(self, statements: tuple[Statement, ...]) -> None:
         """A variable that nothing reads would only be idle in a function."""
@@ -106,69 +107,72 @@ class GraphWriter:
         for statement in statements:
             self._drop_idle_names(statement.body)
             if statement.kind == "task" and statement.target and statement.target not in read:
-                first = self.flow.module.tasks[statement.tasks[0]].span.start
-                start = statement.span.start
-                self.flow.edits.drop(Span(start=start, end=first, line=0, column=0))
+                self.flow.places.changes.alter(
+                    self.flow.places.statement(statement.span), _without_target
+                )
 
     def _edit_tasks(self, graph: str) -> None:
         self._drop_idle_names(self.flow.site.body)
-        text = self.flow.edits.text
+        places = self.flow.places
         for statement in self.flow.site.body:
-            deeper = 8 - surroundings(text, statement.span, 0).margin
+            deeper = 8 - places.margin(places.statement(statement.span))
             for position in statement.tasks:
-                edit_task(self.flow.module, position, self.flow.tasks, graph, deeper)
+                edit_task(self.flow.module, position, self.flow.tasks, Raw(graph), deeper)
 
-    def _body(self) -> list[str]:
+    def _body(self) -> cst.IndentedBlock:
         statements = self.flow.site.body
-        if self.flow.site.form == "decorator" and _is_docstring(statements, self.flow.edits.text):
+        if self._has_docstring():
             statements = statements[1:]
-        lines = self._lines(statements, margin=8) or ["        pass"]
-        return lines + [f"        {line}" for line in self.flow.last_comments()]
+        body, after = self._written(statements)
+        after += self.flow.last_comments()
+        if not body:
+            return make.block([with_above(make.line(cst.Pass()), after)])
+        return make.block(body, after)
 
-    def _lines(self, statements: tuple[Statement, ...], margin: int) -> list[str]:
-        text, lines = self.flow.edits.text, list[str]()
-        floors = statement_floors(self.flow.site.body)
-        where = {id(s): floor for s, floor in zip(self.flow.site.body, floors)}
+    def _written(self, statements: tuple[Statement, ...]) -> tuple[list[cst.Statement], list[str]]:
+        """The statements as they stand in the graph, and the comments that are left behind them."""
+        places, found = self.flow.places, list[cst.Statement]()
         pending: list[str] = []
         for statement in statements:
-            around = surroundings(text, statement.span, where[id(statement)])
-            if statement.kind in {"property", "mention"}:
-                pending += [line for line in (*around.above, around.behind.strip()) if line]
+            node = places.statement(statement.span)
+            above, behind = places.around(node)
+            new = [] if statement.kind in {"property", "mention"} else places.lines(node)
+            if not new:
+                pending += [text for text in (*above, behind) if text]
                 continue
-            written = self.flow.edits.render(statement.span.start, statement.span.end)
-            above = written_above(around.above, first=not lines and not pending)
-            comments = [*pending, *above, *self._lost(statement)]
+            own = written_above(above, first=not found and not pending)
+            found += [with_above(new[0], [*pending, *own, *self._lost(statement)]), *new[1:]]
             pending = []
-            lines += [f"{' ' * margin}{line}".rstrip() for line in comments]
-            lines.append(" " * margin + moved(written, margin - around.margin) + around.behind)
-        return lines + [f"{' ' * margin}{line}" for line in pending]
+        return found, pending
 
     def _lost(self, statement: Statement) -> list[str]:
+        """Comments inside calls that are written anew."""
         if statement.kind not in {"task", "edge"}:
             return []
         module = self.flow.module
-        spans = [module.tasks[task].span for task in statement.tasks]
-        return [c for span in spans for c in comments_in(self.flow.edits.text, span)]
+        calls = [self.flow.places.expression(module.tasks[task].span) for task in statement.tasks]
+        return [comment for call in calls for comment in comments_in(call)]
 
 
-def edit_task(module: Module, position: int, tasks: TaskWriter, graph: str, deeper: int) -> None:
+def _without_target(statement: cst.Assign | cst.AnnAssign) -> cst.CSTNode:
+    assert statement.value is not None
+    return cst.Expr(value=statement.value, semicolon=statement.semicolon)
+
+
+def edit_task(module: Module, position: int, tasks: TaskWriter, graph: Node, deeper: int) -> None:
     """Replace a call that makes a task by `graph.add(...)`, laid out to stand `deeper` than now."""
     task = module.tasks[position]
 
-    def write() -> str:
-        text = tasks.edits.text
-        start = text.rfind("\n", 0, task.span.start) + 1
-        line = text[start : task.span.start]
-        indent = len(line) - len(line.lstrip(" "))
-        end = text.find("\n", task.span.end)
-        after = max(0, (len(text) if end < 0 else end) - task.span.end)
-        node = node_call(task, tasks, graph)
-        return lay_out(node, indent, len(line), after, WIDTH - deeper)
+    call = tasks.places.expression(task.span)
 
-    tasks.edits.replace(task.span, write)
+    def write() -> cst.BaseExpression:
+        room = tasks.places.room(call, WIDTH - deeper)
+        return lay_out(node_call(task, tasks, graph), room)
+
+    tasks.places.changes.replace(call, write)
 
 
-def node_call(task: Task, tasks: TaskWriter, graph: str) -> Node:
+def node_call(task: Task, tasks: TaskWriter, graph: Node) -> Node:
     """`graph.add(task, arguments)`."""
     form = tasks.form(task)
     extra: list[Node] = []
@@ -178,7 +182,7 @@ def node_call(task: Task, tasks: TaskWriter, graph: str) -> Node:
         extra.append(Named("trigger_rule", literal(task.options.trigger_rule)))
     if task.multiple_outputs:
         extra.append(Named("multiple_outputs", Raw("True")))
-    return Invoke(Dotted(Raw(graph), "add"), (form.task, *form.arguments, *extra))
+    return Invoke(Dotted(graph, "add"), (form.task, *form.arguments, *extra))
 
 
 def _known_once(task: Task, tasks: TaskWriter) -> bool:
@@ -199,10 +203,3 @@ def _once(task: Task, index: ModelIndex, name: str) -> bool:
             if any(node.task_id.startswith(f"{name}__") for node in dag.nodes):
                 return False
     return True
-
-
-def _is_docstring(statements: tuple[Statement, ...], text: str) -> bool:
-    if not statements or statements[0].kind != "kept":
-        return False
-    span: Span = statements[0].span
-    return text[span.start : span.end].lstrip("rRuU")[:1] in {'"', "'"}

@@ -6,14 +6,19 @@ import ast
 import symtable
 from ast import walk
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
-from dagferry.build.edits import Edits
+from dagferry.build.layout import WIDTH, on_one_line
+from dagferry.build.nodes import Invoke, Node, Raw, literal
 from dagferry.constructs._registry import replacements
+from dagferry.emission.places import Places
 from dagferry.emission.requests import Requests
+from dagferry.emission.statements import is_idle
 from dagferry.model.project import Module, airflow_version
 from dagferry.model.toplevel import ImportedName, ImportStatement
-from dagferry.model.values import Span
+from dagferry.syntax import make
+from dagferry.syntax import nodes as cst
+from dagferry.syntax.write import written
 
 
 def used_names(text: str) -> set[str]:
@@ -83,10 +88,10 @@ class ImportPlan:
     def _replace(self, name: ImportedName) -> None:
         replacement = replacements().get(name.origin)
         if replacement is not None:
-            written = replacement.named(airflow_version(self.module))
-            if name.local != written:
-                written = f"{written} as {name.local}"
-            self.requests.name(replacement.module, written)
+            wanted = replacement.named(airflow_version(self.module))
+            if name.local != wanted:
+                wanted = f"{wanted} as {name.local}"
+            self.requests.name(replacement.module, wanted)
         elif not self._bound(name.local):
             self.missing[name.local] = name.origin
 
@@ -99,45 +104,59 @@ class ImportPlan:
         """The missing names whose value the code takes; the others stand in annotations only."""
         return {local: origin for local, origin in self.missing.items() if local in self.run}
 
-    def edit(self, edits: Edits) -> None:
-        """Put the edits of the module's import statements in."""
+    def edit(self, places: Places) -> None:
+        """Put the changes of the module's import statements in."""
         for statement, names in self.kept.items():
             if len(names) == len(statement.names):
                 continue
+            node = places.statement(statement.span)
+            assert isinstance(node, (cst.Import, cst.ImportFrom))
             if names:
-                text = f"{statement.head} {', '.join(name.written for name in names)}"
-                edits.replace(statement.span, text)
-            elif statement.alone and not statement.top:
-                edits.replace(statement.span, "pass")
-            elif not statement.top:
-                edits.drop(_whole_line(edits.text, statement.span))
+                kept = [statement.names.index(name) for name in names]
+                places.changes.alter(node, partial(_trimmed, kept))
+            else:
+                _drop(node, places)
 
-    def gone(self) -> set[int]:
-        """The places of the top-level import statements that go as a whole."""
-        return {s.span.start for s, names in self.kept.items() if s.top and not names}
+
+def _trimmed(kept: list[int], statement: cst.Import | cst.ImportFrom) -> cst.CSTNode:
+    """An import of fewer names, on one line where it fits."""
+    assert not isinstance(statement.names, cst.ImportStar)
+    names = [statement.names[position] for position in kept]
+    if isinstance(statement, cst.Import):
+        return statement.with_changes(names=[_plain(name) for name in names])
+    return fitted(statement.with_changes(names=[_plain(name) for name in names]))
+
+
+def _plain(name: cst.ImportAlias) -> cst.ImportAlias:
+    return name.with_changes(comma=cst.MaybeSentinel.DEFAULT)
+
+
+def _drop(node: cst.Import | cst.ImportFrom, places: Places) -> None:
+    """Leave an import out; a `try` or an `if` that held nothing else goes with it."""
+    places.changes.drop(node)
+    block = places.positions.parent(places.line(node))
+    above = block and places.positions.parent(block)
+    if isinstance(above, (cst.ExceptHandler, cst.Else)):
+        above = places.positions.parent(above)
+    if isinstance(above, (cst.Try, cst.If)):
+        places.changes.rewrite_line(above, lambda new: [] if is_idle(new) else [new])
 
 
 def _provided(requests: Requests) -> set[str]:
     return {name.rpartition(" ")[2] for names in requests.names.values() for name in names}
 
 
-def _whole_line(text: str, span: Span) -> Span:
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    return Span(start=start, end=len(text) if end < 0 else end + 1, line=0, column=0)
-
-
-def new_imports(requests: Requests, present: Iterable[str]) -> list[str]:
-    """Import lines that are to be added."""
+def new_imports(requests: Requests, present: Iterable[str]) -> list[cst.Statement]:
+    """Import statements that are to be added."""
     already = set(present)
-    lines: list[str] = []
+    found: list[cst.Statement] = []
     for module in sorted(requests.names):
         names = sorted(requests.names[module] - already, key=_import_order)
         plain = [name for name in names if " " not in name]
-        lines += [_from_import(module, plain)] if plain else []
+        found += [_from_import(module, plain)] if plain else []
         # isort and ruff give every renamed import a line of its own.
-        lines += [f"from {module} import {name}" for name in names if " " in name]
-    return lines
+        found += [_from_import(module, [name]) for name in names if " " in name]
+    return found
 
 
 def _import_order(name: str) -> tuple[int, str]:
@@ -147,24 +166,54 @@ def _import_order(name: str) -> tuple[int, str]:
     return rank, plain.lower() if rank == 2 else plain
 
 
-def _from_import(module: str, names: list[str]) -> str:
-    line = f"from {module} import {', '.join(names)}"
-    if len(line) <= 88:
+def _from_import(module: str, names: list[str]) -> cst.Statement:
+    origin = make.expression(module)
+    assert isinstance(origin, (cst.Name, cst.Attribute))
+    statement = cst.ImportFrom(module=origin, names=[_alias(name) for name in names])
+    return make.line(fitted(statement))
+
+
+def _alias(written: str) -> cst.ImportAlias:
+    name, _, local = written.partition(" as ")
+    return cst.ImportAlias(
+        name=cst.Name(name), asname=cst.AsName(cst.Name(local)) if local else None
+    )
+
+
+def fitted(statement: cst.ImportFrom) -> cst.ImportFrom:
+    """An import on one line, or with a line for each name."""
+    line = statement.with_changes(lpar=None, rpar=None)
+    if len(written(line)) <= WIDTH:
         return line
-    return "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
+    assert not isinstance(statement.names, cst.ImportStar)
+    after = [make.broken(4)] * (len(statement.names) - 1) + [make.broken(0)]
+    return line.with_changes(
+        names=[
+            name.with_changes(comma=cst.Comma(whitespace_after=blanks))
+            for name, blanks in zip(statement.names, after)
+        ],
+        lpar=cst.LeftParen(whitespace_after=make.broken(4)),
+        rpar=cst.RightParen(),
+    )
 
 
-def missing_lines(missing: Mapping[str, str], code: str) -> list[str]:
+def missing_names(missing: Mapping[str, str], code: str, word: str) -> list[cst.Statement]:
     """Stand-ins for names of Airflow's that code still uses: they raise when they are used."""
-    return [f'{local} = missing("{origin}", "{code}")' for local, origin in sorted(missing.items())]
+    return [
+        make.assigned(local, on_one_line(stand_in(origin, code, word)))
+        for local, origin in sorted(missing.items())
+    ]
 
 
-def drop_airflow(module: Module, edits: Edits) -> None:
+def stand_in(origin: str, code: str, word: str) -> Node:
+    """`missing("airflow.x", "DF601")`."""
+    return Invoke(Raw(word), (literal(origin), literal(code)))
+
+
+def drop_airflow(module: Module, places: Places) -> None:
     """Leave out Airflow's imports inside functions and conditions: what they bound is looked up above."""
     for statement in module.imports:
-        if statement.top or not all(name.airflow for name in statement.names):
-            continue
-        if statement.alone:
-            edits.replace(statement.span, "pass")
-        else:
-            edits.drop(_whole_line(edits.text, statement.span))
+        if not statement.top and all(name.airflow for name in statement.names):
+            node = places.statement(statement.span)
+            assert isinstance(node, (cst.Import, cst.ImportFrom))
+            _drop(node, places)

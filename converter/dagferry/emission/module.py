@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
-from dagferry.build.edits import Edits, unprotected
-from dagferry.build.layout import lay_out
-from dagferry.build.nodes import Invoke, Raw, literal
+from dagferry.build.layout import on_one_line
+from dagferry.build.nodes import Dotted, Invoke, Node, Raw
 from dagferry.constructs._registry import replacements
-from dagferry.emission.assembly import assemble
+from dagferry.emission.annotations import drop_annotations
+from dagferry.emission.assembly import Assembled, anything_new, assemble
 from dagferry.emission.flows import FlowWriter, flow_name
 from dagferry.emission.functions import FunctionWriter
 from dagferry.emission.graph import GraphWriter, edit_task
-from dagferry.emission.imports import ImportPlan, drop_airflow, missing_lines, new_imports
+from dagferry.emission.imports import (
+    ImportPlan,
+    drop_airflow,
+    missing_names,
+    new_imports,
+    stand_in,
+)
 from dagferry.emission.native import NativeWriter
+from dagferry.emission.places import Places
 from dagferry.emission.requests import COMPAT, RESERVED, Requests
 from dagferry.emission.tasks import TaskWriter
 from dagferry.emission.top_level import TopLevelWriter
 from dagferry.model.dag import DagSite
 from dagferry.model.project import Module, airflow_version
 from dagferry.model.task import Refusal
+from dagferry.model.values import Span
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, SitePlan
-from dagferry.source.text import SourceText
+from dagferry.syntax import make
+from dagferry.syntax import nodes as cst
+from dagferry.syntax.parse import parse
+from dagferry.syntax.write import written_all
 
 MISSING_CODE = "DF601"
 
@@ -38,66 +50,85 @@ class EmittedModule:
     missing: tuple[str, ...]
 
 
-def emit_module(module: Module, plan: ProjectPlan, index: ModelIndex) -> EmittedModule:
-    """The module as Prefect code. A module without DAGs, tasks and Airflow comes back as it is."""
+def emit_module(
+    module: Module, plan: ProjectPlan, index: ModelIndex, tree: cst.Module | None = None
+) -> EmittedModule:
+    """The module as Prefect code. A module without DAGs, tasks and Airflow comes back as it is.
+
+    `tree` is the tree of the module's text, where somebody has parsed it already.
+    """
     airflow = any(name.airflow for statement in module.imports for name in statement.names)
     if not (airflow or module.sites or module.tasks):
         return EmittedModule(module.text, frozenset(), (), (), ())
-    return _ModuleWriter(module, plan, index).write()
+    places = Places(parse(module.text) if tree is None else tree)
+    return _ModuleWriter(module, plan, index, places).write()
 
 
 class _ModuleWriter:
-    def __init__(self, module: Module, plan: ProjectPlan, index: ModelIndex) -> None:
+    def __init__(
+        self, module: Module, plan: ProjectPlan, index: ModelIndex, places: Places
+    ) -> None:
         self.module = module
         self.plan = plan
         self.index = index
-        self.edits = Edits(SourceText(module.text).protected)
+        self.places = places
         params = [param.name for site in module.sites for param in site.params]
         self.requests = Requests({*module.bound_names, *params})
-        self.tasks = TaskWriter(module, plan, index, self.edits, self.requests)
+        self.tasks = TaskWriter(module, plan, index, places, self.requests)
         self.flows: list[str] = []
-        self.flow_texts: list[str] = []
+        self.written_flows: list[list[cst.Statement]] = []
         self.dated: list[bool] = []
         self.written: set[str] = set()
 
     def write(self) -> EmittedModule:
         """Everything in its order: functions before the flows that call them, imports last."""
-        functions = FunctionWriter(self.module, self.plan, self.tasks, self.edits)
+        functions = FunctionWriter(self.module, self.plan, self.tasks, self.places)
         for function in self.module.functions:
             functions.write(function)
         self._dag_calls()
         self._helpers()
         helper_definitions = self._definitions()
         self._words()
+        drop_airflow(self.module, self.places)
         for position, site in enumerate(self.module.sites):
-            self.flow_texts.append(self._flow(position, site))
-        drop_airflow(self.module, self.edits)
+            self.written_flows.append(self._flow(position, site))
         return self._put_together(helper_definitions)
 
-    def _put_together(self, definitions: list[str]) -> EmittedModule:
+    def _put_together(self, definitions: list[cst.Statement]) -> EmittedModule:
         # What is put together here is no flow's, and what the last flow was like does not count.
         self.tasks.in_graph, self.tasks.renamed = True, {}
-        top = TopLevelWriter(self.module, self.plan, self.edits, self.flow_texts)
+        top = TopLevelWriter(self.module, self.plan, self.places, self.written_flows)
         before = top.pieces(self.flows, definitions)
-        body = unprotected("\n".join(piece.text for piece in before))
+        body = written_all([one for piece in before for one in piece.statements])
         imports = ImportPlan(self.module, body, self.requests)
-        if imports.missing:
-            self.requests.helper("missing")
-        imports.edit(self.edits)
-        text = assemble(
-            top.pieces(self.flows, definitions, imports.gone()),
-            new_imports(self.requests, self._present(imports)),
-            missing_lines(imports.missing, MISSING_CODE),
-            frozenset({*self.index.project.roots, COMPAT}),
-        )
+        word = self.requests.helper("missing") if imports.missing else ""
+        imports.edit(self.places)
+        pieces = top.pieces(self.flows, definitions)
+        new = new_imports(self.requests, self._present(imports))
         missing = {*imports.needed.values(), *(one.origin for one in self.module.stand_ins)}
+        text = self.module.text
+        if new or imports.missing or anything_new(pieces):
+            roots = frozenset({*self.index.project.roots, COMPAT})
+            names = missing_names(imports.missing, MISSING_CODE, word)
+            text = self._text(assemble(pieces, new, names, roots))
         return EmittedModule(
-            text=unprotected(text),
+            text=text,
             helpers=self.requests.helpers,
             flows=tuple(self.flows),
             dated=tuple(self.dated),
             missing=tuple(sorted(missing)),
         )
+
+    def _text(self, assembled: Assembled) -> str:
+        """The text of the module; statements that are as they were are taken from the old one."""
+        kept = {id(one): place for place, one in enumerate(self.places.module.body)}
+        positions = self.places.positions
+        written = [
+            positions.extent(kept[id(one)]) if id(one) in kept else one
+            for one in assembled.statements
+        ]
+        text = written_all(written, self.places.module.default_indent)
+        return "\n".join([text.rstrip("\n"), *assembled.tail]).rstrip("\n") + "\n"
 
     def _present(self, imports: ImportPlan) -> list[str]:
         kept = [n for s, names in imports.kept.items() if s.top for n in names]
@@ -106,25 +137,28 @@ class _ModuleWriter:
     # Words of Airflow's, calls that make DAGs, and helpers that make tasks.
 
     def _words(self) -> None:
-        for annotation in self.module.annotations:
-            self.edits.replace(annotation.span, annotation.text)
+        drop_annotations(self.module, self.places)
         for dotted in self.module.dotted:
             known = replacements()[dotted.origin]
             name = known.named(airflow_version(self.module))
-            self.edits.replace(dotted.span, self.requests.name(known.module, name))
+            word = make.expression(self.requests.name(known.module, name))
+            self._replace(dotted.span, word)
         for spans, attribute in ((self.module.dag_ids, "name"), (self.module.plain, "fn")):
             for span in spans:
-                owner = self.edits.text[span.start : span.end].rpartition(".")[0]
-                self.edits.replace(span, f"{owner}.{attribute}")
-        for stand_in in self.module.stand_ins:
-            word = Raw(self.requests.helper("missing"))
-            node = Invoke(word, (literal(stand_in.origin), literal(MISSING_CODE)))
-            self.edits.replace(stand_in.span, lay_out(node, 0))
+                node = self.places.expression(span)
+                self.places.changes.alter(node, partial(_with_attribute, attribute))
+        for one in self.module.stand_ins:
+            word_node = stand_in(one.origin, MISSING_CODE, self.requests.helper("missing"))
+            self._replace(one.span, on_one_line(word_node))
+
+    def _replace(self, span: Span, node: cst.BaseExpression) -> None:
+        self.places.changes.replace(self.places.expression(span), node)
 
     def _dag_calls(self) -> None:
         for span in self.module.dag_calls:
-            text = self.edits.text[span.start : span.end]
-            self.edits.replace(span, text[: text.index("(")])
+            call = self.places.expression(span)
+            assert isinstance(call, cst.Call)
+            self.places.changes.replace(call, call.func)
 
     def _helpers(self) -> None:
         """Tasks that no flow's own body makes belong to helpers: the open graph takes them."""
@@ -146,25 +180,25 @@ class _ModuleWriter:
         graph = self.requests.helper("TaskGraph")
         # Asked for now, so that what it needs defined stands above every function.
         self.tasks.form(self.module.tasks[position])
-        edit_task(self.module, position, self.tasks, f"{graph}.current()", 0)
+        current: Node = Invoke(Dotted(Raw(graph), "current"))
+        edit_task(self.module, position, self.tasks, current, 0)
 
     # Flows.
 
-    def _flow(self, position: int, site: DagSite) -> str:
+    def _flow(self, position: int, site: DagSite) -> list[cst.Statement]:
         name = flow_name(
             site, {*self.module.top_names, *self.flows, *self.tasks.defined, *RESERVED}
         )
         self.flows.append(name)
-        flow = FlowWriter(site, self.module, self.tasks, self.edits, name)
+        flow = FlowWriter(site, self.module, self.tasks, self.places, name)
         plan = self.plan.sites[(self.module.path, position)]
-        lines = self._flow_lines(flow, plan, position)
+        written: list[cst.Statement] = [self._written(flow, plan, position)]
         self.dated.append(flow.needs_run)
         if site.returned is not None and site.factory and site.form != "decorator":
-            lines += ["", f"return {name}"]
-        definitions = self._definitions()
-        return "\n".join([*definitions, *lines])
+            written.append(make.line(cst.Return(cst.Name(name)), above=[""]))
+        return [*self._definitions(), *written]
 
-    def _flow_lines(self, flow: FlowWriter, plan: SitePlan, position: int) -> list[str]:
+    def _written(self, flow: FlowWriter, plan: SitePlan, position: int) -> cst.FunctionDef:
         if plan.form == "stub":
             code, _, subject = (plan.reason or "").partition(": ")
             return flow.stub(Refusal(code=code, subject=subject))
@@ -177,22 +211,18 @@ class _ModuleWriter:
         if plan.form == "graph":
             self.tasks.taken |= set(self.module.bound_names)
             self.tasks.flow_bound = frozenset(flow.site.bound)
-            body = GraphWriter(flow, dags).write()
-        else:
-            body = NativeWriter(flow, dags[0], plan.form == "submits").write()
-        return [*flow.head(), *_behind_docstring(body, flow.run_line())]
+            return flow.written(GraphWriter(flow, dags).write())
+        body, after = NativeWriter(flow, dags[0], plan.form == "submits").write()
+        return flow.written(body, after)
 
-    def _definitions(self) -> list[str]:
-        fresh = [text for key, text in self.tasks.definitions.items() if key not in self.written]
+    def _definitions(self) -> list[cst.Statement]:
+        fresh = [one for key, one in self.tasks.definitions.items() if key not in self.written]
         self.written.update(self.tasks.definitions)
-        return [line for text in fresh for line in [*text.split("\n"), "", ""]]
+        return fresh
 
 
 _COMMON = frozenset({"datetime.datetime", "datetime.timedelta", "prefect.task", "prefect.flow"})
 
 
-def _behind_docstring(body: list[str], run: list[str]) -> list[str]:
-    """The run stands behind the flow's docstring, if it has one."""
-    if run and body and body[0].lstrip()[:3] in {'"""', "'''"}:
-        return [body[0], *run, *body[1:]]
-    return [*run, *body]
+def _with_attribute(name: str, node: cst.Attribute) -> cst.Attribute:
+    return node.with_changes(attr=cst.Name(name))

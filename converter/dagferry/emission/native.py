@@ -5,19 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from dagferry.build.layout import lay_out
-from dagferry.build.names import fresh, identifier, words
+from dagferry.build.layout import Room, lay_out
+from dagferry.build.names import fresh, identifier
 from dagferry.build.nodes import Dotted, Invoke, Listed, Named, Node, Raw
-from dagferry.emission.body import (
-    comments_in,
-    moved,
-    statement_floors,
-    surroundings,
-    written_above,
-)
 from dagferry.emission.flows import FlowWriter
 from dagferry.emission.function_text import FunctionText
+from dagferry.emission.places import begins_with_text
 from dagferry.emission.requests import RESERVED
+from dagferry.emission.statements import comments_in, with_above, with_behind, written_above
 from dagferry.emission.templates import needs_run
 from dagferry.model.dag import Dag, Statement
 from dagferry.model.function import Function
@@ -29,6 +24,8 @@ from dagferry.plan.order import Order
 from dagferry.plan.xcoms import paths
 from dagferry.source.context_names import TASK_INSTANCE
 from dagferry.source.xcom import RETURN_VALUE
+from dagferry.syntax import make
+from dagferry.syntax import nodes as cst
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +137,9 @@ class NativeWriter:
         found = set()
         for argument in self._task(node).arguments:
             if isinstance(argument.value, Code):
-                text = self.flow.module.text[argument.value.span.start : argument.value.span.end]
-                found |= {targets[name] for name in words(text) if name in targets}
+                given = self.flow.places.expression(argument.value.span)
+                names = {name.value for name in self.flow.places.names(given)}
+                found |= {targets[name] for name in names if name in targets}
         return found
 
     # Values.
@@ -181,7 +179,7 @@ class NativeWriter:
         for name in function.context_parameters:
             if name not in given and name not in TASK_INSTANCE:
                 self.flow.needs_run = True
-                found.append(Named(name, Raw(f"{self.tasks.run}.{name}")))
+                found.append(Named(name, Dotted(Raw(self.tasks.run), name)))
         return found
 
     def _note_templates(self, task: Task) -> None:
@@ -192,17 +190,17 @@ class NativeWriter:
 
     def _rendered(self, value: Template) -> bool:
         """Whether writing a template takes the run."""
-        span, text = value.span, self.flow.module.text
-        literal = span is None or text[span.start : span.end].lstrip("rRuUbB(")[:1] in {"'", '"'}
+        places = self.flow.places
+        literal = value.span is None or begins_with_text(places.expression(value.span))
         return not literal or needs_run(value.source or "", self.tasks.params)
 
     def _slots(self, node: int, function: Function) -> list[Node]:
-        text = FunctionText(function, self.flow.edits)
+        text = FunctionText(function, self.flow.places)
         found: list[Node] = []
         for slot in text.slots:
             if slot.pull is None:
                 self.flow.needs_run = True
-                value: Node = Raw(f"{self.tasks.run}.{slot.key}")
+                value: Node = Dotted(Raw(self.tasks.run), slot.key or "")
             else:
                 uses = self._uses(slot.pull.task_ids, slot.pull.key)
                 self.carried[node] |= {use.node for use in uses}
@@ -229,41 +227,42 @@ class NativeWriter:
             arguments.append(Named("wait_for", Listed(futures)))
         return Invoke(Dotted(form.task, "submit"), tuple(arguments))
 
-    def write(self) -> list[str]:
-        """The statements of the body."""
-        site = self.flow.site
+    def write(self) -> tuple[list[cst.Statement], list[str]]:
+        """The statements of the body, and the comments behind them."""
+        site, places = self.flow.site, self.flow.places
         for task, node in self.position.items():
-            span = self.flow.module.tasks[task].span
-            self.flow.edits.replace(span, partial(self._nested_text, node))
-        lines: list[str] = []
+            call = places.expression(self.flow.module.tasks[task].span)
+            places.changes.replace(call, partial(self._nested_call, node))
+        found: list[cst.Statement] = []
         pending: list[str] = []
-        text = self.flow.edits.text
-        floors = statement_floors(site.body)
         for index in self._sequence():
             statement = site.body[index]
-            around = surroundings(text, statement.span, floors[index])
-            written = self._statement(statement)
-            if not written and statement.kind != "kept":
-                pending += [line for line in (*around.above, around.behind.strip()) if line]
+            node_there = places.statement(statement.span)
+            above, behind = places.around(node_there)
+            new = self._statement(statement)
+            if not new:
+                pending += [text for text in (*above, behind) if text]
                 continue
-            above = [*pending, *written_above(around.above, first=not lines and not pending)]
+            own = written_above(above, first=not found and not pending)
+            new[-1] = with_behind(new[-1], behind)
+            new[0] = with_above(new[0], [*pending, *own, *self._lost(statement)])
+            found += new
             pending = []
-            inside = [
-                c
-                for t in statement.tasks
-                for c in comments_in(text, self.flow.module.tasks[t].span)
-            ]
-            lines += [f"    {line}".rstrip() for line in [*above, *inside]]
-            written[-1] += around.behind
-            lines += [f"    {line}" for line in written]
-        lines += [f"    {line}" for line in [*pending, *self.flow.last_comments()]]
+        after = [*pending, *self.flow.last_comments()]
         if self.submits:
             leaves = tuple(Raw(self.names[leaf]) for leaf in self.order.leaves)
-            lines.append("    return " + lay_out(Listed(leaves), 4, 11))
-        return lines
+            result = lay_out(Listed(leaves), Room(block=4, before=11))
+            return [*found, make.line(cst.Return(result), above=after)], []
+        return found, after
 
-    def _nested_text(self, node: int) -> str:
-        return lay_out(self.call(node), 4, 8)
+    def _lost(self, statement: Statement) -> list[str]:
+        """Comments inside calls that are written anew."""
+        tasks = self.flow.module.tasks
+        calls = [self.flow.places.expression(tasks[task].span) for task in statement.tasks]
+        return [comment for call in calls for comment in comments_in(call)]
+
+    def _nested_call(self, node: int) -> cst.BaseExpression:
+        return lay_out(self.call(node), Room(block=4, before=8))
 
     def _sequence(self) -> list[int]:
         """The order of the statements: the code's, or the graph's where the two disagree."""
@@ -277,25 +276,25 @@ class NativeWriter:
         nodes = [self.position[task] for task in statement.tasks if task in self.position]
         return max((rank[node] for node in nodes), default=-1)
 
-    def _statement(self, statement: Statement) -> list[str]:
+    def _statement(self, statement: Statement) -> list[cst.Statement]:
         if statement.kind == "task":
             return [self._assigned(self.position[statement.tasks[0]])]
         if statement.kind == "edge":
             return [self._assigned(self.position[task]) for task in self._inline(statement)]
         if statement.kind in {"property", "mention"}:
             return []
-        margin = surroundings(self.flow.edits.text, statement.span, 0).margin
-        text = self.flow.edits.render(statement.span.start, statement.span.end)
-        return [moved(text, 4 - margin)]
+        places = self.flow.places
+        return places.lines(places.statement(statement.span))
 
     def _inline(self, statement: Statement) -> list[int]:
         nested = self._nested()
         return [task for task in statement.tasks if self.position[task] not in nested]
 
-    def _assigned(self, node: int) -> str:
+    def _assigned(self, node: int) -> cst.Statement:
         name = self.names.get(node)
-        head = f"{name} = " if name else ""
-        return head + lay_out(self.call(node), 4, 4 + len(head))
+        before = 4 + (len(f"{name} = ") if name else 0)
+        call = lay_out(self.call(node), Room(block=4, before=before))
+        return make.assigned(name, call) if name else make.line(cst.Expr(call))
 
 
 def _is_const(task: Task) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dagferry.build.edits import Edits
-from dagferry.build.layout import lay_out
-from dagferry.build.names import fresh, identifier, renamed, words
+from dagferry.build.layout import Room, lay_out
+from dagferry.build.names import fresh, identifier
 from dagferry.build.nodes import (
     Dotted,
     Invoke,
@@ -19,7 +18,7 @@ from dagferry.constructs._base import Form
 from dagferry.constructs._options import AIRFLOW_RETRY_DELAY
 from dagferry.constructs._registry import constructs
 from dagferry.emission import templates
-from dagferry.emission.body import source_at
+from dagferry.emission.places import Places, begins_with_text
 from dagferry.emission.requests import Requests
 from dagferry.model.function import Function
 from dagferry.model.project import Module
@@ -27,22 +26,30 @@ from dagferry.model.task import Argument, FunctionKey, Options, Refusal, Task
 from dagferry.model.values import Code, Const, Imported, Series, Span, Template, Value
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan
+from dagferry.syntax import make
+from dagferry.syntax import nodes as cst
+from dagferry.syntax.write import written
 
 
 class TaskWriter:
     """The expressions of one module's tasks. `in_graph` says whether a TaskGraph runs them."""
 
     def __init__(
-        self, module: Module, plan: ProjectPlan, index: ModelIndex, edits: Edits, requests: Requests
+        self,
+        module: Module,
+        plan: ProjectPlan,
+        index: ModelIndex,
+        places: Places,
+        requests: Requests,
     ) -> None:
         self.module = module
         self.plan = plan
         self.index = index
-        self.edits = edits
+        self.places = places
         self.requests = requests
         self.in_graph = True
         self.taken: set[str] = set()
-        self.definitions: dict[str, str] = {}
+        self.definitions: dict[str, cst.Statement] = {}
         self.renamed: dict[str, str] = {}
         self.defined: set[str] = set()
         self.settled: set[int] = set()
@@ -91,36 +98,46 @@ class TaskWriter:
 
     def _constant(self, value: Const) -> Node:
         assert value.span is not None
-        text = self.edits.text[value.span.start : value.span.end]
-        if self.spell_out or (isinstance(value.value, str) and _is_short_text(text)):
+        node = self.places.expression(value.span)
+        if self.spell_out or (isinstance(value.value, str) and _is_short_text(node)):
             return literal(value.value)
-        return Raw(text, self._indent(value.span.start))
+        return self._own(node)
 
     def _template(self, value: Template) -> Node:
-        written = self._code(value.span) if value.span else literal(value.source)
-        text = self.edits.text[value.span.start : value.span.end] if value.span else "''"
-        if value.source is not None and _is_short_text(text):
-            written = literal(value.source)
+        node = self.places.expression(value.span) if value.span else None
+        kept = literal(value.source) if node is None else self._renamed(node)
+        if node is not None and value.source is not None and _is_short_text(node):
+            kept = literal(value.source)
         if self.in_graph:
-            return Invoke(Raw(self.requests.helper("template")), (written,))
+            return Invoke(Raw(self.requests.helper("template")), (kept,))
         assert value.source is not None
-        if not _is_text(text):
-            return Invoke(Raw(f"{self.run}.render"), (written,))
-        return templates.in_flow(value.source, written, self.run, self.params)
+        if node is not None and not begins_with_text(node):
+            return Invoke(Dotted(Raw(self.run), "render"), (kept,))
+        return templates.in_flow(value.source, kept, self.run, self.params)
 
     def _code(self, span: Span) -> Node:
-        text = self.edits.render(span.start, span.end)
-        plain = text.removesuffix(".output")
-        if plain in self.renamed:
-            return Raw(self.renamed[plain])
-        if words(text) & set(self.renamed):
-            text = renamed(text, self.renamed)
-        return Raw(text, self._indent(span.start))
+        return self._renamed(self.places.expression(span))
 
-    def _indent(self, offset: int) -> int:
-        start = self.edits.text.rfind("\n", 0, offset) + 1
-        line = self.edits.text[start:offset]
-        return len(line) - len(line.lstrip(" "))
+    def _own(self, node: cst.BaseExpression) -> Node:
+        """An expression as the user wrote it; a name is a name."""
+        if isinstance(node, cst.Name) and not self.places.changes.touches(node):
+            return Raw(node.value)
+        return self.places.kept(node)
+
+    def _renamed(self, node: cst.BaseExpression) -> Node:
+        """An expression with tasks under the names that the flow has for what they give."""
+        found = [one for one in self.places.names(node) if one.value in self.renamed]
+        if not found:
+            return self._own(node)
+        new: list[tuple[cst.CSTNode, cst.CSTNode]] = []
+        for name in found:
+            above = self.places.positions.parent(name)
+            output = isinstance(above, cst.Attribute) and above.attr.value == "output"
+            old = above if above is not None and output else name
+            if old is node:
+                return Raw(self.renamed[name.value])
+            new.append((old, make.expression(self.renamed[name.value])))
+        return self.places.kept(node, new)
 
     def function(self, key: FunctionKey) -> Function | None:
         """A function of the folder."""
@@ -149,7 +166,9 @@ class TaskWriter:
         if not isinstance(named, Raw) or named.text not in self.flow_bound:
             return named
         alias = fresh(f"{named.text}_task", self.taken)
-        self.definitions.setdefault(f"alias:{named.text}", f"{alias} = {named.text}")
+        self.definitions.setdefault(
+            f"alias:{named.text}", make.assigned(alias, make.expression(named.text))
+        )
         return Raw(alias)
 
     def _own_name(self, task: Task) -> str:
@@ -186,10 +205,12 @@ class TaskWriter:
     def empty_task(self, task: Task) -> tuple[Node, str | None]:
         """A Prefect task that does nothing, under the task's name where that is known."""
         wanted = identifier(str(task.name.value)) if isinstance(task.name, Const) else "empty"
-        doc = '    """Marks a place in the graph and does nothing."""'
-        return self._defined(task, wanted, [doc])
+        doc = make.expression('"""Marks a place in the graph and does nothing."""')
+        return self._defined(task, wanted, [make.line(cst.Expr(doc))])
 
-    def _defined(self, task: Task, wanted: str, body: list[str]) -> tuple[Node, str | None]:
+    def _defined(
+        self, task: Task, wanted: str, body: list[cst.Statement]
+    ) -> tuple[Node, str | None]:
         """A task of its own that is defined above the flow, once for each call."""
         shared = task.refusal is None and not isinstance(task.name, Const)
         key = f"shared:{wanted}" if shared else f"{task.span.start}:{wanted}"
@@ -204,10 +225,13 @@ class TaskWriter:
                 self.settled.add(task.span.start)
             if isinstance(task.name, Const) and task.name.value != name:
                 options = [Named("name", literal(task.name.value)), *options]
-            head = self.decorator(options if fixed else [])
-            self.definitions[key] = "\n".join([head, f"def {name}(*args, **kwargs):", *body])
-            if not task.arguments and task.refusal is None:
-                self.definitions[key] = self.definitions[key].replace("(*args, **kwargs)", "()")
+            takes_nothing = not task.arguments and task.refusal is None
+            self.definitions[key] = make.function(
+                name,
+                cst.Parameters() if takes_nothing else make.anything(),
+                body,
+                decorator=self.decorator(options if fixed else []),
+            )
             self._defined_names[key] = name
         name = self._defined_names[key]
         own = str(task.name.value) if isinstance(task.name, Const) else None
@@ -218,11 +242,11 @@ class TaskWriter:
         names: dict[str, str] = self.__dict__.setdefault("_names", {})
         return names
 
-    def decorator(self, options: list[Node]) -> str:
+    def decorator(self, options: list[Node]) -> cst.BaseExpression:
         """`@task` with options."""
         word = self._task_word()
         node: Node = Invoke(word, tuple(options)) if options else word
-        return "@" + lay_out(node, 0, 1)
+        return lay_out(node, Room(before=1))
 
     def _stub(self, task: Task) -> Form:
         assert task.refusal is not None
@@ -231,7 +255,7 @@ class TaskWriter:
             named = self._aliased(self._code(task.body.span))
             return Form(task=named, own_name=self._own_name(task), arguments=given)
         wanted = identifier(str(task.name.value)) if isinstance(task.name, Const) else "stub"
-        body = _stub_body(task, self.module)
+        body = _stub_body(task, self.places)
         node, own = self._defined(task, wanted, body)
         return Form(task=node, own_name=own, arguments=given)
 
@@ -291,39 +315,35 @@ class TaskWriter:
         return Listed(tuple(calls))
 
 
-def _is_text(text: str) -> bool:
-    """Whether an expression is written as a string literal, and not by a name."""
-    return text.lstrip("rRbBuUfF(")[:1] in {"'", '"'}
+def _is_short_text(node: cst.BaseExpression) -> bool:
+    """Whether an expression is written as a string literal, on one line."""
+    return begins_with_text(node) and "\n" not in written(node)
 
 
-def _is_short_text(text: str) -> bool:
-    return _is_text(text) and "\n" not in text and "\0" not in text
-
-
-def _stub_body(task: Task, module: Module) -> list[str]:
+def _stub_body(task: Task, places: Places) -> list[cst.Statement]:
     name = str(task.name.value) if isinstance(task.name, Const) else "this task"
-    return stub_body(name, task.refusal, source_at(module.text, task.span))
+    return stub_body(name, task.refusal, places.source(task.span))
 
 
-def stub_body(name: str, refusal: Refusal | None, source: str) -> list[str]:
-    """The lines of a stub: what was not converted, its original source, and an error."""
+def stub_body(name: str, refusal: Refusal | None, source: str) -> list[cst.Statement]:
+    """The body of a stub: what was not converted, its original source, and an error."""
     assert refusal is not None
     message = f"{name}: convert {refusal.subject} by hand ({refusal.code})".replace("`", "")
-    return [*stub_comment(refusal.code, refusal.subject, source), *raised(message)]
+    return [raised(message, stub_comment(refusal.code, refusal.subject, source))]
 
 
 def stub_comment(code: str, subject: str, source: str) -> list[str]:
     """The comment that says what was not converted, with the original source."""
-    lines = [f"    # dagferry[{code}]: {subject} has no conversion. See `dagferry explain {code}`."]
-    if len(lines[0]) > 88:
+    lines = [f"# dagferry[{code}]: {subject} has no conversion. See `dagferry explain {code}`."]
+    if len(lines[0]) > 84:
         lines = [
-            f"    # dagferry[{code}]: {subject} has no conversion.",
-            f"    # See `dagferry explain {code}`.",
+            f"# dagferry[{code}]: {subject} has no conversion.",
+            f"# See `dagferry explain {code}`.",
         ]
-    return [*lines, *(f"    #   {line}".rstrip() for line in source.splitlines())]
+    return [*lines, *(f"#   {line}".rstrip() for line in source.splitlines())]
 
 
-def raised(message: str) -> list[str]:
-    """`raise NotImplementedError(...)`, laid out."""
+def raised(message: str, above: list[str]) -> cst.SimpleStatementLine:
+    """`raise NotImplementedError(...)`, laid out for a block of four columns, below comments."""
     node = Invoke(Raw("NotImplementedError"), (literal(message),))
-    return ["    raise " + lay_out(node, 4, 10)]
+    return make.line(cst.Raise(exc=lay_out(node, Room(block=4, before=10))), above=above)

@@ -3,56 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
-from dagferry.build.edits import Edits
-from dagferry.emission.assembly import Piece, block_end
-from dagferry.emission.body import behind_block, margin_of, moved
+from dagferry.emission.assembly import Piece, apart, block_end
+from dagferry.emission.places import Places
+from dagferry.emission.statements import comments, comments_in, only_comments, with_above
 from dagferry.model.dag import DagSite
 from dagferry.model.project import Module
 from dagferry.model.toplevel import TopStatement
-from dagferry.model.values import Span
 from dagferry.plan.project import ProjectPlan
-
-__all__ = ["TopLevelWriter"]
+from dagferry.syntax import make
+from dagferry.syntax import nodes as cst
 
 
 class TopLevelWriter:
-    """`flow_texts` has the flow of each DAG site of the module."""
+    """`flows` has the statements of the flow of each DAG site of the module, the flow itself among them."""
 
     def __init__(
-        self, module: Module, plan: ProjectPlan, edits: Edits, flow_texts: Sequence[str]
+        self,
+        module: Module,
+        plan: ProjectPlan,
+        places: Places,
+        flows: Sequence[Sequence[cst.Statement]],
     ) -> None:
         self.module = module
         self.plan = plan
-        self.edits = edits
-        self.flow_texts = flow_texts
+        self.places = places
+        self.flows = flows
+        for position, site in enumerate(module.sites):
+            if self._stands_inside(site):
+                self._place_inside(site, position)
 
-    def pieces(
-        self, flows: Sequence[str], definitions: Sequence[str], gone: AbstractSet[int] = frozenset()
-    ) -> list[Piece]:
+    def pieces(self, names: Sequence[str], definitions: Sequence[cst.Statement]) -> list[Piece]:
         """All of the module in its order.
 
-        `flows` are the names of the flows, `definitions` lines of tasks that helpers use, `gone` the
-        beginnings of the imports that nothing needs any more.
+        `names` are the names of the flows, `definitions` the tasks that helpers use.
         """
-        pieces: list[Piece] = []
-        floor = 0
-        for statement in self.module.statements:
-            piece = self._piece(statement, floor, gone)
-            floor = self._behind(statement)
-            if piece is not None:
-                pieces.append(piece)
-        return _with_definitions(pieces, definitions) + self._main(flows, self.edits.text[floor:])
+        pieces = [piece for line in self._lines() for piece in self._of_line(line)]
+        return [*_with_definitions(pieces, definitions), *self._behind_all(names)]
 
-    def _behind(self, statement: TopStatement) -> int:
-        """Where what a flow took of the comments behind a statement ends."""
-        position, end = statement.site, statement.span.end
-        if position is None or not self._taken_along(statement, position):
-            return end
-        line_end = self.edits.text.find("\n", end)
-        end = len(self.edits.text) if line_end < 0 else line_end
-        return max(end, behind_block(self.edits.text, self.module.sites[position])[1])
+    def _lines(self) -> list[list[TopStatement]]:
+        """The statements of the ledger, those of one line together."""
+        found: list[list[TopStatement]] = []
+        last: cst.CSTNode | None = None
+        for statement in self.module.statements:
+            line = self.places.line(self.places.statement(statement.span))
+            if line is last:
+                found[-1].append(statement)
+            else:
+                found.append([statement])
+            last = line
+        return found
+
+    def _of_line(self, statements: list[TopStatement]) -> list[Piece]:
+        first = statements[0]
+        if len(statements) == 1:
+            return [self._piece(first)]
+        line = self.places.line(self.places.statement(first.span))
+        if all(self._stays(one) for one in statements):
+            new = self.places.changes.applied(line)
+            return [Piece((new,), self._above(first), first.kind, new is not line)]
+        return [replace(self._piece(one), changed=True) for one in statements]
+
+    def _stays(self, statement: TopStatement) -> bool:
+        return statement.kind not in {"site", "moved", "dag_call", "main", "import"}
+
+    def _above(self, statement: TopStatement) -> tuple[str, ...]:
+        """The lines above a statement; those of the first one stand in the module's header."""
+        node = self.places.statement(statement.span)
+        above = self.places.around(node)[0]
+        if statement is self.module.statements[0]:
+            above = [*comments(self.places.module.header), *above]
+        return tuple(above)
 
     def _taken_along(self, statement: TopStatement, position: int) -> bool:
         """Whether the flow carries this statement, with the comments around it."""
@@ -62,54 +84,72 @@ class TopLevelWriter:
         within = site.span.start <= statement.span.start and statement.span.end <= site.span.end
         return within or any(one.span == statement.span for one in site.body)
 
-    def _piece(self, statement: TopStatement, floor: int, gone: AbstractSet[int]) -> Piece | None:
-        span = statement.span
-        gap = self.edits.text[floor : span.start]
+    def _piece(self, statement: TopStatement) -> Piece:
+        node, above = self.places.statement(statement.span), self._above(statement)
         if statement.kind in {"site", "moved"} and statement.site is not None:
-            if any(one.span == span for one in self.module.sites[statement.site].body) and (
-                self._taken_along(statement, statement.site)
-            ):
-                gap = gap[: gap.find("\n") + 1]
+            if self._carried(statement, statement.site):
+                above = ()
             if not self._flow_here(statement):
-                return Piece("", gap, "gone", False)
-            return Piece(self.flow_texts[statement.site], gap, "flow", True)
+                return Piece((), above, "gone", False)
+            if not self._taken_along(statement, statement.site):
+                above += tuple(filter(None, [self.places.around(node)[1]]))
+            return Piece(apart(self.flows[statement.site]), above, "flow", True)
         if statement.kind in {"dag_call", "main"} and self.module.sites:
-            return Piece("", gap, "gone", False)
-        if span.start in gone:
-            return Piece("", gap, "import_gone", False)
-        text = self.edits.render(span.start, span.end)
-        if statement.kind in {"kept", "definition"} or statement.site is None:
-            text = self._inner_flows(statement, text)
-        changed = text != self.edits.text[span.start : span.end]
-        return Piece(text, gap, statement.kind, changed)
+            return Piece((), above, "gone", False)
+        line = self.places.line(node)
+        new = self.places.lines(node)
+        if not new:
+            return Piece((), above, "import_gone", False)
+        if statement.kind == "import" and new[0] is not line:
+            kept = comments_in(new[0])
+            above += tuple(comment for comment in comments_in(node) if comment not in kept)
+        return Piece(tuple(new), above, statement.kind, new[0] is not line)
 
-    def _inner_flows(self, statement: TopStatement, text: str) -> str:
-        """A statement (a factory) in which flows stand: they take the place of their sites."""
-        span = statement.span
-        inner = [
-            (site, position)
-            for position, site in enumerate(self.module.sites)
-            if span.start <= site.span.start and site.span.end <= span.end
-        ]
-        if not inner:
-            return text
-        for site, position in inner:
-            self._place_inner(site, position)
-        return self.edits.render(span.start, span.end)
+    def _carried(self, statement: TopStatement, position: int) -> bool:
+        """Whether the flow carries the comments above a statement, because it is one of its body's."""
+        body = self.module.sites[position].body
+        return any(one.span == statement.span for one in body) and self._taken_along(
+            statement, position
+        )
 
-    def _place_inner(self, site: DagSite, position: int) -> None:
-        margin = margin_of(self.edits.text, site.span.start)
-        written = " " * margin + moved(self.flow_texts[position], margin)
-        for span in site.moved:
-            self.edits.drop(_lines_of(self.edits.text, span.start, span.end))
+    # Flows inside of other statements (a factory's).
+
+    def _stands_inside(self, site: DagSite) -> bool:
+        line = self.places.line(self.places.statement(site.span))
+        return self.places.positions.parent(line) is not None
+
+    def _place_inside(self, site: DagSite, position: int) -> None:
+        """A flow takes the place of its site; what went into it goes."""
+        places = self.places
+        line = places.line(places.statement(site.span))
+        after = [places.line(places.statement(span)) for span in site.moved]
         back = site.returned
         if back is not None and site.form != "decorator" and back.start >= site.span.end:
-            self.edits.drop(_lines_of(self.edits.text, back.start, back.end))
-        above = self.edits.text[: site.span.start - margin]
-        before = "" if _opens_block(above) or above.endswith("\n\n") else f"\n{' ' * margin}"
-        end = site.moved[-1].end if site.moved else site.span.end
-        after = "" if self.edits.text[end:].lstrip(" ")[:2] in {"\n\n", "\n", ""} else "\n"
-        self.edits.replace(site.span, f"{before}{written[margin:]}{after}")
+            after.append(places.line(places.statement(back)))
+        for gone in after:
+            places.changes.rewrite_line(gone, lambda _: [])
+        block = places.positions.parent(line)
+        assert isinstance(block, cst.IndentedBlock)
+        place = [id(one) for one in block.body].index(id(line))
+        flow = apart(self.flows[position])
+
+        def written(new: cst.Statement) -> list[cst.Statement]:
+            above = comments(new.leading_lines)
+            own = only_comments(flow[0].leading_lines)
+            opens = place == 0 and not above
+            gap = [] if opens or (above and not above[-1]) else [""]
+            return [with_above(flow[0], [*above, *gap, *own]), *flow[1:]]
+
+        places.changes.rewrite_line(line, written)
+        self._blank_above_next(block, place, after)
+
+    def _blank_above_next(
+        self, block: cst.IndentedBlock, place: int, gone: list[cst.Statement]
+    ) -> None:
+        """One blank line stands behind a flow."""
+        rest = [one for one in block.body[place + 1 :] if not any(one is other for other in gone)]
+        for following in rest[:1]:
+            self.places.changes.alter(following, _below_a_blank)
 
     def _flow_here(self, statement: TopStatement) -> bool:
         """Whether the flow stands where this statement was: where the last of its own was."""
@@ -120,34 +160,37 @@ class TopLevelWriter:
             return statement.kind == "site"
         return statement is mine[-1]
 
-    def _main(self, flows: Sequence[str], tail: str) -> list[Piece]:
-        pieces = [Piece("", tail, "tail", False)] if tail.strip() else []
+    def _behind_all(self, names: Sequence[str]) -> list[Piece]:
+        """The comments at the end of the file, and the block that runs the flows."""
+        tail = tuple(comments(self.places.module.footer))
+        pieces = [Piece((), tail, "tail", False)] if any(tail) else []
         top = [
             name
-            for site, name in zip(self.module.sites, flows)
+            for site, name in zip(self.module.sites, names)
             if site.factory is None and site.form != "expression"
         ]
-        if not top:
-            return pieces
-        lines = ['if __name__ == "__main__":', *(f"    {name}()" for name in top)]
-        return [*pieces, Piece("\n".join(lines), "", "main", True)]
+        if top:
+            pieces.append(Piece((_main_block(top),), (), "main", True))
+        return pieces
 
 
-def _with_definitions(pieces: Sequence[Piece], definitions: Sequence[str]) -> list[Piece]:
+def _below_a_blank(statement: cst.SimpleStatementLine) -> cst.CSTNode:
+    lines = statement.leading_lines
+    if lines and lines[0].comment is None:
+        return statement
+    return statement.with_changes(leading_lines=[make.BLANK, *lines])
+
+
+def _main_block(flows: Sequence[str]) -> cst.Statement:
+    test = make.expression('__name__ == "__main__"')
+    calls = [make.line(cst.Expr(cst.Call(cst.Name(name)))) for name in flows]
+    return cst.If(test=test, body=make.block(calls))
+
+
+def _with_definitions(pieces: Sequence[Piece], definitions: Sequence[cst.Statement]) -> list[Piece]:
     """Tasks that helpers use are defined behind the imports."""
     if not definitions:
         return list(pieces)
-    text = "\n".join(definitions).rstrip("\n")
-    place = block_end(list(pieces))
-    return [*pieces[:place], Piece(text, "", "definition", True), *pieces[place:]]
-
-
-def _opens_block(above: str) -> bool:
-    lines = [line.split("#")[0].rstrip() for line in above.split("\n") if line.strip()]
-    return not lines or lines[-1].endswith(":")
-
-
-def _lines_of(text: str, start: int, end: int) -> Span:
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    return Span(start=first, end=len(text) if last < 0 else last + 1, line=0, column=0)
+    place = block_end(pieces)
+    piece = Piece(apart(definitions), (), "definition", True)
+    return [*pieces[:place], piece, *pieces[place:]]

@@ -29,9 +29,11 @@ class _Mark:
         pass
 
     def __exit__(self, *_: object) -> None:
-        ends = self.writer.ends
-        last = None if self.end_node is None else ends.get(id(self.end_node))
-        ends[id(self.node)] = len(self.writer.tokens) if last is None else last
+        writer, key = self.writer, id(self.node)
+        last = None if self.end_node is None else writer.ends.get(id(self.end_node))
+        writer.ends[key] = len(writer.tokens) if last is None else last
+        writer.last[key] = len(writer.nodes) - 1
+        writer.above.pop()
 
 
 class _Writer(CodegenState):
@@ -40,6 +42,12 @@ class _Writer(CodegenState):
         self.starts: dict[int, int] = {}
         self.ends: dict[int, int] = {}
         self.nodes: list[cst.CSTNode] = []
+        self.number: dict[int, int] = {}
+        self.last: dict[int, int] = {}
+        self.parents: dict[int, cst.CSTNode] = {}
+        self.above: list[cst.CSTNode] = []
+        # Where each statement of the top level begins, the lines above it included.
+        self.extents: list[int] = []
 
     def record_syntactic_position(  # type: ignore[override]  # any context manager will do
         self,
@@ -48,9 +56,28 @@ class _Writer(CodegenState):
         start_node: cst.CSTNode | None = None,  # noqa: ARG002 - libcst's signature
         end_node: cst.CSTNode | None = None,
     ) -> _Mark:
-        self.starts[id(node)] = len(self.tokens)
+        key = id(node)
+        self.starts[key] = len(self.tokens)
+        self.number[key] = len(self.nodes)
         self.nodes.append(node)
+        if self.above:
+            self.parents[key] = self.above[-1]
+        if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+            # They are written before their function begins.
+            self.parents.update((id(decorator), node) for decorator in node.decorators)
+        self.above.append(node)
         return _Mark(self, node, end_node)
+
+    def run(self, module: cst.Module) -> None:
+        """Write a module, as libcst does it."""
+        for line in module.header:
+            line._codegen(self)
+        for statement in module.body:
+            self.extents.append(len(self.tokens))
+            statement._codegen(self)
+        self.extents.append(len(self.tokens))
+        for line in module.footer:
+            line._codegen(self)
 
 
 class Positions:
@@ -60,12 +87,16 @@ class Positions:
         # The tree must live as long as the places: they are kept by the identity of its nodes.
         self.module = module
         writer = _Writer(module)
-        module._codegen_impl(writer)
+        writer.run(module)
         self.text = "".join(writer.tokens)
         self._offsets = [0, *accumulate(map(len, writer.tokens))]
         self._starts = writer.starts
         self._ends = writer.ends
         self._nodes = writer.nodes
+        self._number = writer.number
+        self._last = writer.last
+        self._parents = writer.parents
+        self._extents = writer.extents
 
     def start(self, node: cst.CSTNode) -> int:
         """The offset of a node's first character, its parentheses and decorators left out."""
@@ -74,6 +105,23 @@ class Positions:
     def end(self, node: cst.CSTNode) -> int:
         """The offset behind a node's last character."""
         return self._offsets[self._ends[id(node)]]
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
+        """The closest node around one that has a place; a decorator's is its function."""
+        return self._parents.get(id(node))
+
+    def below(self, node: cst.CSTNode) -> list[cst.CSTNode]:
+        """The node and every node inside it that has a place, in the order of the text."""
+        first = node
+        decorators = getattr(node, "decorators", ())
+        if decorators:
+            first = decorators[0]
+        return self._nodes[self._number[id(first)] : self._last[id(node)] + 1]
+
+    def extent(self, position: int) -> str:
+        """The text of a top-level statement with the lines above it (but not those of the header)."""
+        first, last = self._extents[position], self._extents[position + 1]
+        return self.text[self._offsets[first] : self._offsets[last]]
 
     def __iter__(self) -> Iterator[cst.CSTNode]:
         """Every node with a place, outer ones before inner ones."""
@@ -87,3 +135,8 @@ class Positions:
         """The line and the column of an offset, both from 1."""
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
+
+    def line(self, offset: int) -> tuple[int, int]:
+        """Where the line of an offset begins and where it ends, without its line end."""
+        number = bisect_right(self._lines, offset)
+        return self._lines[number - 1], self._lines[number] - 1

@@ -21,7 +21,7 @@ from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, plan_project
 from dagferry.report.build import RecordBuilder
 from dagferry.report.causes import without_dags
-from dagferry.report.records import FileRecord
+from dagferry.report.records import DagRecord, FileRecord
 from dagferry.source.discover import Input, InputFile
 
 
@@ -132,15 +132,25 @@ def _like(file: InputFile, text: str) -> bytes:
 
 def _deployments(records: list[FileRecord], index: ModelIndex) -> list[Deployment]:
     dags = {(d.dag_id, m.path): d for m in index.project.modules for d in m.dags}
-    found = []
-    for record in records:
-        for dag in record.dags:
-            if dag.flow is not None and not dag.family:
-                made = dags[(dag.dag_id, record.path)]
-                site = index.site(made)
-                schedule = made.schedule or site.schedule
-                found.append(Deployment(dag.dag_id, dag.output, dag.flow, site, schedule))
-    return found
+    return [
+        Deployment(
+            dag.dag_id,
+            dag.output,
+            dag.flow,
+            dags[(dag.dag_id, record.path)].deployment,
+            stub=_is_stub(dag),
+        )
+        for record in records
+        for dag in record.dags
+        if dag.flow is not None and not dag.family
+    ]
+
+
+def _is_stub(dag: DagRecord) -> bool:
+    """Whether nothing of a DAG runs: a schedule would only make runs that fail."""
+    return dag.form == "stub" or (
+        bool(dag.tasks) and all(task.grade == "manual" for task in dag.tasks)
+    )
 
 
 def _asked_for(records: list[FileRecord], input: Input) -> list[FileRecord]:  # noqa: A002

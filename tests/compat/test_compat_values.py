@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import re
 from collections import namedtuple
 from datetime import timedelta
 from pathlib import Path
@@ -240,9 +241,19 @@ def test_ti_knows_its_run(ti, run):
 
 
 @pytest.mark.parametrize("key", ["My_Var", "a.b", "a b", "", "ä"])
-def test_a_variable_that_prefect_cannot_hold_is_named(compat, key):
-    with pytest.raises(ValueError, match=f"cannot hold the Airflow variable '{key}'"):
-        compat.Variable.get(key, None)
+def test_a_variable_that_prefect_cannot_hold_is_kept_under_another_name(compat, key):
+    before = set(FakeVariable.values)
+    compat.Variable.set(key, "one")
+    (name,) = set(FakeVariable.values) - before
+    assert re.fullmatch(r"[a-z0-9_-]+", name)
+    assert compat.Variable.get(key) == "one"
+
+
+def test_variables_that_differ_in_case_stay_two(compat):
+    compat.Variable.set("ENV", "upper")
+    compat.Variable.set("env", "lower")
+    assert (compat.Variable.get("ENV"), compat.Variable.get("env")) == ("upper", "lower")
+    assert FakeVariable.values["env-65e20073"] == "upper"
 
 
 def test_variables_are_text_unless_json_is_asked_for(compat):

@@ -6,6 +6,7 @@ import ast
 import builtins
 import keyword
 import re
+import zlib
 from collections.abc import Collection, Mapping
 
 _RESERVED = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | {"match", "case"}
@@ -59,3 +60,15 @@ def renamed(expression: str, names: Mapping[str, str]) -> str:
 
 def _inside(node: ast.Name, found: Mapping[ast.expr, str]) -> bool:
     return any(isinstance(one, ast.Attribute) and one.value is node for one in found)
+
+
+def prefect_name(key: str) -> str:
+    """The name that `airflow_compat.Variable` keeps the variable `key` under.
+
+    Prefect 3.8.8 takes lowercase letters, digits, dashes and underscores. A checksum keeps two
+    variables apart whose names are otherwise written alike.
+    """
+    if re.fullmatch(r"[a-z0-9_-]+", key):
+        return key
+    plain = re.sub(r"[^a-z0-9_-]", "_", key.lower())
+    return f"{plain}-{zlib.crc32(key.encode()):08x}"

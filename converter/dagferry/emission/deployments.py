@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dagferry.build.yaml import Inline, Quoted, dump
-from dagferry.model.dag import DagSite, Schedule
-from dagferry.model.values import Const, Value
+from dagferry.model.dag import DeploymentFacts, Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +19,8 @@ class Deployment:
     name: str
     path: str
     flow: str
-    site: DagSite
-    schedule: Schedule
+    facts: DeploymentFacts
+    stub: bool = False
 
 
 def deployments_yaml(deployments: list[Deployment]) -> str:
@@ -31,17 +30,19 @@ def deployments_yaml(deployments: list[Deployment]) -> str:
 
 
 def _deployment(one: Deployment) -> dict[str, Any]:
-    site = one.site
+    facts = one.facts
     entry: dict[str, Any] = {"name": one.name, "entrypoint": f"{one.path}:{one.flow}"}
-    description = _text(site.description)
-    if description:
-        entry["description"] = description
-    if site.tags:
-        entry["tags"] = list(site.tags)
-    if site.max_active_runs is not None:
-        entry["concurrency_limit"] = site.max_active_runs
+    if facts.description:
+        entry["description"] = facts.description
+    if facts.tags:
+        entry["tags"] = list(facts.tags)
+    if facts.max_active_runs is not None:
+        entry["concurrency_limit"] = facts.max_active_runs
+    schedule = _schedule(facts.schedule)
+    if facts.paused or (one.stub and schedule is not None):
+        # A schedule of a flow that only raises would make nothing but failed runs.
+        entry["paused"] = True
     entry["work_pool"] = Inline(name="default")
-    schedule = _schedule(one.schedule)
     if schedule is not None:
         entry["schedules"] = [schedule]
     return entry
@@ -58,7 +59,3 @@ def _schedule(schedule: Schedule) -> Inline | None:
         found["timezone"] = schedule.timezone
         return found
     return None
-
-
-def _text(value: Value | None) -> str | None:
-    return str(value.value) if isinstance(value, Const) and value.value else None

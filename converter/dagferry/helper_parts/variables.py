@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from typing import Any
 
 from prefect.variables import Variable as PrefectVariable
@@ -68,11 +69,13 @@ class VariablesInTemplates:
 
 
 def prefect_name(key: str) -> str:
-    """The key, if Prefect can hold a variable of that name. Raises ValueError."""
-    if not re.fullmatch(r"[a-z0-9_-]+", key):
-        raise ValueError(
-            f"Prefect cannot hold the Airflow variable {key!r}: names are made of"
-            " lowercase letters, digits, dashes and underscores. Rename it here and"
-            " where it is stored"
-        )
-    return key
+    """The name that Prefect keeps the Airflow variable `key` under.
+
+    Prefect's names are lowercase letters, digits, dashes and underscores. Any other key
+    is written so, with its checksum behind it, so that `ENV` and `env` stay two
+    variables: `ENV` is kept as `env-65e20073`.
+    """
+    if re.fullmatch(r"[a-z0-9_-]+", key):
+        return key
+    plain = re.sub(r"[^a-z0-9_-]", "_", key.lower())
+    return f"{plain}-{zlib.crc32(key.encode()):08x}"

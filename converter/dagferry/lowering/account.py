@@ -63,7 +63,8 @@ class Account:
                 self.reader.refuse(
                     site, "DF503", f"`{name}`, which the DAG's code reads and then binds anew,"
                 )
-            late = changed_later(site, self.module, self._inherited(site))
+            settled = self.reader.headers[site].settled
+            late = changed_later(site, self.module, self._inherited(site), settled)
             if late is not None:
                 self.reader.refuse(
                     site, "DF504", f"`{late}`, which changes after the DAG was made,"
@@ -82,7 +83,7 @@ class Account:
     def _inherited(self, site: RawSite) -> list[grammar.Node]:
         """What tasks of the DAG take from `default_args` that stand in this module."""
         given = self.reader.headers[site].default_args.values()
-        return [value.node for value in given if value.module is self.module]
+        return [value.node for value in given if value.module is self.module and value.spelled]
 
     def _refuse_asked(self) -> None:
         """A flow has no attribute of a DAG's but its id."""

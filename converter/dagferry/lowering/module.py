@@ -14,8 +14,10 @@ from dagferry.lowering.airflow_use import (
     stand_ins,
     star_imports,
 )
+from dagferry.lowering.dag_arguments import dag_arguments, site_arguments
 from dagferry.lowering.functions import read_functions
-from dagferry.lowering.headers import Header, header_id, read_header
+from dagferry.lowering.header import Header
+from dagferry.lowering.headers import read_header
 from dagferry.lowering.scopes import scopes_of
 from dagferry.lowering.sites import RawSite, bound_in, find_sites
 from dagferry.lowering.star_parameters import read_star, star_parameters
@@ -29,13 +31,15 @@ from dagferry.lowering.toplevel import (
     top_bound,
     top_names,
 )
+from dagferry.lowering.variable_names import renamed_variables
 from dagferry.messages import refused
-from dagferry.model.dag import Dag, DagSite, Node, Schedule
+from dagferry.model.dag import Dag, DagSite, DeploymentFacts, Node
 from dagferry.model.function import Function
 from dagferry.model.project import Annotation, Module, StandIn
 from dagferry.model.task import Refusal
 from dagferry.model.values import Const, Span
-from dagferry.source.abstract import Known
+from dagferry.source.abstract import Builder, Known
+from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
 from dagferry.source.functions import signature_span
 from dagferry.source.machine import Machine
@@ -58,36 +62,52 @@ class ModuleLowering:
         self.lowering = TaskLowering(module, machine, version)
         self.headers: dict[RawSite, Header] = {}
         self.refusals: dict[RawSite, Refusal] = {}
+        self.refused: set[tuple[RawSite, str, str]] = set()
         self.tasks: list[LoweredTask] = []
         self.positions: dict[grammar.Node, int] = {}
-        self.findings: list[Finding] = [*star_imports(module), *environment_names(module)]
+        self.findings: list[Finding] = [
+            *star_imports(module),
+            *environment_names(module),
+            *renamed_variables(module),
+        ]
 
     def read_headers(self) -> None:
         """Read what every DAG of the module says of itself."""
         for site in self.sites:
-            try:
-                header = read_header(
-                    site.call,
-                    self.module,
-                    self.machine.project,
-                    self.version,
-                    self._made_schedules(site),
-                )
-            except Refused as reason:
-                name = header_id(site.call, self.module, self.machine.project)
-                header = Header(dag_id=name, schedule=Schedule(kind="none"))
-                self.refuse(site, reason.code, reason.subject)
+            builders = self._builders(site)
+            arguments = site_arguments(site.call, builders, self.module, self.machine.project)
+            line = site.call.line
+            made = [self._own_arguments(site, builder) for builder in builders]
+            header = read_header(arguments, self.version, line, made if len(made) > 1 else [])
+            for refusal in header.refusals:
+                self.refuse(site, refusal.code, refusal.subject)
             if site.problem:
                 self.refuse(site, "DF501", site.problem)
             self._check_params(site, header)
             self.headers[site] = header
             self.findings += header.findings
 
-    def _made_schedules(self, site: RawSite) -> list[object]:
-        """The schedules of the DAGs that a site was seen to make; none if one is not known."""
-        made = [builder.schedule for _, builder in self.machine.dags if builder.site is site.key]
-        known = [value.value for value in made if isinstance(value, Known)]
-        return known if len(known) == len(made) else []
+    def _builders(self, site: RawSite) -> list[Builder]:
+        return [builder for _, builder in self.machine.dags if builder.site is site.key]
+
+    def _own_arguments(self, site: RawSite, builder: Builder) -> Arguments:
+        return dag_arguments(site.call, builder, self.module, self.machine.project)
+
+    def deployment(self, site: RawSite, builder: Builder | None) -> DeploymentFacts:
+        """What the deployment of one of a site's DAGs says."""
+        header = self.headers[site]
+        if builder is not None and len(self._builders(site)) > 1:
+            line = site.call.line
+            header = read_header(self._own_arguments(site, builder), self.version, line)
+        description = header.description
+        text = description.value if isinstance(description, Const) else None
+        return DeploymentFacts(
+            schedule=header.schedule,
+            description=str(text) if text else None,
+            tags=header.tags,
+            max_active_runs=header.max_active_runs,
+            paused=header.paused,
+        )
 
     def _check_params(self, site: RawSite, header: Header) -> None:
         """A param becomes a parameter of the flow: it must not hide what the flow calls."""
@@ -101,9 +121,10 @@ class ModuleLowering:
 
     def refuse(self, site: RawSite, code: str, subject: str, line: int = 0) -> None:
         """Give a DAG up as a whole: its flow becomes a stub that raises."""
-        if site in self.refusals:
+        self.refusals.setdefault(site, Refusal(code=code, subject=subject))
+        if (site, code, subject) in self.refused:
             return
-        self.refusals[site] = Refusal(code=code, subject=subject)
+        self.refused.add((site, code, subject))
         self.findings.append(refused(code, subject, "flow", line=line or site.statement.line))
 
     def read_tasks(self, sites: Sites) -> None:
@@ -122,7 +143,11 @@ class ModuleLowering:
     def _defaults(self, node: grammar.Call, sites: Sites) -> Mapping[str, Located] | Refused:
         builders = self.machine.site_dags.get(node, [])
         keys = list(dict.fromkeys(builder.site for builder in builders))
-        found = [sites[key][0].headers[sites[key][1]].default_args for key in keys]
+        headers = [sites[key][0].headers[sites[key][1]] for key in keys]
+        unread = [one.unread_defaults for one in headers if one.unread_defaults is not None]
+        if unread:
+            return unread[0]
+        found = [one.default_args for one in headers]
         if any(_spelled(other) != _spelled(found[0]) for other in found[1:]):
             return Refused("DF306", "a helper that DAGs with different `default_args` call")
         return found[0] if found else {}
@@ -146,7 +171,7 @@ class ModuleLowering:
             module=self.module.path,
             site=position,
             attribute=None,
-            schedule=None,
+            deployment=self.deployment(site, None),
             nodes=tuple(self._loose_node(task) for task in tasks),
             edges=(),
             exact=False,
@@ -257,10 +282,7 @@ class ModuleLowering:
             moved=tuple(source.full_span(statement) for statement in site.moved),
             returned=source.span(site.returned) if site.returned else None,
             schedule=header.schedule,
-            description=header.description,
             doc=header.doc,
-            tags=header.tags,
-            max_active_runs=header.max_active_runs,
             timeout=header.timeout,
             params=header.params,
             on_failure=header.on_failure,
@@ -277,7 +299,13 @@ def _start(span: Span) -> int:
 
 
 def _spelled(items: Mapping[str, Located]) -> dict[str, str]:
-    return {name: spelled(item.node) + item.module.path for name, item in items.items()}
+    return {name: _meaning(item) for name, item in items.items()}
+
+
+def _meaning(item: Located) -> str:
+    if isinstance(item.value, Known):
+        return repr(item.value.value)
+    return spelled(item.node) + item.module.path
 
 
 def _signature(site: RawSite, module: ParsedModule) -> Span | None:

@@ -96,20 +96,25 @@ def _bound_outside(site: RawSite, module: ParsedModule) -> set[str]:
 
 
 def changed_later(
-    site: RawSite, module: ParsedModule, inherited: Iterable[grammar.Node] = ()
+    site: RawSite,
+    module: ParsedModule,
+    inherited: Iterable[grammar.Node] = (),
+    settled: Iterable[grammar.Node] = (),
 ) -> str | None:
     """A name that the block reads and that changes before the flow runs; None where there is none.
 
-    `inherited` are expressions of `default_args`, which the flow's tasks hold then.
+    `inherited` are expressions of `default_args`, which the flow's tasks hold then, `settled` arguments
+    of the DAG whose values are written out.
 
     Airflow reads it when the DAG is built, the flow when it runs: for a DAG that is made in a loop it
     would find the last turn's value, for a name that is bound anew the last one.
     """
+    passed = {id(node) for one in settled for node in walk(one)}
     reads = {
         node.id
         for statement in [*site.body, site.statement, *inherited]
         for node in walk(statement)
-        if isinstance(node, grammar.Name) and node.ctx == "load"
+        if isinstance(node, grammar.Name) and node.ctx == "load" and id(node) not in passed
     }
     own = bound_in(site.body) if site.form != "decorator" else set()
     scope = _scope(site, module)

@@ -10,12 +10,11 @@ from dagferry.build.names import words
 from dagferry.constructs._registry import known_names
 from dagferry.findings import Finding, fault
 from dagferry.lowering.module import ModuleLowering, Sites
-from dagferry.lowering.schedules import schedule_of
 from dagferry.lowering.version import airflow_version
-from dagferry.model.dag import Dag, Edge, Node, Schedule
+from dagferry.model.dag import Dag, Edge, Node
 from dagferry.model.project import Project
 from dagferry.model.values import Imported
-from dagferry.source.abstract import Builder, Known
+from dagferry.source.abstract import Builder
 from dagferry.source.discover import Input
 from dagferry.source.machine import Machine
 from dagferry.source.project import ParsedModule, SourceProject
@@ -167,17 +166,6 @@ def _dags(
     return (*made, *unmade)
 
 
-def _own_schedule(builder: Builder, home: ModuleLowering) -> Schedule | None:
-    """The schedule of one DAG of a factory."""
-    site = next(raw for raw in home.sites if raw.key is builder.site)
-    schedule = home.headers[site].schedule
-    if schedule.kind != "code" or not isinstance(builder.schedule, Known):
-        return None
-    return schedule_of(
-        builder.schedule.value, schedule.source or "", schedule.timezone, schedule.anchor
-    )
-
-
 def _dag(
     builder: Builder, readers: Sequence[ModuleLowering], published: Mapping[Builder, str]
 ) -> Dag:
@@ -205,7 +193,7 @@ def _dag(
         module=builder.module.path,
         site=site,
         attribute=published.get(builder),
-        schedule=_own_schedule(builder, home),
+        deployment=home.deployment(home.sites[site], builder),
         nodes=(*nodes, *loose),
         edges=edges,
         exact=builder.exact and not loose,

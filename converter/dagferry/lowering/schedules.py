@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from dagferry.errors import Impossible
 from dagferry.findings import ADVISORY, REQUIRED, Finding
+from dagferry.lowering.header import Header, is_none
 from dagferry.model.dag import Schedule
-from dagferry.model.values import Span
+from dagferry.source.abstract import Abstract, Known, Unknown
 from dagferry.source.arguments import Arguments
-from dagferry.source.constants import Located
+from dagferry.source.constants import Located, constants
+from dagferry.source.dates import date_call, has_zone, moment_of, named_zone, zone_of
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
-
-if TYPE_CHECKING:
-    from dagferry.lowering.headers import Header
 
 PRESETS = {
     "@hourly": "0 * * * *",
@@ -35,44 +34,115 @@ PRESETS = {
 
 
 def read_schedule(
-    arguments: Arguments, header: Header, version: int, line: int, made: Sequence[object]
+    arguments: Arguments, header: Header, version: int, line: int, made: Sequence[Arguments]
 ) -> None:
     """Put the schedule and whether it catches up into the header, with findings on what is lost.
 
-    `made` are the schedules of the DAGs that the site was seen to make, when all are known.
+    `made` are the arguments of each DAG that the site was seen to make, where there are several.
     """
-    found = next(
-        filter(None, map(arguments.find, ("schedule", "schedule_interval", "timetable"))), None
-    )
-    start = arguments.find("start_date") or header.default_args.get("start_date")
-    zone, anchor = _start(start, arguments, header)
-    header.schedule = _schedule(found, arguments, version, zone, anchor)
-    if (
-        header.schedule.kind == "lost"
-        and found is not None
-        and made
-        and found.module is arguments.module
-    ):
+    found = _schedule_argument(arguments)
+    start = _start_date(arguments, header)
+    header.schedule = _schedule(found, arguments, version, start)
+    if header.schedule.kind == "lost" and _each_has_its_own(found, arguments, made):
+        assert found is not None
         span = arguments.module.source.span(found.node)
-        header.schedule = schedule_by_code(header.schedule, made, span, zone) or header.schedule
-    _say_what_is_lost(header, start, found, line)
+        zone = start.zone or "UTC"
+        header.schedule = Schedule(
+            kind="code", source=header.schedule.source, timezone=zone, span=span
+        )
+    _say_what_is_lost(arguments, header, start, found, line)
     _catchup(arguments, header, version, line)
 
 
-def _schedule(
-    found: Located | None, arguments: Arguments, version: int, zone: str, anchor: str | None
-) -> Schedule:
+def _schedule_argument(arguments: Arguments) -> Located | None:
+    names = ("schedule", "schedule_interval", "timetable")
+    given = [found for found in map(arguments.find, names) if found is not None]
+    return next((one for one in given if not is_none(arguments, one)), next(iter(given), None))
+
+
+@dataclass(frozen=True)
+class _Start:
+    """Where the start date is given, its time zone (None: only a run knows), the date if settled."""
+
+    found: Located | None
+    zone: str | None
+    anchor: str | None
+
+
+def _start_date(arguments: Arguments, header: Header) -> _Start:
+    """Airflow 2.11.2 and 3.3.2: the zone of `start_date`, else of the one in `default_args`."""
+    own = arguments.find("start_date")
+    other = header.default_args.get("start_date")
+    if own is None or is_none(arguments, own):
+        own = other
+    if own is None:
+        unread = header.unread_defaults is not None or arguments.spread
+        return _Start(None, None if unread else "UTC", None)
+    value = _followed(own, arguments)
+    zone_place = value
+    if not has_zone(value) and other is not None and other is not own:
+        zone_place = _followed(other, arguments)
+    moment = moment_of(value)
+    return _Start(own, zone_of(zone_place), moment.isoformat() if moment else None)
+
+
+def _followed(found: Located, arguments: Arguments) -> Abstract:
+    """What an expression is, also where nothing was seen to evaluate it."""
+    if found.value is not None:
+        return found.value
+    try:
+        return Known(arguments.fold(found))
+    except Impossible:
+        pass
+    node = found.node
+    if not isinstance(node, grammar.Call):
+        followed = constants(found.module, arguments.project).follow(node)
+        if followed is not None:
+            return _followed(followed, arguments)
+        zone = named_zone(qualified(node, found.module.imports) or "")
+        return zone or Unknown(spelled(node))
+    positional = [_followed(Located(one, found.module), arguments) for one in node.args]
+    named = {
+        k.arg or "": _followed(Located(k.value, found.module), arguments) for k in node.keywords
+    }
+    name = qualified(node.func, found.module.imports) or ""
+    text = spelled(node)
+    return date_call(name, positional, named, text) or Unknown(text)
+
+
+def _each_has_its_own(
+    found: Located | None, arguments: Arguments, made: Sequence[Arguments]
+) -> bool:
+    """Whether each DAG of a factory has a schedule of its own that can be converted."""
+    if found is None or found.module is not arguments.module or not found.spelled or not made:
+        return False
+    for one in made:
+        own = _schedule_argument(one)
+        header = Header(dag_id=None, schedule=Schedule(kind="none"))
+        if own is None or _schedule(own, one, 2, _start_date(one, header)).kind in {"lost", "once"}:
+            return False
+    return True
+
+
+def _schedule(found: Located | None, arguments: Arguments, version: int, start: _Start) -> Schedule:
     if found is None:
+        if arguments.spread:
+            return Schedule(kind="lost", source="**")
         if version >= 3:
             return Schedule(kind="none")
         # Observed in Airflow 2.11.2: a DAG that names no schedule runs once a day.
-        return Schedule(kind="interval", seconds=86400.0, timezone=zone, anchor=anchor)
+        return Schedule(
+            kind="interval", seconds=86400.0, timezone=start.zone or "UTC", anchor=start.anchor
+        )
     source = spelled(found.node)
     try:
         value = arguments.fold(found)
     except Impossible:
         return Schedule(kind="lost", source=source)
-    return schedule_of(value, source, zone, anchor)
+    if start.zone is None and isinstance(value, str) and value != "@once":
+        # A cron line runs in the zone of the start date: a wrong zone would move every run.
+        return Schedule(kind="lost", source=source)
+    return schedule_of(value, source, start.zone or "UTC", start.anchor)
 
 
 def schedule_of(value: object, source: str, zone: str, anchor: str | None) -> Schedule:
@@ -98,92 +168,26 @@ def _is_cron(text: str) -> bool:
     return bool(croniter.is_valid(text))
 
 
-def _start(start: Located | None, arguments: Arguments, header: Header) -> tuple[str, str | None]:
-    """The time zone of the schedule and the start date in ISO form, as far as they can be read."""
-    if start is None or not isinstance(start.node, grammar.Call):
-        return _folded_start(start, arguments)
-    zone = _zone(start, arguments)
-    if zone is None:
-        message = "the time zone of `start_date` cannot be read; UTC was assumed"
-        header.findings.append(Finding(code="DF204", message=message, line=start.node.line))
-        zone = "UTC"
-    return zone, _anchor(start.node, arguments, start)
-
-
-def _folded_start(start: Located | None, arguments: Arguments) -> tuple[str, str | None]:
-    if start is None:
-        return "UTC", None
-    try:
-        value = arguments.fold(start)
-    except Impossible:
-        return "UTC", None
-    return "UTC", _iso(value)
-
-
-def _iso(value: object) -> str | None:
-    if not isinstance(value, datetime.datetime):
-        return None
-    return value.replace(tzinfo=value.tzinfo or datetime.timezone.utc).isoformat()
-
-
-def _zone(start: Located, arguments: Arguments) -> str | None:
-    assert isinstance(start.node, grammar.Call)
-    named = {k.arg: k.value for k in start.node.keywords}
-    given = named.get("tz") or named.get("tzinfo") or named.get("timezone")
-    if given is None:
-        return "UTC"
-    return _zone_name(given, start, arguments)
-
-
-def _zone_name(node: grammar.Expression, start: Located, arguments: Arguments) -> str | None:
-    if isinstance(node, grammar.Call) and node.args:
-        return _zone_name(node.args[0], start, arguments)
-    name = qualified(node, start.module.imports) or ""
-    if name in {"datetime.timezone.utc", "pendulum.UTC", "pytz.utc", "pytz.UTC", "datetime.UTC"}:
-        return "UTC"
-    if name.endswith((".timezone.utc", ".tz.UTC")):
-        return "UTC"
-    try:
-        value = arguments.fold(Located(node, start.module))
-    except Impossible:
-        return None
-    return value if isinstance(value, str) else None
-
-
-def _anchor(node: grammar.Call, arguments: Arguments, start: Located) -> str | None:
-    try:
-        numbers = [arguments.fold(Located(argument, start.module)) for argument in node.args]
-        return _iso(datetime.datetime(*numbers))
-    except (Impossible, TypeError, ValueError):
-        return None
-
-
-def schedule_by_code(
-    lost: Schedule, values: Sequence[object], span: Span, zone: str
-) -> Schedule | None:
-    """A schedule that each DAG of a factory has of its own, if all of them can be converted."""
-    found = [schedule_of(value, lost.source or "", zone, None) for value in values]
-    if not found or any(one.kind in {"lost", "once"} for one in found):
-        return None
-    return Schedule(kind="code", source=lost.source, timezone=zone, span=span)
-
-
 def _say_what_is_lost(
-    header: Header, start: Located | None, found: Located | None, line: int
+    arguments: Arguments, header: Header, start: _Start, found: Located | None, line: int
 ) -> None:
-    if header.schedule.kind == "lost" and found is not None:
+    place = found.node.line if found is not None else line
+    if header.schedule.kind == "lost" and start.zone is None:
+        message = "the time zone of `start_date` cannot be read: the deployment has no schedule"
+        hint = "give the deployment in prefect.yaml its schedule, in the time zone of the DAG"
+        header.findings.append(Finding(code="DF204", message=message, hint=hint, line=place))
+    elif header.schedule.kind == "lost":
         message = f"the schedule {header.schedule.source} has no conversion"
         hint = "give the deployment in prefect.yaml its own schedule or automation"
-        header.findings.append(
-            Finding(code="DF203", message=message, hint=hint, line=found.node.line)
-        )
+        header.findings.append(Finding(code="DF203", message=message, hint=hint, line=place))
     if header.schedule.kind == "once":
         message = "`@once`: run the deployment once by hand; it has no schedule"
         header.findings.append(Finding(code="DF205", message=message, severity=ADVISORY, line=line))
-    if start is not None and header.schedule.kind in {"cron", "interval"}:
+    if start.found is not None and header.schedule.kind in {"cron", "interval"}:
         message = "`start_date` was left out: a deployment starts when it is deployed"
+        place = start.found.node.line if start.found.module is arguments.module else line
         header.findings.append(
-            Finding(code="DF201", message=message, severity=ADVISORY, line=start.node.line)
+            Finding(code="DF201", message=message, severity=ADVISORY, line=place)
         )
 
 

@@ -27,11 +27,36 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ParamType:
+    """What a param may be: one of some Python types with limits, or one of some texts.
+
+    A limit is an argument of pydantic's `Field` with its number.
+    """
+
+    types: tuple[str, ...]
+    limits: tuple[tuple[str, float | int], ...] = ()
+    choices: tuple[str, ...] = ()
+    nullable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Param:
-    """A DAG param with its default; it becomes a parameter of the flow."""
+    """A DAG param with its default; it becomes a parameter of the flow. Without a type it may be anything."""
 
     name: str
     default: Value
+    type: ParamType | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeploymentFacts:
+    """What a DAG's deployment says; a DAG of a factory may have its own."""
+
+    schedule: Schedule
+    description: str | None = None
+    tags: tuple[str, ...] = ()
+    max_active_runs: int | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +97,7 @@ class DagSite:
     moved: tuple[Span, ...]
     returned: Span | None
     schedule: Schedule
-    description: Value | None
     doc: Value | None
-    tags: tuple[str, ...]
-    max_active_runs: int | None
     timeout: float | None
     params: tuple[Param, ...]
     on_failure: tuple[Code, ...]
@@ -114,7 +136,7 @@ class Edge:
 class Dag:
     """A DAG as reading sees it: `site` is a position in the sites of `module` (a path).
 
-    `attribute` is the module's name for it, `schedule` its own where the site's is `code`. `exact` is
+    `attribute` is the module's name for it, `deployment` what its deployment says. `exact` is
     False where a loop, an `if` or a call could not be followed.
     """
 
@@ -123,7 +145,7 @@ class Dag:
     module: str
     site: int
     attribute: str | None
-    schedule: Schedule | None
+    deployment: DeploymentFacts
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     exact: bool

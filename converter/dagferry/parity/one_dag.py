@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from dagferry.parity.check import Check, Comparison, Files
@@ -19,6 +20,7 @@ from dagferry.parity.side import Recorded, Side, run_side
 from dagferry.parity.stubs import calls_answered
 from dagferry.parity.trace import Trace, moment
 from dagferry.parity.values import DIFFERENT
+from dagferry.parity.variable_names import renamed_file
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,10 @@ def run_flow(
     flags: dict[str, Any] = {"parameters": parameters, **options.settings("prefect")}
     name = subject.flow or subject.dag_id
     engine = options.engines()[1]
-    side = _side(engine, folders.flows, subject.output, name, flags, options)
-    return run_side(replace(side, roots=folders.roots))
+    with TemporaryDirectory() as folder:
+        flags["variables"] = renamed_file(flags["variables"], Path(folder))
+        side = _side(engine, folders.flows, subject.output, name, flags, options)
+        return run_side(replace(side, roots=folders.roots))
 
 
 def _dag_side(subject: Subject, folders: Folders, options: VerifyOptions, date: str) -> Side:

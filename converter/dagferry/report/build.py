@@ -123,7 +123,7 @@ class RecordBuilder:
                     *(["manual"] if plan.form == "stub" else []),
                 ]
             ),
-            schedule=(dag.schedule or site.schedule).cron or site.schedule.source,
+            schedule=dag.deployment.schedule.cron or site.schedule.source,
             flow=flow,
             output=dag.module if site.factory is None else self._maker(dag),
             airflow_version=site.airflow_version,

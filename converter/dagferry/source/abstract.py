@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,34 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A date in a time zone that reading settles (`pendulum.today("Asia/Seoul")`).
+
+    `moment` is the date itself where that is settled too, `aware` whether it has a zone of its own.
+    """
+
+    zone: str
+    text: str
+    moment: datetime.datetime | None = None
+    aware: bool = True
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A time zone, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """Where a value is spelled, and the scope that its names mean something in."""
+
+    node: grammar.Expression
+    scope: Scope
+
+
+@dataclass(frozen=True)
 class Pattern:
     """Text of which some parts are unknown: `copy_{table}`, braces of its own doubled."""
 
@@ -33,18 +62,28 @@ class Pattern:
 
 @dataclass
 class Items:
-    """A list, tuple or set. `exact` is False when there may be other items."""
+    """A list, tuple or set. `exact` is False when there may be other items.
+
+    `born` is how many unsettled branches were open when it was made: what a deeper one changes,
+    only a run knows.
+    """
 
     items: list[Abstract]
     exact: bool = True
+    born: int | None = field(default=None, compare=False)
 
 
 @dataclass
 class Table:
-    """A dict with known keys. `exact` is False when there may be other keys."""
+    """A dict with known keys. `exact` is False when there may be other keys.
+
+    `origins` has where the value of a key is spelled, `born` is as in `Items`.
+    """
 
     items: dict[Any, Abstract]
     exact: bool = True
+    origins: dict[Any, Origin] = field(default_factory=dict, compare=False)
+    born: int | None = field(default=None, compare=False)
 
 
 @dataclass(eq=False)
@@ -59,7 +98,8 @@ class Builder:
     edges: dict[tuple[int, int], bool] = field(default_factory=dict)
     exact: bool = True
     group: tuple[str, ...] = ()
-    schedule: Abstract | None = None
+    arguments: Table | None = None
+    scope: Scope | None = None
 
 
 @dataclass(eq=False)
@@ -105,12 +145,16 @@ class External:
 
 @dataclass(frozen=True)
 class FunctionValue:
-    """A function of the folder, with the scope it was defined in; `task_id` as `.override` set it."""
+    """A function of the folder, with the scope it was defined in; `task_id` as `.override` set it.
+
+    `arguments` are those of its `@dag(...)` when it was defined.
+    """
 
     node: grammar.FunctionDef | grammar.AsyncFunctionDef | grammar.Lambda
     module: ParsedModule
     scope: Scope
     task_id: Abstract | None = None
+    arguments: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -143,20 +187,32 @@ class Scope:
     module: ParsedModule
     names: dict[str, Abstract] = field(default_factory=dict)
     outer: Scope | None = None
+    elsewhere: dict[str, Scope] = field(default_factory=dict)
+
+    def bind(self, name: str, value: Abstract) -> None:
+        """Give a name its value, in the scope that a `global` or `nonlocal` statement says."""
+        self.elsewhere.get(name, self).names[name] = value
+
+    def chain(self) -> Iterator[Scope]:
+        """The scope and those around it."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.outer
 
     def lookup(self, name: str) -> Abstract | None:
         """The value of a name, or None when no scope has it."""
-        scope: Scope | None = self
-        while scope is not None:
+        for scope in self.chain():
             if name in scope.names:
                 return scope.names[name]
-            scope = scope.outer
         return None
 
 
 Abstract = (
     Known
     | Unknown
+    | Moment
+    | Zone
     | Pattern
     | Items
     | Table
@@ -189,7 +245,7 @@ def as_text(value: Abstract) -> Pattern:
         return Pattern(str(value.value).replace("{", "{{").replace("}", "}}"))
     if isinstance(value, Pattern):
         return value
-    if isinstance(value, Unknown):
+    if isinstance(value, (Unknown, Moment)):
         return Pattern("{" + value.text + "}")
     return Pattern("{...}")
 

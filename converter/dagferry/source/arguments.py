@@ -9,7 +9,8 @@ from typing import Any
 from dagferry.errors import Impossible
 from dagferry.model.values import Code, Const, Imported, Template, Value
 from dagferry.source import jinja
-from dagferry.source.constants import Located, constants
+from dagferry.source.abstract import Abstract, Items, Known, Origin, Table, Unknown
+from dagferry.source.constants import Located, bound_times, constants, functions_around
 from dagferry.source.project import ParsedModule, SourceProject, is_airflow
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
@@ -66,6 +67,8 @@ class Arguments:
 
     def fold(self, found: Located) -> Any:
         """The Python value of an expression. Raises Impossible when only a run knows."""
+        if found.value is not None:
+            return plain_value(found.value)
         return constants(found.module, self.project).fold(found.node)
 
     def value(self, name: str) -> Value | None:
@@ -75,6 +78,8 @@ class Arguments:
 
     def items(self, found: Located) -> dict[str, Located]:
         """The items of a dict expression. Raises Impossible when they are computed."""
+        if found.value is not None:
+            return followed_items(found)
         return constants(found.module, self.project).dictionary(found.node)
 
     def as_value(self, found: Located) -> Value:
@@ -84,7 +89,7 @@ class Arguments:
         except Impossible:
             return self._code(found)
         if isinstance(folded, (str, int, float, bool)) or folded is None:
-            here = found.module is self.module
+            here = found.module is self.module and found.spelled
             return Const(value=folded, span=self.module.source.span(found.node) if here else None)
         return self._code(found)
 
@@ -179,7 +184,10 @@ class Arguments:
         return tuple(name for name in self.defaults if name in known and name not in self._asked)
 
     def _code(self, found: Located) -> Code:
-        if found.module is not self.module:
+        if isinstance(found.node, grammar.Constant) and isinstance(found.value, Unknown):
+            # A constant that is not the value is one of several.
+            raise Impossible
+        if found.module is not self.module or not found.spelled:
             # Another module's expression means something only with that module's names.
             raise Impossible
         return Code(span=self.module.source.span(found.node))
@@ -191,6 +199,56 @@ def _defines(module: ParsedModule, name: str) -> bool:
     found = [node for node in module.tree.body if isinstance(node, kinds) and node.name == name]
     stores = (n for n in module.nodes if isinstance(n, grammar.Name) and n.id == name)
     return len(found) == 1 and all(one.ctx == "load" for one in stores)
+
+
+def plain_value(value: Abstract) -> Any:
+    """The Python value of what was followed. Raises Impossible when only a run knows."""
+    match value:
+        case Known():
+            return value.value
+        case Items(exact=True):
+            return [plain_value(item) for item in value.items]
+        case Table(exact=True):
+            return {key: plain_value(item) for key, item in value.items.items()}
+    raise Impossible
+
+
+def followed_items(found: Located) -> dict[str, Located]:
+    """The items of a dict that was followed. Raises Impossible when there may be others."""
+    table = found.value
+    if not isinstance(table, Table) or not table.exact:
+        raise Impossible
+    items: dict[str, Located] = {}
+    for key, value in table.items.items():
+        origin = table.origins.get(key)
+        if origin is None:
+            items[str(key)] = Located(found.node, found.module, value, spelled=False)
+        else:
+            home = origin.scope.module
+            spelled = found.spelled and keeps_its_meaning(origin, found)
+            items[str(key)] = Located(origin.node, home, value, spelled)
+    return items
+
+
+def keeps_its_meaning(origin: Origin, found: Located) -> bool:
+    """Whether an expression means the same inside `found`, which may stand in another place."""
+    if any(node is origin.node for node in walk(found.node)):
+        return True
+    if isinstance(origin.node, grammar.Constant):
+        return True
+    module = origin.scope.module
+    around = functions_around(origin.node, module)
+    if module is found.module and around and around[-1] not in functions_around(found.node, module):
+        # The names of a helper function are not there.
+        return False
+    names = {node.id for node in walk(origin.node) if isinstance(node, grammar.Name)}
+    for function in reversed(around):
+        local = bound_times(function, module)
+        if any(local[name] > 1 for name in names):
+            return False
+        names -= set(local)
+    times = bound_times(module.tree, module)
+    return all(times[name] <= 1 for name in names)
 
 
 def has_template(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import (
@@ -16,6 +16,7 @@ from dagferry.source.abstract import (
     Items,
     Known,
     Method,
+    Origin,
     Scope,
     Table,
     Unknown,
@@ -33,7 +34,9 @@ from dagferry.source.airflow_names import (
     is_task_decorator,
 )
 from dagferry.source.edges import chained, connect
+from dagferry.source.execute import Leave, Perhaps
 from dagferry.source.making import make_dag, make_group, make_task, mapped_task
+from dagferry.source.merging import merged, snapshot
 from dagferry.source.methods import builtin_call, method_call
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
@@ -49,6 +52,7 @@ class Given:
     positional: Sequence[Abstract]
     named: Mapping[str, Abstract]
     plain: bool
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
     def all(self) -> list[Abstract]:
         """Every argument."""
@@ -58,7 +62,7 @@ class Given:
 def call(node: grammar.Call, scope: Scope, machine: Machine) -> Abstract:
     """What a call gives; it may make tasks, edges and DAGs."""
     function = machine.evaluate(node.func, scope)
-    given = _arguments(node, scope, machine)
+    given = followed_arguments(node, scope, machine)
     match function:
         case External():
             return _external(function, node, given, scope, machine)
@@ -73,7 +77,8 @@ def call(node: grammar.Call, scope: Scope, machine: Machine) -> Abstract:
     return _unfollowed(node, given, scope, machine)
 
 
-def _arguments(node: grammar.Call, scope: Scope, machine: Machine) -> Given:
+def followed_arguments(node: grammar.Call, scope: Scope, machine: Machine) -> Given:
+    """The arguments of a call, followed in their order."""
     positional: list[Abstract] = []
     plain = True
     for argument in node.args:
@@ -84,16 +89,35 @@ def _arguments(node: grammar.Call, scope: Scope, machine: Machine) -> Given:
         else:
             positional.append(value)
     named: dict[str, Abstract] = {}
+    origins: dict[str, Origin] = {}
     for keyword in node.keywords:
         value = machine.evaluate(keyword.value, scope)
         if keyword.arg:
             named[keyword.arg] = value
+            origins[keyword.arg] = Origin(keyword.value, scope)
         elif isinstance(value, Table):
             named |= {str(key): item for key, item in value.items.items()}
+            origins |= {str(key): item for key, item in value.origins.items()}
             plain = plain and value.exact
         else:
             plain = False
-    return Given(positional, named, plain)
+    return Given(positional, named, plain, origins)
+
+
+_BY_PLACE = ("dag_id", "description", "schedule")
+
+
+def arguments_by_name(node: grammar.Call, given: Given, scope: Scope) -> Table:
+    """The arguments of a DAG by their names, as they are now."""
+    placed = dict(zip(_BY_PLACE, given.positional))
+    starred = any(isinstance(argument, grammar.Starred) for argument in node.args)
+    known = given.plain and not starred and len(given.positional) <= len(_BY_PLACE)
+    table = Table({**({} if starred else placed), **given.named}, known, dict(given.origins))
+    if not starred:
+        table.origins |= {n: Origin(a, scope) for n, a in zip(_BY_PLACE, node.args)}
+    found = snapshot(table)
+    assert isinstance(found, Table)
+    return found
 
 
 def _external(
@@ -103,8 +127,7 @@ def _external(
     if name in DAG_CLASSES:
         dag_id = given.named.get("dag_id") or next(iter(given.positional), Unknown("dag_id"))
         dag = make_dag(node, dag_id, scope, machine)
-        named = (given.named.get(name) for name in ("schedule", "schedule_interval"))
-        dag.builder.schedule = next((value for value in named if value is not None), None)
+        dag.builder.arguments = arguments_by_name(node, given, scope)
         return dag
     if name in GROUP_CLASSES:
         return make_group(machine)
@@ -153,11 +176,10 @@ def _decorated_dag(
     function: FunctionValue, decorator: grammar.Expression, given: Given, machine: Machine
 ) -> Abstract:
     name: Abstract = Known(getattr(function.node, "name", "dag"))
-    if isinstance(decorator, grammar.Call):
-        named = [k.value for k in decorator.keywords if k.arg == "dag_id"]
-        first = (named or decorator.args)[:1]
-        name = machine.evaluate(first[0], function.scope) if first else name
+    if isinstance(decorator, grammar.Call) and function.arguments is not None:
+        name = function.arguments.items.get("dag_id", name)
     dag = make_dag(function.node, name, function.scope, machine)
+    dag.builder.arguments = function.arguments
     machine.current.append(dag.builder)
     _body(function, given, machine)
     machine.current.pop()
@@ -196,7 +218,10 @@ def _body(function: FunctionValue, given: Given, machine: Machine) -> Abstract |
     try:
         if isinstance(function.node, grammar.Lambda):
             return machine.evaluate(function.node.body, scope)
-        return machine.execute(function.node.body, scope)
+        result = machine.execute(function.node.body, scope)
+        if isinstance(result, Perhaps):
+            return merged([result.value, Known(None)], "return")
+        return None if isinstance(result, Leave) else result
     finally:
         machine.depth -= 1
 
@@ -226,7 +251,7 @@ def _method(
     owner = method.owner
     if isinstance(owner, FunctionValue) and method.name == "override":
         named = given.named.get("task_id", owner.task_id)
-        return FunctionValue(owner.node, owner.module, owner.scope, named)
+        return replace(owner, task_id=named)
     if isinstance(owner, FunctionValue) and method.name == "partial":
         return Method(_taskflow_id(owner, machine), "partial")
     if isinstance(owner, ClassValue) and method.name == "partial":

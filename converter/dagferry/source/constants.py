@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from dagferry.errors import Impossible
+from dagferry.source.abstract import Abstract
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
+from dagferry.syntax.walking import walk
 
 _MUTATORS = frozenset(
     [
@@ -46,10 +48,16 @@ _CALLS = {
 
 @dataclass(frozen=True)
 class Located:
-    """An expression and the module it stands in."""
+    """An expression and the module it stands in.
+
+    `value` is what following the code made of it where it was used; None where nothing was seen to
+    use it. `spelled` says that the expression means the same wherever the DAG is made.
+    """
 
     node: grammar.Expression
     module: ParsedModule
+    value: Abstract | None = None
+    spelled: bool = True
 
 
 class Constants:
@@ -189,6 +197,24 @@ def constants(module: ParsedModule, project: SourceProject) -> Constants:
     if found is None:
         found = module.__dict__["_constants"] = Constants(module, project)
     return found
+
+
+def bound_times(node: grammar.Node, module: ParsedModule) -> Counter[str]:
+    """How often the code of a module, or of a function in it, binds each name, at any depth."""
+    known: dict[int, Counter[str]] = module.__dict__.setdefault("_bound_times", {})
+    if node.number not in known:
+        known[node.number] = Counter(name for inner in walk(node) for name in _binds(inner))
+    return known[node.number]
+
+
+def functions_around(node: grammar.Node, module: ParsedModule) -> list[grammar.Node]:
+    """The functions whose bodies a node stands in, from the outermost in."""
+    return [
+        one
+        for one in module.nodes
+        if isinstance(one, (grammar.FunctionDef, grammar.AsyncFunctionDef))
+        and any(statement.holds(node) for statement in one.body)
+    ]
 
 
 def _binds(node: grammar.Node) -> list[str]:

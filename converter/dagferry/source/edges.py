@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import operator
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from dagferry.source.abstract import (
     GroupValue,
     Items,
     Known,
+    Moment,
     Pattern,
     Table,
     TaskValue,
@@ -20,6 +22,7 @@ from dagferry.source.abstract import (
     tasks_in,
     text_value,
 )
+from dagferry.source.dates import moved
 
 if TYPE_CHECKING:
     from dagferry.source.machine import Machine
@@ -43,6 +46,12 @@ def binary(op: str, left: Abstract, right: Abstract, text: str, machine: Machine
         return right
     if isinstance(left, Items) and isinstance(right, Items) and op == "+":
         return Items([*left.items, *right.items], left.exact and right.exact)
+    if op == "|" and isinstance(left, Table) and isinstance(right, Table):
+        origins = {k: v for k, v in left.origins.items() if k not in right.items}
+        items = {**left.items, **right.items}
+        return Table(items, left.exact and right.exact, {**origins, **right.origins})
+    if isinstance(left, Moment) and op in {"+", "-"}:
+        return moved(left, text) or Unknown(text)
     if op == "+" and _textual(left, right):
         return text_value(Pattern(as_text(left).text + as_text(right).text))
     if op == "%" and isinstance(left, Known) and isinstance(left.value, str):
@@ -77,6 +86,9 @@ def _arithmetic(op: str, left: Abstract, right: Abstract, text: str) -> Abstract
         if isinstance(left.value, (int, float)) and isinstance(right.value, (int, float)):
             return Known(left.value * right.value)
         return Unknown(text)
+    dated = isinstance(left, Known) and isinstance(left.value, datetime.datetime)
+    if isinstance(left, Known) and dated and not isinstance(right, Known):
+        return moved(left, text) or Unknown(text)
     if function is None or not (isinstance(left, Known) and isinstance(right, Known)):
         return Unknown(text)
     try:

@@ -10,11 +10,11 @@ from dagferry.source.abstract import (
     DagValue,
     External,
     FunctionValue,
-    GroupValue,
     Items,
     Known,
     Method,
     ModuleValue,
+    Origin,
     Pattern,
     Scope,
     Table,
@@ -26,6 +26,7 @@ from dagferry.source.abstract import (
 from dagferry.source.comparisons import compare
 from dagferry.source.comprehensions import comprehension
 from dagferry.source.edges import binary
+from dagferry.source.merging import merged
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
 
@@ -79,7 +80,7 @@ def _rest(node: grammar.Expression, scope: Scope, machine: Machine) -> Abstract:
             return _both(node, scope, machine)
         case grammar.NamedExpr():
             value = machine.evaluate(node.value, scope)
-            scope.names[node.target.id] = value
+            scope.bind(node.target.id, value)
             return value
         case grammar.Starred() | grammar.Await():
             return machine.evaluate(node.value, scope)
@@ -164,9 +165,11 @@ def _dict(node: grammar.Dict, scope: Scope, machine: Machine) -> Abstract:
         key = machine.evaluate(key_node, scope) if key_node else None
         if key is None and isinstance(value, Table):
             table.items.update(value.items)
+            table.origins.update(value.origins)
             table.exact = table.exact and value.exact
         elif isinstance(key, Known):
             table.items[key.value] = value
+            table.origins[key.value] = Origin(value_node, scope)
         else:
             table.exact = False
     return table
@@ -232,7 +235,4 @@ def _both(node: grammar.IfExp, scope: Scope, machine: Machine) -> Abstract:
     machine.doubt()
     first = machine.evaluate(node.body, scope)
     second = machine.evaluate(node.orelse, scope)
-    for value in (first, second):
-        if isinstance(value, (TaskValue, DagValue, GroupValue)):
-            return value
-    return Unknown(spelled(node))
+    return merged([second, first], spelled(node))

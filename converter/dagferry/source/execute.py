@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import (
@@ -14,12 +16,17 @@ from dagferry.source.abstract import (
     GroupValue,
     Items,
     Known,
+    Moment,
+    Origin,
     Pattern,
     Scope,
     Table,
     Unknown,
+    tasks_in,
 )
+from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of
 from dagferry.source.edges import binary
+from dagferry.source.merging import join, merged, names_now, put, put_back
 from dagferry.source.scope import bindings
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
@@ -31,25 +38,59 @@ if TYPE_CHECKING:
 MAX_TURNS = 500
 
 
-def execute(body: Sequence[grammar.Statement], scope: Scope, machine: Machine) -> Abstract | None:
-    """Follow a suite; the value of a `return` that was reached, else None."""
+@dataclass(frozen=True)
+class Perhaps:
+    """What a suite returns in some runs; in others it goes on."""
+
+    value: Abstract
+
+
+class Leave(Enum):
+    """How a loop's body ends early."""
+
+    BREAK = auto()
+    CONTINUE = auto()
+    RAISE = auto()
+
+
+Result = Abstract | Perhaps | Leave | None
+
+
+def execute(body: Sequence[grammar.Statement], scope: Scope, machine: Machine) -> Result:
+    """Follow a suite: what it returns, how it leaves early, or None when its end is reached."""
+    uncertain = machine.uncertain
+    try:
+        return _suite(body, scope, machine)
+    finally:
+        machine.uncertain = uncertain
+
+
+def _suite(body: Sequence[grammar.Statement], scope: Scope, machine: Machine) -> Result:
+    perhaps: list[Abstract] = []
     for statement in body:
         machine.steps -= 1
         if machine.steps < 0:
             machine.doubt()
             return None
         result = _statement(statement, scope, machine)
-        if result is not None:
-            return result
-    return None
+        if isinstance(result, Perhaps):
+            # What follows only happens in the other runs.
+            machine.uncertain += not perhaps
+            perhaps.append(result.value)
+        elif isinstance(result, Leave):
+            return result if not perhaps else Perhaps(merged(perhaps, "return"))
+        elif result is not None:
+            return merged([*perhaps, result], "return")
+    return Perhaps(merged(perhaps, "return")) if perhaps else None
 
 
-def _statement(node: grammar.Statement, scope: Scope, machine: Machine) -> Abstract | None:
+def _statement(node: grammar.Statement, scope: Scope, machine: Machine) -> Result:
     match node:
         case grammar.Return():
             return machine.evaluate(node.value, scope) if node.value else Known(None)
         case grammar.Expr():
             machine.evaluate(node.value, scope)
+            return Leave.RAISE if _ends_the_process(node.value) else None
         case grammar.Assign() | grammar.AnnAssign() | grammar.AugAssign():
             _assignment(node, scope, machine)
         case grammar.For() | grammar.AsyncFor():
@@ -59,22 +100,112 @@ def _statement(node: grammar.Statement, scope: Scope, machine: Machine) -> Abstr
         case grammar.With() | grammar.AsyncWith():
             return _with(node, scope, machine)
         case grammar.FunctionDef() | grammar.AsyncFunctionDef():
-            scope.names[node.name] = FunctionValue(node, scope.module, scope)
+            arguments = decorator_arguments(node, scope, machine)
+            function = FunctionValue(node, scope.module, scope, arguments=arguments)
+            scope.bind(node.name, function)
         case grammar.ClassDef():
-            scope.names[node.name] = ClassValue(node, scope.module)
+            scope.bind(node.name, ClassValue(node, scope.module))
         case grammar.Import() | grammar.ImportFrom():
             module = scope.module
             for local, origin in bindings(node, module.name, module.is_package, module.known):
-                scope.names[local] = machine.imported(module.canonical(origin))
-        case grammar.Try():
-            return machine.execute([*node.body, *node.orelse, *node.finalbody], scope)
-        case grammar.While():
-            _forget(node.body, scope)
-            return _uncertain(node.body, scope, machine)
-        case grammar.Match():
-            for case in node.cases:
-                _uncertain(case.body, scope, machine)
+                scope.bind(local, machine.imported(module.canonical(origin)))
+        case _:
+            return _rest(node, scope, machine)
     return None
+
+
+def _rest(node: grammar.Statement, scope: Scope, machine: Machine) -> Result:
+    match node:
+        case grammar.Try():
+            return _try(node, scope, machine)
+        case grammar.While():
+            return _unsettled_loop(node.body, scope, machine)
+        case grammar.Match():
+            return _branches([case.body for case in node.cases], scope, machine, other=True)
+        case grammar.Raise():
+            return Leave.RAISE
+        case grammar.Break():
+            return Leave.BREAK
+        case grammar.Continue():
+            return Leave.CONTINUE
+        case grammar.Global():
+            scope.elsewhere.update(dict.fromkeys(node.names, list(scope.chain())[-1]))
+        case grammar.Nonlocal():
+            for name in node.names:
+                homes = [s for s in scope.chain() if s is not scope and name in s.names]
+                scope.elsewhere.update({name: homes[0]} if homes else {})
+        case grammar.Delete(targets=targets):
+            for target in targets:
+                if isinstance(target, grammar.Subscript):
+                    bind(target, Unknown(spelled(target)), scope, machine)
+    return None
+
+
+def decorator_arguments(node: grammar.Node, scope: Scope, machine: Machine) -> Table | None:
+    """The arguments of `@dag(...)`, which are what they are where the function is defined."""
+    found = decorator_of(node, scope.module)
+    if found is None or found[0] not in DAG_DECORATORS:
+        return None
+    if not isinstance(found[1], grammar.Call):
+        return Table({})
+    return machine.dag_arguments(found[1], scope)
+
+
+def _ends_the_process(node: grammar.Expression) -> bool:
+    return isinstance(node, grammar.Call) and spelled(node.func) in {"sys.exit", "exit", "quit"}
+
+
+def _branches(
+    suites: Sequence[Sequence[grammar.Statement]],
+    scope: Scope,
+    machine: Machine,
+    *,
+    other: bool = False,
+) -> Result:
+    """Follow suites of which a run takes one, or with `other` perhaps none."""
+    machine.doubt()
+    before = names_now(scope)
+    ways, results = [], list[Result]()
+    for suite in suites:
+        put_back(before)
+        results.append(_uncertain(suite, scope, machine))
+        if results[-1] is not Leave.RAISE:
+            ways.append(names_now(scope))
+    if other or not ways:
+        ways.append(before)
+    join(ways)
+    return _result(results, other)
+
+
+def _result(results: Sequence[Result], other: bool) -> Result:
+    """What a suite returns when one of several results is its."""
+    ended = [result for result in results if result is not Leave.RAISE]
+    if not ended and results and not other:
+        return Leave.RAISE
+    values = [r.value if isinstance(r, Perhaps) else r for r in ended]
+    given = [value for value in values if value is not None and not isinstance(value, Leave)]
+    if not given:
+        return None
+    always = not other and len(given) == len(ended)
+    always = always and not any(isinstance(r, Perhaps) for r in ended)
+    value = merged(given, "return")
+    return value if always else Perhaps(value)
+
+
+def _try(node: grammar.Try, scope: Scope, machine: Machine) -> Result:
+    """The body as if nothing failed; what a handler may leave otherwise is not known."""
+    before = names_now(scope)
+    result = machine.execute([*node.body, *node.orelse], scope)
+    ways, results = [names_now(scope)], [result]
+    for handler in node.handlers:
+        put_back(before)
+        found = _uncertain(handler.body, scope, machine, doubt=False)
+        results.append(found)
+        if found is not Leave.RAISE:
+            ways.append(names_now(scope))
+    join(ways, first_wins=True)
+    last = machine.execute(node.finalbody, scope)
+    return last if last is not None else _result(results, other=False)
 
 
 def _assignment(
@@ -90,13 +221,26 @@ def _assignment(
         return
     for target in node.targets if isinstance(node, grammar.Assign) else [node.target]:
         bind(target, value, scope, machine)
+        _note_origin(target, node.value, scope, machine)
+
+
+def _note_origin(
+    target: grammar.Expression, node: grammar.Expression, scope: Scope, machine: Machine
+) -> None:
+    """Keep where the value of an item is spelled: `options["retries"] = ...`."""
+    if isinstance(target, grammar.Subscript):
+        owner, key = machine.values.get(target.value), machine.values.get(target.slice)
+        if isinstance(owner, Table) and isinstance(key, Known):
+            owner.origins.pop(key.value, None)
+            if owner.items.get(key.value) is machine.values.get(node):
+                owner.origins[key.value] = Origin(node, scope)
 
 
 def bind(target: grammar.Expression, value: Abstract, scope: Scope, machine: Machine) -> None:
     """Give a target of an assignment or a loop its value."""
     match target:
         case grammar.Name():
-            scope.names[target.id] = value
+            scope.bind(target.id, value)
         case grammar.Tuple() | grammar.List():
             _unpack(target, value, scope, machine)
         case grammar.Subscript():
@@ -106,7 +250,7 @@ def bind(target: grammar.Expression, value: Abstract, scope: Scope, machine: Mac
                 # globals()["name"] = dag
                 machine.published.setdefault(value.builder, str(key.value))
             if isinstance(owner, Table) and isinstance(key, Known):
-                owner.items[key.value] = value
+                put(owner, key.value, value, machine.uncertain)
             elif isinstance(owner, (Table, Items)):
                 owner.exact = False
         case grammar.Starred():
@@ -139,20 +283,48 @@ def turns(value: Abstract) -> tuple[list[Abstract], bool]:
     return [], False
 
 
-def _loop(node: grammar.For | grammar.AsyncFor, scope: Scope, machine: Machine) -> Abstract | None:
+def _loop(node: grammar.For | grammar.AsyncFor, scope: Scope, machine: Machine) -> Result:
     items, exact = turns(machine.evaluate(node.iter, scope))
-    if exact:
-        for item in items:
-            bind(node.target, item, scope, machine)
-            result = machine.execute(node.body, scope)
-            if result is not None:
-                return result
-            if _leaves_early(node.body):
-                machine.doubt()
-        return machine.execute(node.orelse, scope)
-    _forget(node.body, scope)
-    bind(node.target, Unknown(spelled(node.target)), scope, machine)
-    return _uncertain(node.body, scope, machine)
+    if not exact:
+        return _unsettled_loop(node.body, scope, machine, node.target)
+    perhaps: list[Abstract] = []
+    before = names_now(scope)
+    for item in items:
+        bind(node.target, item, scope, machine)
+        result = machine.execute(node.body, scope)
+        if isinstance(result, Perhaps):
+            perhaps.append(result.value)
+        elif result is Leave.BREAK:
+            return Perhaps(merged(perhaps, "return")) if perhaps else None
+        elif result is not None and result is not Leave.CONTINUE:
+            return result if not perhaps else Perhaps(merged(perhaps, "return"))
+        if _leaves_early(node.body):
+            machine.doubt()
+    if _leaves_early(node.body):
+        # Where a branch that is not settled leaves the loop, later turns may not have been.
+        join([before, names_now(scope)])
+        _forget(node.body, scope)
+    result = machine.execute(node.orelse, scope)
+    return result if result is not None or not perhaps else Perhaps(merged(perhaps, "return"))
+
+
+def _unsettled_loop(
+    body: Sequence[grammar.Statement],
+    scope: Scope,
+    machine: Machine,
+    target: grammar.Expression | None = None,
+) -> Result:
+    """A loop of which a run decides how often it turns."""
+    before = names_now(scope)
+    _forget(body, scope)
+    if target is not None:
+        bind(target, Unknown(spelled(target)), scope, machine)
+    result = _uncertain(body, scope, machine)
+    _forget(body, scope)
+    join([before, names_now(scope)])
+    if result is None or isinstance(result, (Leave, Perhaps)):
+        return None if isinstance(result, Leave) else result
+    return Perhaps(result)
 
 
 def _forget(body: Sequence[grammar.Statement], scope: Scope) -> None:
@@ -160,8 +332,15 @@ def _forget(body: Sequence[grammar.Statement], scope: Scope) -> None:
     for statement in body:
         for node in walk(statement):
             name = node.id if isinstance(node, grammar.Name) else ""
-            if isinstance(scope.names.get(name), (Known, Pattern)) and _is_bound(node):
+            if _is_bound(node) and _is_plain(scope.names.get(name)):
                 scope.names[name] = Unknown(name)
+
+
+def _is_plain(value: Abstract | None) -> bool:
+    """Whether a value is data without tasks."""
+    if isinstance(value, (Items, Table)):
+        return not any(tasks_in(value))
+    return isinstance(value, (Known, Pattern, Moment))
 
 
 def _is_bound(node: grammar.Node) -> bool:
@@ -173,44 +352,38 @@ def _leaves_early(body: Sequence[grammar.Statement]) -> bool:
 
 
 def _uncertain(
-    body: Sequence[grammar.Statement], scope: Scope, machine: Machine
-) -> Abstract | None:
-    machine.doubt()
+    body: Sequence[grammar.Statement], scope: Scope, machine: Machine, *, doubt: bool = True
+) -> Result:
+    if doubt:
+        machine.doubt()
     machine.uncertain += 1
     result = machine.execute(body, scope)
     machine.uncertain -= 1
     return result
 
 
-def _condition(node: grammar.If, scope: Scope, machine: Machine) -> Abstract | None:
+def _condition(node: grammar.If, scope: Scope, machine: Machine) -> Result:
     test = machine.evaluate(node.test, scope)
     if isinstance(test, Known):
         return machine.execute(node.body if test.value else node.orelse, scope)
-    before = dict(scope.names)
-    first = _uncertain(node.body, scope, machine)
-    taken = dict(scope.names)
-    second = _uncertain(node.orelse, scope, machine)
-    for name, value in taken.items():
-        if scope.names.get(name) is before.get(name):
-            scope.names[name] = value
-    return first if first is not None else second
+    return _branches([node.body, node.orelse], scope, machine)
 
 
-def _with(
-    node: grammar.With | grammar.AsyncWith, scope: Scope, machine: Machine
-) -> Abstract | None:
+def _with(node: grammar.With | grammar.AsyncWith, scope: Scope, machine: Machine) -> Result:
     opened: list[Abstract] = []
     for item in node.items:
         value = machine.evaluate(item.context_expr, scope)
         opened.append(value)
         if item.optional_vars is not None:
             bind(item.optional_vars, value, scope, machine)
+    if any(isinstance(v, Unknown) and "suppress(" in v.text for v in opened):
+        return _branches([node.body], scope, machine, other=True)
     return _inside(opened, node, scope, machine)
 
 
 def _inside(
     opened: list[Abstract], node: grammar.With | grammar.AsyncWith, scope: Scope, machine: Machine
-) -> Abstract | None:
+) -> Result:
     dags = [value.builder for value in opened if isinstance(value, DagValue)]
     groups = [value for value in opened if isinstance(value, GroupValue)]
     machine.current += dags

@@ -12,16 +12,19 @@ from dagferry.source.abstract import (
     Builder,
     DagValue,
     External,
+    Items,
     Known,
     ModuleValue,
     Scope,
+    Table,
     TaskValue,
     Unknown,
     tasks_in,
 )
-from dagferry.source.calls import call
+from dagferry.source.calls import arguments_by_name, call, followed_arguments
+from dagferry.source.dates import named_zone
 from dagferry.source.evaluate import evaluate
-from dagferry.source.execute import execute
+from dagferry.source.execute import Result, execute
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.syntax import grammar
 
@@ -69,13 +72,15 @@ class Machine:
         self.current = current
         return scope
 
-    def execute(self, body: Sequence[grammar.Statement], scope: Scope) -> Abstract | None:
-        """Follow statements; the value of a `return` that was reached, else None."""
+    def execute(self, body: Sequence[grammar.Statement], scope: Scope) -> Result:
+        """Follow statements: what they return, how they leave early, or None."""
         return execute(body, scope, self)
 
     def evaluate(self, node: grammar.Expression, scope: Scope) -> Abstract:
         """What an expression is."""
         value = evaluate(node, scope, self)
+        if isinstance(value, (Items, Table)) and value.born is None:
+            value.born = self.uncertain
         (self.plain if _is_plain(value) else self.doubtful).add(node)
         if not isinstance(self.values.get(node), TaskValue):
             self.values[node] = value
@@ -93,6 +98,10 @@ class Machine:
         """What a call gives; it may make tasks, edges and DAGs."""
         return call(node, scope, self)
 
+    def dag_arguments(self, node: grammar.Call, scope: Scope) -> Table:
+        """The arguments of `@dag(...)` by their names."""
+        return arguments_by_name(node, followed_arguments(node, scope, self), scope)
+
     def imported(self, origin: str) -> Abstract:
         """What a qualified name stands for: something of the folder, or something outside."""
         module = self.project.find(origin)
@@ -100,7 +109,7 @@ class Machine:
             return ModuleValue(module)
         found = self.project.locate(origin)
         if found is None:
-            return External(origin)
+            return named_zone(origin) or External(origin)
         owner, name = found
         value = self.run(owner).names.get(name)
         return value if value is not None else Unknown(name)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def make_dag(site: grammar.Node, dag_id: Abstract, scope: Scope, machine: Machine) -> DagValue:
     """A DAG that a call or a decorated function makes."""
     name, family = _identity(dag_id)
-    builder = Builder(scope.module, site, name, family)
+    builder = Builder(scope.module, site, name, family, scope=scope)
     machine.open_dag(builder)
     return DagValue(builder)
 

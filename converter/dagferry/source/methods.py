@@ -12,16 +12,20 @@ from dagferry.source.abstract import (
     Items,
     Known,
     Method,
+    Moment,
     Pattern,
     Table,
     TaskValue,
     Unknown,
+    Zone,
     as_text,
     tasks_in,
     text_value,
 )
+from dagferry.source.dates import date_call, date_method
 from dagferry.source.edges import connect
 from dagferry.source.execute import turns
+from dagferry.source.merging import loosened, put, snapshot
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
 
@@ -54,6 +58,7 @@ _DATES = {
     "datetime.datetime": datetime.datetime,
     "datetime.timedelta": datetime.timedelta,
     "datetime.date": datetime.date,
+    "pendulum.duration": datetime.timedelta,
 }
 
 
@@ -64,10 +69,12 @@ def builtin_call(name: str, node: grammar.Call, given: Given, machine: Machine) 
     if function in {"list", "tuple", "set", "sorted", "reversed"} and len(given.positional) == 1:
         return _sequence(function, given.positional[0])
     if function == "dict":
-        base = given.positional[0] if given.positional else Table({})
-        if isinstance(base, Table):
-            return Table({**base.items, **given.named}, base.exact and given.plain)
-        return unknown
+        return _made_dict(given, unknown)
+    if function in {"copy.copy", "copy.deepcopy"} and len(given.positional) == 1:
+        return snapshot(given.positional[0])
+    date = date_call(name, given.positional, given.named, unknown.text)
+    if date is not None and given.plain:
+        return date
     if function in {"list", "tuple", "set"} and not given.positional:
         return Items([])
     if function in {"enumerate", "zip"}:
@@ -87,6 +94,27 @@ def builtin_call(name: str, node: grammar.Call, given: Given, machine: Machine) 
     ):
         machine.doubt()
     return unknown
+
+
+def _made_dict(given: Given, unknown: Unknown) -> Abstract:
+    base = given.positional[0] if given.positional else Table({})
+    if isinstance(base, Items) and base.exact:
+        # dict([("retries", 1), ...])
+        base = _of_pairs(base.items)
+    if not isinstance(base, Table):
+        return unknown
+    items = {**base.items, **given.named}
+    return Table(items, base.exact and given.plain, {**base.origins, **given.origins})
+
+
+def _of_pairs(pairs: list[Abstract]) -> Abstract:
+    found = Table({})
+    for pair in pairs:
+        key = pair.items[0] if isinstance(pair, Items) and len(pair.items) == 2 else None
+        if not isinstance(pair, Items) or not isinstance(key, Known):
+            return Unknown("dict")
+        found.items[key.value] = pair.items[1]
+    return found
 
 
 def _plain_call(function: Any, given: Given, unknown: Unknown) -> Abstract:
@@ -132,9 +160,14 @@ def method_call(method: Method, node: grammar.Call, given: Given, machine: Machi
     if isinstance(owner, (TaskValue, GroupValue)):
         return _task_method(owner, name, given, machine, unknown)
     if isinstance(owner, Items):
-        return _list_method(owner, name, given)
+        return _list_method(owner, name, given, machine.uncertain)
     if isinstance(owner, Table):
-        return _dict_method(owner, name, given, unknown)
+        return _dict_method(owner, name, given, unknown, machine.uncertain)
+    if isinstance(owner, (Moment, Zone)) or (
+        isinstance(owner, Known) and isinstance(owner.value, datetime.datetime)
+    ):
+        date = date_method(owner, name, given.positional, given.named, unknown.text)
+        return unknown if date is None else date
     if isinstance(owner, Known) and isinstance(owner.value, str):
         return _text_method(owner.value, name, given, unknown)
     if isinstance(owner, DagValue):
@@ -155,7 +188,9 @@ def _task_method(
     return Known(None)
 
 
-def _list_method(owner: Items, name: str, given: Given) -> Abstract:
+def _list_method(owner: Items, name: str, given: Given, depth: int) -> Abstract:
+    if loosened(owner, depth):
+        owner.exact = False
     if name in {"append", "add"} and len(given.positional) == 1:
         owner.items.append(given.positional[0])
     elif name == "extend" and len(given.positional) == 1:
@@ -171,7 +206,7 @@ def _list_method(owner: Items, name: str, given: Given) -> Abstract:
     return Known(None)
 
 
-def _dict_method(owner: Table, name: str, given: Given, unknown: Unknown) -> Abstract:
+def _dict_method(owner: Table, name: str, given: Given, unknown: Unknown, depth: int) -> Abstract:
     if name == "items":
         return Items([Items([Known(k), v]) for k, v in owner.items.items()], owner.exact)
     if name == "values":
@@ -185,19 +220,38 @@ def _dict_method(owner: Table, name: str, given: Given, unknown: Unknown) -> Abs
     ):
         default = given.positional[1] if len(given.positional) > 1 else Known(None)
         found = owner.items.get(given.positional[0].value, default if owner.exact else unknown)
-        if name == "setdefault":
-            owner.items.setdefault(given.positional[0].value, found)
+        if name == "setdefault" and given.positional[0].value not in owner.items:
+            put(owner, given.positional[0].value, found, depth)
         return found
     if name == "copy":
-        return Table(dict(owner.items), owner.exact)
+        return Table(dict(owner.items), owner.exact, dict(owner.origins))
     if name == "update":
-        other = given.positional[0] if given.positional else Table({})
-        owner.items |= other.items if isinstance(other, Table) else {}
-        owner.items |= dict(given.named)
-        owner.exact = owner.exact and given.plain and isinstance(other, Table) and other.exact
+        other = _made_dict(given, unknown)
+        _update(owner, other if isinstance(other, Table) else Table({}, exact=False), depth)
         return Known(None)
+    if name == "pop" and given.positional and isinstance(given.positional[0], Known):
+        return _popped(owner, given, unknown, depth)
     owner.exact = False
     return unknown
+
+
+def _update(owner: Table, other: Table, depth: int) -> None:
+    for key, value in other.items.items():
+        put(owner, key, value, depth)
+        owner.origins.pop(key, None)
+        if owner.items[key] is value and key in other.origins:
+            owner.origins[key] = other.origins[key]
+    owner.exact = owner.exact and other.exact
+
+
+def _popped(owner: Table, given: Given, unknown: Unknown, depth: int) -> Abstract:
+    key = given.positional[0]
+    default = given.positional[1] if len(given.positional) > 1 else unknown
+    assert isinstance(key, Known)
+    if loosened(owner, depth) or not owner.exact:
+        owner.exact = False
+        return unknown
+    return owner.items.pop(key.value, default)
 
 
 def _text_method(text: str, name: str, given: Given, unknown: Unknown) -> Abstract:

@@ -2,6 +2,8 @@
 
 Prefect's own `Variable.get` gives None for a variable that is not there, where Airflow raises; and it
 gives typed JSON, where Airflow gives text. `airflow_compat.Variable` keeps Airflow's behaviour.
+Prefect's names are lowercase letters, digits, dashes and underscores: a variable of another name is
+kept under that name in lower case with its checksum behind it, and the reader is told (DF210).
 
 Airflow: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/variables.html
 Prefect: https://docs.prefect.io/v3/concepts/variables
@@ -186,6 +188,49 @@ class Variable(Construct):
             grade="adapted",
         ),
         Case(
+            name="upper-case letters",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.models import Variable
+                from airflow.operators.python import PythonOperator
+
+                ENV = Variable.get("DEPLOY_ENV", default_var="dev")
+
+
+                def greet():
+                    print(ENV, Variable.get("deploy_env", default_var="lower"))
+
+
+                with DAG("hello", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    PythonOperator(task_id="greet", python_callable=greet)
+                """,
+            after="""\
+                from prefect import flow, task
+
+                from airflow_compat import Variable
+
+                ENV = Variable.get("DEPLOY_ENV", default_var="dev")
+
+
+                @task
+                def greet():
+                    print(ENV, Variable.get("deploy_env", default_var="lower"))
+
+
+                @flow(name="hello", log_prints=True)
+                def hello():
+                    greet()
+
+
+                if __name__ == "__main__":
+                    hello()
+                """,
+            findings=("DF210",),
+            grade="adapted",
+        ),
+        Case(
             name="one that is not there",
             before="""\
                 from datetime import datetime
@@ -221,6 +266,7 @@ class Variable(Construct):
                 if __name__ == "__main__":
                     hello()
                 """,
+            findings=("DF210",),
             grade="adapted",
         ),
         Case(

@@ -1,0 +1,58 @@
+"""What a DAG says of itself, as far as it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dagferry.constructs._base import Refused
+from dagferry.errors import Impossible
+from dagferry.findings import REQUIRED, Finding
+from dagferry.model.dag import Param, Schedule
+from dagferry.model.task import Refusal
+from dagferry.model.values import Code, Value
+from dagferry.source.arguments import Arguments
+from dagferry.source.constants import Located
+from dagferry.syntax import grammar
+
+
+@dataclass
+class Header:
+    """What a DAG says of itself, with the findings on the way and what it is given up for.
+
+    `settled` are arguments of which no code is left in the flow.
+    """
+
+    dag_id: Value | None
+    schedule: Schedule
+    default_args: dict[str, Located] = field(default_factory=dict)
+    unread_defaults: Refused | None = None
+    description: Value | None = None
+    doc: Value | None = None
+    tags: tuple[str, ...] = ()
+    max_active_runs: int | None = None
+    timeout: float | int | None = None
+    params: tuple[Param, ...] = ()
+    on_failure: tuple[Code, ...] = ()
+    catchup: bool = False
+    paused: bool = False
+    settled: list[grammar.Expression] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def note(
+        self, code: str, message: str, found: Located | None, severity: str = REQUIRED
+    ) -> None:
+        """Add a finding at the place of an argument."""
+        line = found.node.line if found is not None else 0
+        column = found.node.column if found is not None else 0
+        self.findings.append(
+            Finding(code=code, message=message, severity=severity, line=line, column=column)
+        )
+
+
+def is_none(arguments: Arguments, found: Located | None) -> bool:
+    """Whether an argument is not given, or None."""
+    try:
+        return found is None or arguments.fold(found) is None
+    except Impossible:
+        return False

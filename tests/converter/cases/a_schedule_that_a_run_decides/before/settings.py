@@ -1,0 +1,7 @@
+import os
+
+KNOWN = "@daily"
+if os.environ.get("ENV") == "prod":
+    IMPORTED = "@hourly"
+else:
+    IMPORTED = "@daily"

@@ -1,0 +1,54 @@
+from datetime import datetime
+
+from prefect import flow, task
+
+NAME = "What it is for."
+KW = {"start_date": datetime(2024, 1, 1), "catchup": False, "schedule": "@daily", "tags": ["shop"]}
+
+
+@task
+def work():
+    return 1
+
+
+def notify(context):
+    print(context["dag"].dag_id)
+
+
+@flow(name="spread", log_prints=True)
+def spread():
+    work()
+
+
+@flow(name="many", log_prints=True)
+def many():
+    work()
+
+
+@flow(name="words", log_prints=True)
+def words():
+    work()
+
+
+@flow(name="runs", log_prints=True)
+def runs():
+    work()
+
+
+WHEN = "@hourly"
+
+
+@flow(name="decorated", log_prints=True)
+def decorated():
+    work()
+
+
+WHEN = "@daily"
+
+
+if __name__ == "__main__":
+    spread()
+    many()
+    words()
+    runs()
+    decorated()

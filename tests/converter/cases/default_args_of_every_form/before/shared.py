@@ -1,0 +1,9 @@
+from datetime import timedelta
+
+from airflow.models import Variable
+
+BASE = {"owner": "shop", "retries": 1, "retry_delay": timedelta(minutes=5)}
+
+
+def defaults(retries):
+    return {**BASE, "retries": retries}

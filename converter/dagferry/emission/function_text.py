@@ -9,7 +9,7 @@ from dagferry.build.names import fresh, identifier
 from dagferry.build.nodes import Mapped, Node, Raw, literal
 from dagferry.emission.places import Places
 from dagferry.emission.signatures import parameters_of, plain
-from dagferry.emission.statements import comments_in
+from dagferry.emission.statements import lost_comments
 from dagferry.model.function import ContextRead, Function, Pull
 from dagferry.model.values import Span
 from dagferry.source.context_names import TASK_INSTANCE
@@ -98,11 +98,11 @@ class FunctionText:
 
     def _with_slots(self, node: cst.FunctionDef) -> cst.FunctionDef:
         """The function with the parameters that are kept and those that it gains, on one line."""
-        written = {one.name.value: plain(one) for one in parameters_of(node.params)}
+        own = {one.name.value: plain(one) for one in parameters_of(node.params)}
         kept = [p for p in self.function.parameters if p.name in self._kept()]
-        ordinary = [written[p.name] for p in kept if p.kind == "plain"]
-        star = [written[p.name] for p in kept if p.kind == "star"]
-        keyword = [written[p.name] for p in kept if p.kind == "keyword"]
+        ordinary = [own[p.name] for p in kept if p.kind == "plain"]
+        star = [own[p.name] for p in kept if p.kind == "star"]
+        keyword = [own[p.name] for p in kept if p.kind == "keyword"]
         new = [make.parameter(slot.name) for slot in self.slots]
         defaults = any(p.default for p in kept if p.kind == "plain")
         named = bool(keyword or (new and (defaults or star)))
@@ -111,12 +111,10 @@ class FunctionText:
             star_arg=star[0] if star else cst.ParamStar() if named else cst.MaybeSentinel.DEFAULT,
             kwonly_params=[*keyword, *new] if named else [],
         )
-        lost = make.lines(comments_in(node.params))
-        return node.with_changes(
-            params=parameters,
-            whitespace_before_params=cst.SimpleWhitespace(""),
-            lines_after_decorators=[*node.lines_after_decorators, *lost],
-        )
+        blanks = cst.SimpleWhitespace("")
+        written = node.with_changes(params=parameters, whitespace_before_params=blanks)
+        lost = make.lines(lost_comments(node, written))
+        return written.with_changes(leading_lines=[*node.leading_lines, *lost])
 
     def _pushes(self) -> None:
         pushes = self.function.pushes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -76,6 +77,12 @@ def _is_idle_block(block: cst.BaseSuite) -> bool:
     if isinstance(block, cst.SimpleStatementSuite):
         return all(isinstance(small, cst.Pass) for small in block.body)
     return all(is_idle(one) for one in block.body)
+
+
+def lost_comments(before: cst.CSTNode, after: cst.CSTNode) -> list[str]:
+    """The comments of a node that what is written in its place does not have."""
+    left = Counter(comments_in(before)) - Counter(comments_in(after))
+    return [comment for comment in comments_in(before) if left[comment] > 0]
 
 
 def comments_in(node: Any) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dagferry.emission.assembly import Piece, apart, block_end
 from dagferry.emission.places import Places
-from dagferry.emission.statements import comments, comments_in, only_comments, with_above
+from dagferry.emission.statements import comments, lost_comments, only_comments, with_above
 from dagferry.model.dag import DagSite
 from dagferry.model.project import Module
 from dagferry.model.toplevel import TopStatement
@@ -100,10 +100,12 @@ class TopLevelWriter:
         new = self.places.lines(node)
         if not new:
             return Piece((), above, "import_gone", False)
-        if statement.kind == "import" and new[0] is not line:
-            kept = comments_in(new[0])
-            above += tuple(comment for comment in comments_in(node) if comment not in kept)
-        return Piece(tuple(new), above, statement.kind, new[0] is not line)
+        changed = new[0] is not line
+        if statement.kind == "import" and changed:
+            above += tuple(lost_comments(node, new[0]))
+        if statement.kind == "definition" and changed:
+            above += tuple(_gained(line, new[0]))
+        return Piece(tuple(new), above, statement.kind, changed)
 
     def _carried(self, statement: TopStatement, position: int) -> bool:
         """Whether the flow carries the comments above a statement, because it is one of its body's."""
@@ -172,6 +174,11 @@ class TopLevelWriter:
         if top:
             pieces.append(Piece((_main_block(top),), (), "main", True))
         return pieces
+
+
+def _gained(before: cst.Statement, after: cst.Statement) -> list[str]:
+    """Comments that moved above a statement when it was written anew."""
+    return comments(after.leading_lines)[len(before.leading_lines) :]
 
 
 def _below_a_blank(statement: cst.SimpleStatementLine) -> cst.CSTNode:

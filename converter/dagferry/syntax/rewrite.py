@@ -132,17 +132,29 @@ class _Spine(cst.CSTTransformer):
             new, change = cast(Statement, one), rewrites.get(id(old))
             written = [new] if change is None else change(new)
             if not written:
-                waiting = _behind(waiting, new.leading_lines)
+                waiting = _behind(waiting, [*new.leading_lines, *_comment_behind(new)])
                 continue
-            body += [_below(waiting, written[0]), *written[1:]]
+            opens = not body and old is not original.body[0]
+            body += [_below(waiting, written[0], opens=opens), *written[1:]]
             waiting = []
         return updated.with_changes(body=body, footer=_behind(waiting, updated.footer))
 
 
-def _below(above: list[cst.EmptyLine], statement: Any) -> Any:
-    if not above:
+def _comment_behind(statement: Statement) -> list[cst.EmptyLine]:
+    if not isinstance(statement, cst.SimpleStatementLine):
+        return []
+    comment = statement.trailing_whitespace.comment
+    return [] if comment is None else [cst.EmptyLine(comment=comment)]
+
+
+def _below(above: list[cst.EmptyLine], statement: Any, *, opens: bool) -> Any:
+    """The statement below lines of those that are gone; one that opens a block has no blank above."""
+    if not above and not opens:
         return statement
-    return statement.with_changes(leading_lines=_behind(above, statement.leading_lines))
+    lines = _behind(above, statement.leading_lines)
+    while opens and lines and lines[0].comment is None:
+        lines.pop(0)
+    return statement.with_changes(leading_lines=lines)
 
 
 def _behind(lines: list[cst.EmptyLine], more: Sequence[cst.EmptyLine]) -> list[cst.EmptyLine]:

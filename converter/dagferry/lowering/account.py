@@ -20,7 +20,7 @@ from dagferry.lowering.toplevel import is_mentioned
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of, is_task_decorator
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
-from dagferry.syntax.walking import children, walk
+from dagferry.syntax.walking import below
 
 if TYPE_CHECKING:
     from dagferry.lowering.module import ModuleLowering, Sites
@@ -101,7 +101,7 @@ class Account:
                 self.reader.refuse(site, "DF501", f"`{spelled(node)}`", node.line)
 
     def _builds(self, site: RawSite, node: grammar.Node) -> bool:
-        return any(node in walk(statement) for statement in [*site.body, *site.moved])
+        return any(statement.holds(node) for statement in [*site.body, *site.moved])
 
     def _refuse_shared(self, site: RawSite) -> None:
         """Refuse what the block shares with the code around it: the names it binds, and its own."""
@@ -141,10 +141,8 @@ class Account:
     def _owner(self, mention: Mention) -> RawSite | None:
         """The DAG site in whose graph-building code a mention stands (not in a task's body)."""
         for site in self.sites:
-            for statement in site.body:
-                inside = _graph_code(statement)
-                if mention.node in inside:
-                    return site
+            if any(_is_graph_code(mention.node, statement) for statement in site.body):
+                return site
         return None
 
     def _refuse_with_helpers(self) -> None:
@@ -156,36 +154,26 @@ class Account:
                 self._refuse_callers(function, asked)
         for mention in list(self.leftover):
             for function in scopes.functions.values():
-                if mention.node not in _helper_code(function):
-                    continue
-                self._refuse_callers(function, mention.origin.rpartition(".")[2])
+                if _is_helper_code(mention.node, function):
+                    self._refuse_callers(function, mention.origin.rpartition(".")[2])
 
     def _refuse_callers(self, function: grammar.Node, what: str) -> None:
-        for node in walk(function):
-            for builder in self.machine.site_dags.get(node, []):  # type: ignore[call-overload]  # any node may be asked for
+        for node in below(function, grammar.Call):
+            for builder in self.machine.site_dags.get(node, []):
                 reader, site = self.owners[builder.site]
                 reader.refuse(site, "DF501", f"`{what}` in a helper")
 
 
-def _helper_code(function: grammar.FunctionDef | grammar.AsyncFunctionDef) -> set[grammar.Node]:
-    """What of a helper runs when the DAG is built: its body, and its decorators before that."""
-    return set().union(*map(_graph_code, [*function.body, *function.decorator_list]))
+def _is_helper_code(
+    node: grammar.Node, function: grammar.FunctionDef | grammar.AsyncFunctionDef
+) -> bool:
+    """Whether a node of a helper runs when the DAG is built: its body, and before it its decorators."""
+    return any(_is_graph_code(node, part) for part in [*function.body, *function.decorator_list])
 
 
-def _graph_code(statement: grammar.Node) -> set[grammar.Node]:
-    """The nodes of a statement that run when the DAG is built: not the bodies of nested functions."""
-    found: set[grammar.Node] = set()
-    stack: list[grammar.Node] = [statement]
+def _is_graph_code(node: grammar.Node, statement: grammar.Node) -> bool:
+    """Whether a node of a statement runs when the DAG is built: not in the body of a nested function."""
     if isinstance(statement, (grammar.FunctionDef, grammar.AsyncFunctionDef)):
-        stack = [*statement.decorator_list, *statement.args.defaults]
-    while stack:
-        node = stack.pop()
-        found.add(node)
-        for child in children(node):
-            nested = isinstance(
-                child,
-                (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef, grammar.Lambda),
-            )
-            if not nested:
-                stack.append(child)
-    return found
+        parts = [*statement.decorator_list, *statement.args.defaults]
+        return node.owner == statement.number and any(part.holds(node) for part in parts)
+    return statement.holds(node) and node.owner == statement.owner

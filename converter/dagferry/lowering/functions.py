@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dagferry.constructs._registry import claims
 from dagferry.lowering.airflow_use import annotation_nodes, outermost
 from dagferry.lowering.reserved_names import reserved_parameter
-from dagferry.lowering.scopes import name_loads, scopes_of
+from dagferry.lowering.scopes import scopes_of
 from dagferry.model.function import Function
 from dagferry.model.task import Refusal
 from dagferry.source.airflow_names import decorator_of, is_task_decorator, short_name
@@ -24,7 +24,7 @@ from dagferry.source.project import (
 )
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import walk
+from dagferry.syntax.walking import loads, walk
 
 if TYPE_CHECKING:
     from dagferry.lowering.module import ModuleLowering
@@ -91,7 +91,7 @@ def _reached_parts(lowering: ModuleLowering) -> dict[str, set[str]]:
 def _reached(module: ParsedModule, direct: dict[str, set[str]]) -> dict[str, set[str]]:
     """What each function has itself, and what those have that it mentions."""
     functions = scopes_of(module).functions
-    names = {name: {n.id for n in name_loads(node)} for name, node in functions.items()}
+    names = {name: {n.id for n in loads(node)} for name, node in functions.items()}
     calls = {
         name: {other for other in functions if other.rpartition(".")[2] in found and other != name}
         for name, found in names.items()
@@ -143,7 +143,7 @@ class _Signals:
         """Whether a function names such a signal, or reaches code that may raise one."""
         if any(origin.endswith((*_SKIPS, ".exceptions")) for origin in airflow_names):
             return True
-        names = {n.id for n in name_loads(self.functions[name])}
+        names = {n.id for n in loads(self.functions[name])}
         return bool(names & self.others) or (self.own and bool(names & self.classes))
 
 

@@ -18,5 +18,4 @@ def are_late(task: Task, module: ParsedModule) -> bool:
     scopes, spans = scopes_of(module), [code.span for code in task.options.codes]
     named = {word for one in spans for word in words(module.source.text[one.start : one.end])}
     function = scopes.functions[task.function.name]
-    end = function.end_line
-    return any(scopes.last_bound.get(name, 0) > end for name in named)
+    return any(scopes.last_bound.get(name, 0) > function.last for name in named)

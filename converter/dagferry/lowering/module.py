@@ -46,7 +46,7 @@ from dagferry.source.machine import Machine
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
-from dagferry.syntax.walking import walk
+from dagferry.syntax.walking import below
 
 Sites = Mapping[grammar.Node, "tuple[ModuleLowering, RawSite]"]
 
@@ -155,8 +155,7 @@ class ModuleLowering:
     def unmade_dag(self, position: int) -> Dag:
         """A DAG whose code nothing in the folder is seen to run: its tasks are counted all the same."""
         site, header = self.sites[position], self.headers[self.sites[position]]
-        inside = {node for s in site.body for node in walk(s)}
-        tasks = [i for i, task in enumerate(self.tasks) if task.node in inside]
+        tasks = [i for i, task in enumerate(self.tasks) if _stands_in(task.node, site)]
         dag_id = str(header.dag_id.value) if isinstance(header.dag_id, Const) else None
         self.findings.append(
             Finding(
@@ -181,12 +180,11 @@ class ModuleLowering:
         self, position: int, made: Collection[tuple[str, grammar.Call]]
     ) -> tuple[Node, ...]:
         """Tasks of a site's own code that following it did not come to: they may be made all the same."""
-        inside = {node for s in self.sites[position].body for node in walk(s)}
-        path = self.module.path
+        site, path = self.sites[position], self.module.path
         return tuple(
             self._loose_node(index)
             for index, task in enumerate(self.tasks)
-            if task.node in inside and (path, task.node) not in made
+            if _stands_in(task.node, site) and (path, task.node) not in made
         )
 
     def _loose_node(self, position: int) -> Node:
@@ -242,7 +240,7 @@ class ModuleLowering:
         """`work.function`, the function below `@task`; where its signature may change, it is told."""
         decorated = {one.name: one for one in functions if one.decorator is not None}
         found = []
-        for node in self.module.nodes:
+        for node in below(self.module.tree, grammar.Attribute) if decorated else ():
             match node:
                 case grammar.Attribute(value=grammar.Name(id=name), attr="function") if (
                     name in decorated
@@ -292,6 +290,10 @@ class ModuleLowering:
             body=body,
             refusal=self.refusals.get(site),
         )
+
+
+def _stands_in(node: grammar.Node, site: RawSite) -> bool:
+    return any(statement.holds(node) for statement in site.body)
 
 
 def _start(span: Span) -> int:

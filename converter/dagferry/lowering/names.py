@@ -10,7 +10,9 @@ from dagferry.lowering.statements import DESCRIPTIVE
 from dagferry.source.constants import changes
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import own_nodes, walk
+from dagferry.syntax.walking import below, loads, own, own_stores, stores
+
+_DEFINITIONS = (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)
 
 
 def read_before_bound(
@@ -46,23 +48,18 @@ def changed_by_code(site: RawSite, module: ParsedModule) -> str | None:
         if statement is not site.statement and statement not in site.moved:
             outside |= _binds(statement)
     own = bound_in(site.body)
-    changed = {
-        name
-        for statement in site.body
-        for node in [statement, *own_nodes(statement)]
-        for name in changes(node)
-    }
+    changed = {name for statement in site.body for name in changed_in(statement)}
     return min((changed & outside) - own - {site.variable or ""}, default=None)
 
 
 def _in_order(statement: grammar.Statement) -> list[grammar.Name]:
     """The nodes of a statement as Python evaluates them: an assignment's value before its targets."""
-    nodes = [statement, *own_nodes(statement)]
-    names = [n for n in nodes if isinstance(n, grammar.Name)]
-    loads = [n for n in names if n.ctx == "load"]
+    if isinstance(statement, _DEFINITIONS):
+        return []
+    names = own(statement, grammar.Name)
     if isinstance(statement, (grammar.Assign, grammar.AnnAssign, grammar.AugAssign)):
-        return [*loads, *(n for n in names if n.ctx != "load")]
-    return sorted(names, key=lambda name: name.number)
+        names.sort(key=lambda name: name.ctx != "load")
+    return names
 
 
 def _bound_by_code(site: RawSite, tasks: Collection[grammar.Node]) -> set[str]:
@@ -72,9 +69,7 @@ def _bound_by_code(site: RawSite, tasks: Collection[grammar.Node]) -> set[str]:
         match statement:
             case grammar.Assign(targets=[grammar.Name()], value=value) if value in tasks:
                 continue
-        for node in [statement, *own_nodes(statement)]:
-            if isinstance(node, grammar.Name) and node.ctx != "load":
-                found.add(node.id)
+        found |= _binds(statement)
     return found
 
 
@@ -84,14 +79,9 @@ def _bound_outside(site: RawSite, module: ParsedModule) -> set[str]:
     for statement in module.tree.body:
         if id(statement) in inside:
             continue
-        if isinstance(statement, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)):
-            found.add(statement.name)
-            continue
-        for node in [statement, *own_nodes(statement)]:
-            if isinstance(node, grammar.Name) and node.ctx != "load":
-                found.add(node.id)
-            elif isinstance(node, grammar.Alias):
-                found.add(node.asname or node.name.partition(".")[0])
+        found |= _binds(statement)
+        imported = own(statement, grammar.Alias)
+        found |= {alias.asname or alias.name.partition(".")[0] for alias in imported}
     return found
 
 
@@ -113,8 +103,8 @@ def changed_later(
     reads = {
         node.id
         for statement in [*site.body, site.statement, *inherited]
-        for node in walk(statement)
-        if isinstance(node, grammar.Name) and node.ctx == "load" and id(node) not in passed
+        for node in loads(statement)
+        if id(node) not in passed
     }
     own = bound_in(site.body) if site.form != "decorator" else set()
     scope = _scope(site, module)
@@ -133,12 +123,10 @@ def _scope(site: RawSite, module: ParsedModule) -> list[grammar.Statement]:
     body = module.tree.body
     for name in site.path:
         inner = [
-            node
+            one
             for statement in body
-            for node in walk(statement)
-            if isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef))
-            and node.name == name
-            and any(below is site.statement for below in walk(node))
+            for one in below(statement, *_DEFINITIONS)
+            if one.name == name and one.holds(site.statement)
         ]
         body = inner[0].body if inner else body
     return body
@@ -146,19 +134,15 @@ def _scope(site: RawSite, module: ParsedModule) -> list[grammar.Statement]:
 
 def _turned(statement: grammar.Statement, site: RawSite) -> set[str]:
     """What a loop round the site binds."""
-    nodes = [statement, *own_nodes(statement)]
-    loops = [n for n in nodes if isinstance(n, (grammar.For, grammar.AsyncFor, grammar.While))]
-    return {
-        node.id
-        for loop in loops
-        if any(below is site.statement for below in walk(loop))
-        for node in walk(loop)
-        if isinstance(node, grammar.Name) and node.ctx != "load"
-    }
+    if not statement.holds(site.statement):
+        return set()
+    loops = own(statement, grammar.For, grammar.AsyncFor, grammar.While)
+    around = [loop for loop in loops if loop.holds(site.statement)]
+    return {node.id for loop in around for node in stores(loop)}
 
 
 def _is_behind(statement: grammar.Statement, site: RawSite) -> bool:
-    return statement not in site.moved and statement.line > (site.statement.end_line)
+    return statement not in site.moved and statement.number > site.statement.last
 
 
 def _bound_behind(statement: grammar.Statement, site: RawSite) -> set[str]:
@@ -169,17 +153,19 @@ def _changed_behind(statement: grammar.Statement, site: RawSite) -> set[str]:
     """What a statement behind the site changes in place."""
     if not _is_behind(statement, site):
         return set()
-    return set().union(*(changes(node) for node in [statement, *own_nodes(statement)]))
+    return changed_in(statement)
+
+
+def changed_in(statement: grammar.Statement) -> set[str]:
+    """What a statement changes in place, functions inside of it left out."""
+    asked = own(statement, grammar.Subscript, grammar.Call)
+    return {name for node in asked for name in changes(node)}
 
 
 def _binds(statement: grammar.Statement) -> set[str]:
-    if isinstance(statement, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)):
+    if isinstance(statement, _DEFINITIONS):
         return {statement.name}
-    return {
-        node.id
-        for node in own_nodes(statement)
-        if isinstance(node, grammar.Name) and node.ctx != "load"
-    }
+    return {node.id for node in own_stores(statement)}
 
 
 def asks_the_dag(site: RawSite) -> str | None:
@@ -195,14 +181,14 @@ def asks_the_dag(site: RawSite) -> str | None:
 
 def helper_asks(function: grammar.FunctionDef | grammar.AsyncFunctionDef) -> str | None:
     """The same for a helper that is handed the DAG as its parameter `dag`."""
-    if not any(isinstance(n, grammar.Parameter) and n.arg == "dag" for n in walk(function.args)):
+    if all(parameter.arg != "dag" for parameter in below(function.args, grammar.Parameter)):
         return None
     found = (_asked(statement, "dag") for statement in function.body)
     return next((asked for asked in found if asked is not None), None)
 
 
 def _asked(statement: grammar.Statement, variable: str) -> str | None:
-    for node in [statement, *own_nodes(statement)]:
+    for node in own(statement, grammar.Attribute):
         match node:
             case grammar.Attribute(value=grammar.Name(id=name), attr=attr, ctx=context) if (
                 name == variable
@@ -228,12 +214,12 @@ def asks_a_task(site: RawSite, tasks: Collection[grammar.Node]) -> str | None:
     """`extract.retries = 5`: what the block asks or changes of a task that a variable holds."""
     variables = set()
     for statement in site.body:
-        for node in [statement, *own_nodes(statement)]:
-            match node:
+        for assigned in own(statement, grammar.Assign):
+            match assigned:
                 case grammar.Assign(targets=[grammar.Name(id=name)], value=value) if value in tasks:
                     variables.add(name)
-    for statement in site.body:
-        for node in [statement, *own_nodes(statement)]:
+    for statement in site.body if variables else ():
+        for node in own(statement, grammar.Attribute, grammar.Call):
             match node:
                 case grammar.Attribute(value=grammar.Name(id=name), attr=attr) if name in variables:
                     if attr not in _OF_A_TASK:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from dagferry.model.task import FunctionKey
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import children, walk
+from dagferry.syntax.walking import below, stores
 
 FunctionNode = grammar.FunctionDef | grammar.AsyncFunctionDef
+_FUNCTIONS = (grammar.FunctionDef, grammar.AsyncFunctionDef)
+_NAMED = (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)
 
 
 class Scopes:
@@ -20,37 +21,35 @@ class Scopes:
     def __init__(self, module: ParsedModule) -> None:
         self.module = module
         self.functions: dict[str, FunctionNode] = {}
-        self.enclosing: dict[grammar.Node, tuple[str, ...]] = {}
         self.bound = Counter[str]()
-        #: The last line on which each name is bound, by an import as well.
+        #: The number of the last node that binds each name, by an import as well.
         self.last_bound: dict[str, int] = {}
-        self._visit(module.tree, ())
+        self._read_definitions(module.tree)
+        self._read_bindings(module.tree)
 
-    def _visit(self, node: grammar.Node, path: tuple[str, ...]) -> None:
-        for child in children(node):
-            inner = path
-            if isinstance(child, (grammar.Call, grammar.Statement)):
-                self.enclosing[child] = path
-            if isinstance(child, (grammar.FunctionDef, grammar.AsyncFunctionDef)):
-                inner = (*path, child.name)
-                self.functions[".".join(inner)] = child
-                self._bind(child.name, child.line)
-            elif isinstance(child, grammar.ClassDef):
-                inner = (*path, child.name)
-                self._bind(child.name, child.line)
-            elif isinstance(child, grammar.Name) and child.ctx == "store":
-                self._bind(child.id, child.line)
-            elif isinstance(child, grammar.Parameter):
-                self._bind(child.arg, child.line)
-            elif isinstance(child, (grammar.Import, grammar.ImportFrom)):
-                for alias in child.names:
-                    local = alias.asname or alias.name.partition(".")[0]
-                    self.last_bound[local] = max(self.last_bound.get(local, 0), child.line)
-            self._visit(child, inner)
+    def path_of(self, node: grammar.Node) -> tuple[str, ...]:
+        """The functions and classes that a node stands in, outermost first."""
+        path: list[str] = []
+        while node.owner >= 0:
+            node = node.home.nodes[node.owner]
+            if isinstance(node, _NAMED):
+                path.append(node.name)
+        return tuple(reversed(path))
 
-    def _bind(self, name: str, line: int) -> None:
-        self.bound[name] += 1
-        self.last_bound[name] = max(self.last_bound.get(name, 0), line)
+    def _read_definitions(self, tree: grammar.Module) -> None:
+        for function in below(tree, *_FUNCTIONS):
+            self.functions[".".join((*self.path_of(function), function.name))] = function
+
+    def _read_bindings(self, tree: grammar.Module) -> None:
+        named = [(one, one.name) for one in below(tree, *_NAMED)]
+        stored = [(one, one.id) for one in stores(tree) if one.ctx == "store"]
+        given = [(one, one.arg) for one in below(tree, grammar.Parameter)]
+        for node, name in [*named, *stored, *given]:
+            self.bound[name] += 1
+            self.last_bound[name] = max(self.last_bound.get(name, 0), node.number)
+        for alias in below(tree, grammar.Alias):
+            local = alias.asname or alias.name.partition(".")[0]
+            self.last_bound[local] = max(self.last_bound.get(local, 0), alias.number)
 
     def resolve(self, name: str, path: tuple[str, ...]) -> str | None:
         """The qualified name of the function that a name means at a place, if it is surely one."""
@@ -88,10 +87,3 @@ def scopes_of(module: ParsedModule) -> Scopes:
     if found is None:
         found = module.__dict__["_scopes"] = Scopes(module)
     return found
-
-
-def name_loads(node: grammar.Node) -> Iterator[grammar.Name]:
-    """Every name that is read below a node."""
-    for child in walk(node):
-        if isinstance(child, grammar.Name) and child.ctx == "load":
-            yield child

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from dagferry.lowering.scopes import name_loads
 from dagferry.lowering.sites import RawSite
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
 from dagferry.syntax.scopes import Scope, scopes
-from dagferry.syntax.walking import body_nodes, own_nodes
+from dagferry.syntax.walking import below, loads, own, own_stores
 
+_CALLABLES = (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.Lambda)
 _DEFINITIONS = (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)
 
 
@@ -44,40 +44,37 @@ def _binds(site: RawSite) -> set[str]:
 def _bound(statement: grammar.Statement) -> Iterator[str]:
     if isinstance(statement, _DEFINITIONS):
         yield statement.name
-    for node in [statement, *own_nodes(statement)]:
-        if isinstance(node, grammar.Name) and node.ctx == "store":
-            yield node.id
-        elif isinstance(node, grammar.Alias):
-            yield node.asname or node.name.partition(".")[0]
-        elif isinstance(node, _DEFINITIONS):
-            yield node.name
+        return
+    yield from (node.id for node in own_stores(statement) if node.ctx == "store")
+    for alias in own(statement, grammar.Alias):
+        yield alias.asname or alias.name.partition(".")[0]
+    yield from (node.name for node in own(statement, *_DEFINITIONS))
 
 
 def _reads(site: RawSite) -> set[str]:
-    return {name.id for statement in [site.call, *site.body] for name in name_loads(statement)}
+    return {name.id for statement in [site.call, *site.body] for name in loads(statement)}
 
 
 def _read_by_definitions(site: RawSite, module: ParsedModule, sites: Sequence[RawSite]) -> set[str]:
     """What functions and classes outside the block take from the module."""
     found: set[str] = set()
     for one in _definitions(module):
-        owners = [other for other in sites if _holds(other, one.line)]
+        owners = [other for other in sites if _holds(other, one.node)]
         if site not in owners and one.path[: len(site.path)] == site.path:
             names = one.enclosing if site.path else one.module
             found |= names - set().union(*map(_binds, owners))
     return found
 
 
-def _holds(site: RawSite, line: int) -> bool:
-    statements = [site.statement, *site.moved]
-    return any(s.line <= line <= (s.end_line) for s in statements)
+def _holds(site: RawSite, node: grammar.Node) -> bool:
+    return any(statement.holds(node) for statement in [site.statement, *site.moved])
 
 
 @dataclass(frozen=True)
 class _Definition:
-    """A function or class: its line, what stands round it, and what it takes from outside."""
+    """A function or class, what stands around it, and what it takes from outside."""
 
-    line: int
+    node: grammar.Node
     path: tuple[str, ...]
     module: frozenset[str]
     enclosing: frozenset[str]
@@ -90,7 +87,7 @@ def _definitions(module: ParsedModule) -> tuple[_Definition, ...]:
 
 def _below(outer: Scope, path: tuple[str, ...]) -> Iterator[_Definition]:
     for one in outer.inner:
-        yield _Definition(one.node.line, path, one.global_reads(), one.enclosing_reads())
+        yield _Definition(one.node, path, one.global_reads(), one.enclosing_reads())
         yield from _below(one, (*path, one.name))
 
 
@@ -102,18 +99,15 @@ def asked_in_functions(
     for site in sites:
         if site.path or site.variable is None or site.form == "decorator":
             continue
-        lines = {d.line for d in _definitions(module) if site.variable in d.module}
-        for function in module.nodes:
-            if not isinstance(
-                function, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.Lambda)
-            ):
+        for one in _definitions(module):
+            if site.variable not in one.module or not isinstance(one.node, _CALLABLES):
                 continue
-            if function.line not in lines:
-                continue
-            for node in body_nodes(function):
-                match node:
-                    case grammar.Attribute(value=grammar.Name(id=name), attr=attr) if (
-                        name == site.variable and attribute in (None, attr)
-                    ):
-                        found.add(node)
+            found |= {
+                node
+                for node in below(one.node, grammar.Attribute)
+                if node.owner == one.node.number
+                and isinstance(node.value, grammar.Name)
+                and node.value.id == site.variable
+                and attribute in (None, node.attr)
+            }
     return found

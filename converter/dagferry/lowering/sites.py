@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from dagferry.lowering.scopes import name_loads
 from dagferry.source.airflow_names import DAG_CLASSES, DAG_DECORATORS, decorator_of
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import own_nodes, walk
+from dagferry.syntax.walking import loads, own_nodes, walk
 
 
 @dataclass(eq=False)
@@ -202,7 +201,7 @@ def _gather_mentions(
         if _stays(statement, module):
             names -= _rebound(statement)
             continue
-        mentions = ({name.id for name in name_loads(statement)} | _deleted(statement)) & names
+        mentions = ({name.id for name in loads(statement)} | _deleted(statement)) & names
         if not mentions or _only_publishes(statement, site.variable):
             # What it binds anew is not the DAG's any more.
             names -= _rebound(statement)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dagferry.lowering.scopes import name_loads
 from dagferry.lowering.sites import RawSite
 from dagferry.model.project import Annotation
 from dagferry.source.functions import read_parameters
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
+from dagferry.syntax.walking import loads
 
 
 def star_parameters(site: RawSite, module: ParsedModule) -> Iterator[Annotation]:
@@ -33,5 +33,5 @@ def read_star(site: RawSite) -> str | None:
         return None
     arguments = site.statement.args
     stars = {one.arg for one in (arguments.vararg, arguments.kwarg) if one is not None}
-    read = {node.id for statement in site.statement.body for node in name_loads(statement)}
+    read = {node.id for statement in site.statement.body for node in loads(statement)}
     return min(stars & read, default=None)

@@ -6,14 +6,13 @@ import builtins
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from dagferry.findings import ADVISORY, Finding
-from dagferry.lowering.scopes import name_loads
 from dagferry.model.dag import Statement
 from dagferry.source.airflow_names import CHAIN, CROSS_DOWNSTREAM
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
 from dagferry.source.text import SourceText
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import walk
+from dagferry.syntax.walking import below, loads
 
 # Attributes of a DAG or a task that only describe it.
 DESCRIPTIVE = frozenset(
@@ -54,7 +53,7 @@ class StatementReader:
             span=self.module.source.full_span(node),
             target=target,
             tasks=tuple(self._tasks(node)),
-            reads=tuple(sorted({name.id for name in name_loads(node)})),
+            reads=tuple(sorted({name.id for name in loads(node)})),
             body=self._body(node, kind),
         )
 
@@ -66,7 +65,7 @@ class StatementReader:
             kind=self._expression(node.value),
             span=self.module.source.span(node.value),
             tasks=tuple(self._tasks(node)),
-            reads=tuple(sorted({name.id for name in name_loads(node)})),
+            reads=tuple(sorted({name.id for name in loads(node)})),
         )
 
     def _body(self, node: grammar.Statement, kind: str) -> tuple[Statement, ...]:
@@ -76,7 +75,8 @@ class StatementReader:
         return self.read(inner)
 
     def _tasks(self, node: grammar.Node) -> list[int]:
-        return sorted(self.tasks[child] for child in walk(node) if child in self.tasks)
+        calls = below(node, grammar.Call)
+        return sorted(self.tasks[call] for call in calls if call in self.tasks)
 
     def _kind(self, node: grammar.Statement) -> tuple[str, str | None]:
         match node:

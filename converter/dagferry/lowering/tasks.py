@@ -117,7 +117,7 @@ class TaskLowering:
         call = Call(
             node=node,
             arguments=arguments,
-            function_of=partial(self._function, self.scopes.enclosing.get(node, ())),
+            function_of=partial(self._function, self.scopes.path_of(node)),
             name=self._name(arguments, function),
             task_function=function,
             returns_mapping=self._returns_mapping(node),

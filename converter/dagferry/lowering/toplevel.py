@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from dagferry.lowering.scopes import name_loads
 from dagferry.lowering.sites import RawSite, is_main_block
 from dagferry.model.toplevel import ImportedName, ImportStatement, TopStatement
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import absolute_base, bindings
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import own_nodes, walk
+from dagferry.syntax.walking import below, loads, own, own_stores, stores
 
 _IMPORTS = (grammar.Import, grammar.ImportFrom)
+_DEFINITIONS = (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)
 
 
 def read_top(
@@ -49,27 +49,25 @@ def _kind(node: grammar.Statement, index: int, dag_calls: Sequence[grammar.Call]
 
 def read_imports(module: ParsedModule) -> tuple[ImportStatement, ...]:
     """Every import of the module, in order."""
-    found = [
-        _import(node, module, top, all(isinstance(n, _IMPORTS) for n in suite))
-        for suite, top in _suites(module.tree, module.nodes)
-        for node in suite
-        if isinstance(node, _IMPORTS) and getattr(node, "module", "") != "__future__"
-    ]
-    return tuple(sorted(found, key=lambda one: one.span.start))
-
-
-def _suites(
-    tree: grammar.Module, nodes: Sequence[grammar.Node]
-) -> list[tuple[list[grammar.Statement], bool]]:
-    found = [(tree.body, True)]
-    for node in nodes:
-        if isinstance(node, grammar.Module):
+    found = []
+    for node in below(module.tree, *_IMPORTS):
+        if getattr(node, "module", "") == "__future__":
             continue
-        for name in ("body", "orelse", "finalbody"):
-            suite = getattr(node, name, None)
-            if isinstance(suite, list) and suite and isinstance(suite[0], grammar.Statement):
-                found.append((suite, False))
-    return found
+        top = node in module.tree.body
+        suite = module.tree.body if top else _suite(node)
+        alone = all(isinstance(one, _IMPORTS) for one in suite)
+        found.append(_import(node, module, top, alone))
+    return tuple(found)
+
+
+def _suite(node: grammar.Statement) -> list[grammar.Statement]:
+    """The statements that one stands among."""
+    around = node.parent
+    for name in ("body", "orelse", "finalbody"):
+        suite = getattr(around, name, None)
+        if isinstance(suite, list) and node in suite:
+            return suite
+    return [node]
 
 
 def _import(
@@ -113,13 +111,9 @@ def top_names(module: ParsedModule, sites: Sequence[RawSite]) -> tuple[str, ...]
 def _bound(node: grammar.Statement) -> set[str]:
     if isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)):
         return {node.name}
-    found = set()
-    for child in walk(node):
-        if isinstance(child, grammar.Name) and child.ctx == "store":
-            found.add(child.id)
-        elif isinstance(child, _IMPORTS):
-            found |= {alias.asname or alias.name.partition(".")[0] for alias in child.names}
-    return found
+    bound = {name.id for name in stores(node) if name.ctx == "store"}
+    imported = below(node, grammar.Alias)
+    return bound | {alias.asname or alias.name.partition(".")[0] for alias in imported}
 
 
 def is_mentioned(
@@ -136,15 +130,17 @@ def is_mentioned(
     for node in module.tree.body:
         if id(node) in gone or is_main_block(node):
             continue
-        inside = {n for call in walk(node) if call in tasks for n in walk(call)}
-        names = {child.id for child in name_loads(node) if child not in inside}
-        if site.variable in names and not _parameter(node, site.variable):
+        read = [name for name in loads(node) if name.id == site.variable]
+        if not read or _parameter(node, site.variable):
+            continue
+        made = [call for call in below(node, grammar.Call) if call in tasks]
+        if not all(any(call.holds(name) for call in made) for name in read):
             return True
     return False
 
 
 def _parameter(node: grammar.Statement, name: str) -> bool:
-    return any(isinstance(child, grammar.Parameter) and child.arg == name for child in walk(node))
+    return any(parameter.arg == name for parameter in below(node, grammar.Parameter))
 
 
 def bound_names(
@@ -155,24 +151,19 @@ def bound_names(
     Imports are left out: they are what generated names come from.
     """
     found = {name for node in module.tree.body for name in _stored(node)}
-    for node in module.nodes:
-        if not isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef)):
-            continue
-        inside = set(walk(node))
-        if any(site.statement in inside for site in sites) or inside & set(tasks):
-            found |= {a.arg for a in walk(node.args) if isinstance(a, grammar.Parameter)}
+    made = [*(site.statement for site in sites), *tasks]
+    for node in below(module.tree, grammar.FunctionDef, grammar.AsyncFunctionDef):
+        if any(node.holds(one) for one in made):
+            found |= {parameter.arg for parameter in below(node.args, grammar.Parameter)}
             found |= {name for statement in node.body for name in _stored(statement)}
     return tuple(sorted(found))
 
 
 def _stored(statement: grammar.Statement) -> set[str]:
-    found: set[str] = set()
-    for node in [statement, *own_nodes(statement)]:
-        if isinstance(node, grammar.Name) and node.ctx != "load":
-            found.add(node.id)
-        elif isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)):
-            found.add(node.name)
-    return found
+    if isinstance(statement, _DEFINITIONS):
+        return {statement.name}
+    defined = {one.name for one in own(statement, *_DEFINITIONS)}
+    return defined | {name.id for name in own_stores(statement)}
 
 
 def top_bound(module: ParsedModule, sites: Sequence[RawSite]) -> tuple[str, ...]:

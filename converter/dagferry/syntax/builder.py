@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 N = TypeVar("N", bound=grammar.Node)
 Make = Callable[["Builder", Any], grammar.Node]
+_OWNERS: frozenset[type[cst.CSTNode]] = frozenset([cst.FunctionDef, cst.ClassDef, cst.Lambda])
 
 
 class Builder:
@@ -24,6 +25,7 @@ class Builder:
         self.makers = makers
         self.nodes: list[grammar.Node] = []
         self.above = -1
+        self.owner = -1
         self.ctx: grammar.Context = "load"
         self.by_class: dict[type[grammar.Node], list[grammar.Node]] = {}
 
@@ -33,13 +35,15 @@ class Builder:
 
     def made(self, found: cst.CSTNode, make: Make) -> Any:
         """The node that a function makes of a libcst node; what it makes meanwhile stands inside."""
-        number, above = len(self.nodes), self.above
+        number, above, owner = len(self.nodes), self.above, self.owner
         self.nodes.append(_PLACEHOLDER)
         self.above = number
+        if found.__class__ in _OWNERS:
+            self.owner = number
         node = make(self, found)
-        self.above = above
+        self.above, self.owner = above, owner
         node.number, node.above, node.last = number, above, len(self.nodes) - 1
-        node.cst, node.home = found, self.home
+        node.owner, node.cst, node.home = owner, found, self.home
         self.nodes[number] = node
         self.by_class.setdefault(node.__class__, []).append(node)
         return node

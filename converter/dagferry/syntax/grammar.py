@@ -27,12 +27,15 @@ class Node:
 
     `number` is its position in the order of the text, `last` the number of the last node inside of
     it: a node stands in another when its number is between the other's two. The numbers depend on
-    the text alone, so they survive parsing the same text again. `cst` is the libcst node.
+    the text alone, so they survive parsing the same text again. `above` is the number of the node
+    that this one stands in, `owner` that of the function, class or lambda around it; both are -1
+    where there is none. `cst` is the libcst node.
     """
 
     number: int = field(init=False, repr=False)
     last: int = field(init=False, repr=False)
     above: int = field(init=False, repr=False)
+    owner: int = field(init=False, repr=False)
     cst: libcst.CSTNode = field(init=False, repr=False)
     home: Index = field(init=False, repr=False)
 
@@ -637,6 +640,6 @@ NESTED = (FunctionDef, AsyncFunctionDef, ClassDef, Lambda)
 
 def in_place_of(old: Node, new: N) -> N:
     """A made-up node that stands where another does: it has that one's number and place."""
-    new.number, new.last, new.above = old.number, old.last, old.above
+    new.number, new.last, new.above, new.owner = old.number, old.last, old.above, old.owner
     new.cst, new.home = old.cst, old.home
     return new

@@ -52,9 +52,23 @@ class Index:
 
     def below(self, node: grammar.Node, kind: type[N]) -> list[N]:
         """Every node of a class that is a node or stands inside of it, in the order of the text."""
-        found = self.of(kind)
-        first = bisect_left(found, node.number, key=_number)
-        return found[first : bisect_right(found, node.last, lo=first, key=_number)]
+        return _between(self.of(kind), node)
+
+    @cached_property
+    def _names(self) -> tuple[list[grammar.Name], list[grammar.Name]]:
+        loads: list[grammar.Name] = []
+        others: list[grammar.Name] = []
+        for name in self.of(grammar.Name):
+            (loads if name.ctx == "load" else others).append(name)
+        return loads, others
+
+    def loads(self, node: grammar.Node) -> list[grammar.Name]:
+        """The names that a node reads, functions inside of it included."""
+        return _between(self._names[0], node)
+
+    def stores(self, node: grammar.Node) -> list[grammar.Name]:
+        """The names that a node binds or deletes, functions inside of it included."""
+        return _between(self._names[1], node)
 
     # Places.
 
@@ -82,6 +96,12 @@ class Index:
 
 def _number(node: grammar.Node) -> int:
     return node.number
+
+
+def _between(found: list[N], node: grammar.Node) -> list[N]:
+    """Those of a list in the order of the text that are a node or stand inside of it."""
+    first = bisect_left(found, node.number, key=_number)
+    return found[first : bisect_right(found, node.last, lo=first, key=_number)]
 
 
 def parsed_expression(text: str) -> grammar.Expression:

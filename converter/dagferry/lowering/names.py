@@ -99,7 +99,7 @@ def changed_later(
     Airflow reads it when the DAG is built, the flow when it runs: for a DAG that is made in a loop it
     would find the last turn's value, for a name that is bound anew the last one.
     """
-    passed = {id(node) for one in settled for node in walk(one)}
+    passed = {id(node) for one in settled for node in loads(one)}
     reads = {
         node.id
         for statement in [*site.body, site.statement, *inherited]

@@ -153,7 +153,16 @@ def finish(call: Call, operator: str) -> None:
 
 def _retries(call: Call) -> Value | None:
     retries = call.attempt(lambda: _carried(call, "retries"), None)
+    if isinstance(retries, Const) and isinstance(retries.value, (str, float)):
+        # Airflow makes a whole number of it.
+        retries = Const(value=int(retries.value)) if _is_whole(retries.value) else retries
+        if isinstance(retries.value, str):
+            call.refuse("DF303", f"`retries={retries.value!r}`")
     return None if retries in (Const(value=0), Const(value=None)) or _zero(retries) else retries
+
+
+def _is_whole(value: str | float) -> bool:
+    return isinstance(value, float) or value.strip().isdigit()
 
 
 def _delay(call: Call) -> Value | None:

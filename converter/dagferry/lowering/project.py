@@ -68,6 +68,7 @@ def _making_modules(
     """Modules that make tasks by what other modules of the folder hand on, without naming Airflow."""
     known = {reader.module.path for reader in readers}
     made = [node.module for _, builder in machine.dags for node in builder.nodes]
+    made += [builder.module for _, builder in machine.dags]
     found = {module.path: module for module in made if module.path not in known}
     return [
         ModuleLowering(module, machine, version or airflow_version(module))

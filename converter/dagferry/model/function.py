@@ -66,7 +66,7 @@ class Function:
     what it asks of the context's objects and a flow's do not have (`ti.hostname`).
     `changing_keys` is the line of a dict it hands on whose keys Airflow turns into texts, `exits` that
     of a `sys.exit()`; `generates`: its own body yields. `unserializable` is a result that Airflow cannot
-    store, `unsplittable` one that has no texts as keys.
+    store, `unsplittable` one that has no texts as keys; `splits`: every result is shown to have them.
     `changed` are names of what the body changes in place. `airflow_names` are the qualified names of
     Airflow's that it reaches, through other functions of its module too. `decorator` is the `@task`
     of TaskFlow functions; `refused` says why one has no conversion. `opaque` is the reason why the
@@ -94,6 +94,7 @@ class Function:
     is_async: bool = False
     unserializable: Place | None = None
     unsplittable: Place | None = None
+    splits: bool = False
     opaque: str | None = None
     uses_context: bool = False
     may_skip: bool = False

@@ -111,6 +111,8 @@ def _values(task: Task, position: int, order: Order, module: Module, index: Mode
         return
     if function.may_skip and order.downstream[position]:
         raise NotLifted("a task that may skip has others behind it")
+    if task.multiple_outputs and not function.splits:
+        raise NotLifted(f"`{function.name}` is split by keys that only a run knows")
     if function.is_async:
         # A plain call in a flow that is no `async def` would give a coroutine.
         raise NotLifted(f"`{function.name}` is an `async def`")

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dagferry.model.function import ContextRead, Pull, Push
 from dagferry.model.values import Span
-from dagferry.source.context_names import CONTEXT, ONLY_AIRFLOW_3, RUN, TASK_INSTANCE
+from dagferry.source.context_names import (
+    CONTEXT,
+    ONLY_AIRFLOW_2,
+    ONLY_AIRFLOW_3,
+    RUN,
+    TASK_INSTANCE,
+)
 from dagferry.source.lacking_parts import PartsAsked
 from dagferry.source.project import ParsedModule
 from dagferry.source.xcom import Opaque, read_pull, read_push
@@ -43,7 +49,8 @@ class ContextUse:
         self.module = module
         self.double = node.args.kwarg.arg if node.args.kwarg else None
         named = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-        known = CONTEXT if airflow_version == 2 else _NAMES
+        known = CONTEXT if airflow_version == 2 else _NAMES - ONLY_AIRFLOW_2
+        self.of_run = RUN if airflow_version == 2 else RUN - ONLY_AIRFLOW_2
         self.context_parameters = [a.arg for a in named if a.arg in known]
         self.instances = {name for name in self.context_parameters if name in TASK_INSTANCE}
         self.aliases: list[Span] = []
@@ -127,7 +134,7 @@ class ContextUse:
                     self._pull(call, name, statement)
             case grammar.Assign(targets=[grammar.Name(id=name)], value=value):
                 key = self._context_key(value)
-                if key in RUN:
+                if key in self.of_run:
                     self._read(value, key, name, statement)
 
     def _is_pull(self, node: grammar.Node) -> bool:
@@ -179,7 +186,7 @@ class ContextUse:
             if self._is_pull(node):
                 assert isinstance(node, grammar.Call)
                 self._pull(node, None, None)
-            elif key is not None and key in RUN:
+            elif key is not None and key in self.of_run:
                 self._read(node, key, None, None)
 
     def _leftover(self) -> None:

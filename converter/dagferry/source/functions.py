@@ -12,7 +12,7 @@ from dagferry.source.constants import changes
 from dagferry.source.context_use import ContextUse, FunctionNode
 from dagferry.source.json_keys import line_of_changing_keys
 from dagferry.source.project import ParsedModule
-from dagferry.source.results import unserializable, unsplittable
+from dagferry.source.results import splits, unserializable, unsplittable
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
 from dagferry.syntax.walking import body_nodes, walk
@@ -56,6 +56,7 @@ def read_function(
         is_async=isinstance(node, grammar.AsyncFunctionDef),
         unserializable=unserializable(list(body_nodes(node)), module, airflow_version),
         unsplittable=unsplittable(list(body_nodes(node))),
+        splits=splits(list(body_nodes(node))),
         opaque=use.opaque,
         uses_context=use.uses_context,
         may_skip=may_skip,
@@ -161,5 +162,11 @@ def signature_span(node: FunctionNode, module: ParsedModule) -> Span:
         for a in walk(node.args)
         if isinstance(a, (grammar.Parameter, grammar.Expression))
     ]
-    close = source.text.index(")", max([start + 1, *ends]))
-    return source.between(start, close + 1)
+    return source.between(start, _closing(source.text, max([start + 1, *ends])))
+
+
+def _closing(text: str, position: int) -> int:
+    """Behind the bracket that closes the parameters; comments before it may hold others."""
+    while text[position] != ")":
+        position = text.index("\n", position) if text[position] == "#" else position + 1
+    return position + 1

@@ -109,6 +109,7 @@ class Machine:
             return ModuleValue(module)
         found = self.project.locate(origin)
         if found is None:
+            origin = self.project.resolved(origin)
             return named_zone(origin) or External(origin)
         owner, name = found
         value = self.run(owner).names.get(name)

@@ -30,6 +30,7 @@ class ParsedModule:
     index: Index
     known: frozenset[str] = frozenset()
     layout: Layout | None = None
+    project: SourceProject | None = field(default=None, repr=False)
 
     def canonical(self, origin: str) -> str:
         """A qualified name as this module writes it, by the names that modules of the folder have."""
@@ -53,6 +54,14 @@ class ParsedModule:
     @cached_property
     def imports(self) -> dict[str, str]:
         """Local name -> qualified name."""
+        project = self.project
+        if project is None:
+            return self.own_imports
+        return {local: project.resolved(origin) for local, origin in self.own_imports.items()}
+
+    @cached_property
+    def own_imports(self) -> dict[str, str]:
+        """Local name -> qualified name, as the import statements spell it."""
         table = import_table(self.nodes, self.tree, self.name, self.is_package, self.known)
         return {local: self.canonical(origin) for local, origin in table.items()}
 
@@ -87,6 +96,17 @@ class SourceProject:
         path = self.input.layout.find(dotted)
         return self.module(path) if path else None
 
+    def resolved(self, origin: str) -> str:
+        """Where a name of Airflow's comes from, by way of other modules of the folder."""
+        seen: set[str] = set()
+        name = origin
+        while name not in seen and not is_airflow(name):
+            seen.add(name)
+            head, _, last = name.rpartition(".")
+            module = self.find(head) if head else None
+            name = module.own_imports.get(last, "") if module is not None else ""
+        return name if is_airflow(name) else origin
+
     def locate(self, dotted: str) -> tuple[ParsedModule, str] | None:
         """The module and the name in it that a qualified name means; None outside the folder."""
         head, _, name = dotted.rpartition(".")
@@ -115,7 +135,7 @@ class SourceProject:
         layout = self.input.layout
         name = layout.names.get(file.path, module_name(file.path))
         return ParsedModule(
-            file.path, name, SourceText(file.text, index), index, self.known, layout
+            file.path, name, SourceText(file.text, index), index, self.known, layout, self
         )
 
 

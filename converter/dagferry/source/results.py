@@ -53,6 +53,33 @@ def unsplittable(body: list[grammar.Node]) -> Place | None:
     return min(found, key=lambda place: place.line, default=None)
 
 
+def splits(body: list[grammar.Node]) -> bool:
+    """Whether every result is shown to be a dict with strings as keys, or None."""
+    return all(_is_split(one) for value in handed_on(body, pushed=False) for one in _choices(value))
+
+
+def _is_split(node: grammar.Expression) -> bool:
+    match node:
+        case grammar.Constant(value=None):
+            return True
+        case grammar.Dict(keys=keys):
+            return all(_is_string(key) for key in keys)
+        case grammar.DictComp(key=key):
+            return _is_string(key)
+        case grammar.Call(func=grammar.Name(id="dict"), args=[], keywords=keywords):
+            return all(keyword.arg for keyword in keywords)
+    return False
+
+
+def _is_string(key: grammar.Expression | None) -> bool:
+    match key:
+        case grammar.Constant(value=str()) | grammar.JoinedStr():
+            return True
+        case grammar.Call(func=grammar.Name(id="str")):
+            return True
+    return False
+
+
 def _choices(node: grammar.Expression) -> Iterator[grammar.Expression]:
     if isinstance(node, grammar.IfExp):
         yield from _choices(node.body)

@@ -35,7 +35,8 @@ class PythonOperator(Construct):
 
     def lower(self, call: Call) -> Task:
         """The callable, `op_args` and `op_kwargs`. Raises Refused for a callable that is computed."""
-        options = read_options(call, "templates_dict")
+        options = read_options(call, "templates_dict", "multiple_outputs")
+        several = call.attempt(partial(_several, call), False)
         nothing: list[Argument] = []
         arguments = [
             *call.attempt(partial(_positional, call), nothing),
@@ -60,6 +61,7 @@ class PythonOperator(Construct):
             arguments=tuple(arguments),
             template_fields=_template_fields(arguments),
             parameters=_parameters(found),
+            multiple_outputs=several,
         )
 
     def emit(self, task: Task, out: Emitter) -> Form:
@@ -642,6 +644,13 @@ def _template_fields(arguments: list[Argument]) -> tuple[tuple[str, str | None],
     if any(argument.name == "templates_dict" for argument in arguments):
         return (*found, ("templates_dict", "templates_dict"))
     return found
+
+
+def _several(call: Call) -> bool:
+    try:
+        return bool(call.arguments.const("multiple_outputs"))
+    except Impossible:
+        raise Refused("DF303", "the value of `multiple_outputs`") from None
 
 
 def _value(call: Call, found: Located) -> Value:

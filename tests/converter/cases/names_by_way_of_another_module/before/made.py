@@ -1,0 +1,7 @@
+"""A DAG file of airflow: what it calls has its names from a module of the folder."""
+
+import airflow  # noqa: F401
+
+from factory import make
+
+made = make("made")

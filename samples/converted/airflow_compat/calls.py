@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from prefect import Task
 
 from airflow_compat.context import task_context, wanted
+from airflow_compat.exceptions import AirflowException
 from airflow_compat.nodes import Dependencies, Node, XComArg
 from airflow_compat.task_runs import TaskRun, edges, prepared, raising, stand_in
 from airflow_compat.templates import walk
@@ -56,6 +57,23 @@ def template(value: Any) -> Template:
     return Template(value)
 
 
+def expect_entries(result: Any) -> None:
+    """Fail a task with `multiple_outputs` whose result has no strings as keys."""
+    if result is None:
+        return
+    if not isinstance(result, Mapping):
+        kind = type(result)
+        raise AirflowException(
+            f"Returned output was type {kind} expected dictionary for multiple_outputs"
+        )
+    for key in result:
+        if not isinstance(key, str):
+            raise AirflowException(
+                "Returned dictionary keys must be strings when using multiple_outputs,"
+                f" found {key} ({type(key)}) instead"
+            )
+
+
 class KindOfNode(NamedTuple):
     """A Prefect task and the class of the nodes that it makes, for `TaskGraph.add`."""
 
@@ -80,10 +98,14 @@ class CallNode(Node):
         super().__init__(graph, task_id, trigger_rule)
         if inspect.isgeneratorfunction(task.fn) or inspect.isasyncgenfunction(task.fn):
             raise NotImplementedError(f"{task.name!r} is a generator (DF411)")
+        if inspect.iscoroutinefunction(task.fn) and graph.run._airflow == 2:
+            raise NotImplementedError(f"Airflow 2 does not await {task.name!r} (DF413)")
         self.task = task
         self.args = args
         self.kwargs = kwargs
         self.multiple_outputs = multiple_outputs
+        if multiple_outputs:
+            self.checks.append(expect_entries)
         walk([args, kwargs], functools.partial(draw_edges, self))
 
     def start(self) -> list[TaskRun]:
@@ -97,7 +119,7 @@ class CallNode(Node):
     def ended(self, run: TaskRun, result: Any) -> Iterable[Node]:
         """Keep the result as XCom, and with `multiple_outputs` each entry of it."""
         xcoms = self.graph.xcoms
-        if self.multiple_outputs and isinstance(result, dict):
+        if self.multiple_outputs and isinstance(result, Mapping):
             for key, value in result.items():
                 xcoms.push(self.task_id, key, value)
         if result is not None:

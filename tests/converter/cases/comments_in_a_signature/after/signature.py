@@ -3,9 +3,9 @@
 from prefect import flow, task
 
 
-@task
 # a :) smile
 # the task (instance)
+@task
 def show(x, one):
     print(x, one)
 

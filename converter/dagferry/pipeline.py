@@ -6,7 +6,7 @@ Every step takes a value and gives a value; nothing here prints, writes or reads
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from dagferry import messages
@@ -23,6 +23,7 @@ from dagferry.report.build import RecordBuilder
 from dagferry.report.causes import without_dags
 from dagferry.report.records import DagRecord, FileRecord
 from dagferry.source.discover import Input, InputFile
+from dagferry.syntax.index import Index
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def convert_input(
     lowered = lower_project(input, airflow_version)
     index = ModelIndex(lowered.project)
     plan = plan_project(lowered.project, index)
-    written = emit_project(lowered.project, plan, index, jobs)
+    written = emit_project(lowered.project, plan, index, jobs, lowered.trees)
     emitted = {path: one for path, one in written.items() if isinstance(one, EmittedModule)}
     faults = {path: one for path, one in written.items() if isinstance(one, Finding)}
     builder = RecordBuilder(lowered, plan, index, emitted, faults, input.layout)
@@ -64,12 +65,20 @@ def convert_input(
 
 
 def emit_project(
-    project: Project, plan: ProjectPlan, index: ModelIndex, jobs: int = 1
+    project: Project,
+    plan: ProjectPlan,
+    index: ModelIndex,
+    jobs: int = 1,
+    trees: Mapping[str, Index] | None = None,
 ) -> dict[str, EmittedModule | Finding]:
-    """The text of every module of the model, by path; the same with any number of processes."""
+    """The text of every module of the model, by path; the same with any number of processes.
+
+    `trees` are the trees of the modules, so that no file is parsed twice; a worker parses its own.
+    """
     paths = [module.path for module in project.modules]
     if jobs == 1 or len(paths) < 2 * jobs:
-        return {path: _emitted(index.by_path[path], plan, index) for path in paths}
+        read = trees or {}
+        return {p: _emitted(index.by_path[p], plan, index, read.get(p)) for p in paths}
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(jobs, initializer=_share, initargs=(plan, index)) as pool:
@@ -89,10 +98,12 @@ def _emit_shared(path: str) -> EmittedModule | Finding:
     return _emitted(index.by_path[path], plan, index)
 
 
-def _emitted(module: Module, plan: ProjectPlan, index: ModelIndex) -> EmittedModule | Finding:
+def _emitted(
+    module: Module, plan: ProjectPlan, index: ModelIndex, read: Index | None = None
+) -> EmittedModule | Finding:
     """A module's text; a crash of ours costs this module only."""
     try:
-        return emit_module(module, plan, index)
+        return emit_module(module, plan, index, read)
     except Exception as error:  # our fault, whatever it is
         return fault(error)
 

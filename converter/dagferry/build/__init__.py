@@ -1,1 +1,1 @@
-"""Verbs for emission: nodes, layout, edits of text, imports, names, YAML."""
+"""Verbs for emission: nodes, layout, names, formatting, YAML."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import symtable
-from ast import walk
 from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 
@@ -14,59 +11,27 @@ from dagferry.constructs._registry import replacements
 from dagferry.emission.places import Places
 from dagferry.emission.requests import Requests
 from dagferry.emission.statements import is_idle
+from dagferry.emission.used_names import mentioned_names, used_names
 from dagferry.model.project import Module, airflow_version
 from dagferry.model.toplevel import ImportedName, ImportStatement
 from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
-from dagferry.syntax.write import written
-
-
-def used_names(text: str) -> set[str]:
-    """Every name that running a text takes from its top level or from builtins. May raise SyntaxError."""
-    found: set[str] = set()
-    stack = [symtable.symtable(text, "module", "exec")]
-    while stack:
-        table = stack.pop()
-        top = table.get_type() == "module"
-        found |= {
-            symbol.get_name()
-            for symbol in table.get_symbols()
-            if symbol.is_referenced() and (top or symbol.is_global())
-        }
-        stack += table.get_children()
-    return found
-
-
-def named(text: str) -> set[str]:
-    """Names that a text mentions without taking their value: in annotations, and in `__all__`."""
-    tree = ast.parse(text)
-    found: set[str] = set()
-    for node in walk(tree):
-        if isinstance(node, (ast.arg, ast.AnnAssign)):
-            found |= _names(node.annotation)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            found |= _names(node.returns)
-    for statement in tree.body:
-        if isinstance(statement, ast.Assign) and "__all__" in _names(statement.targets[0]):
-            constants = [n for n in ast.walk(statement) if isinstance(n, ast.Constant)]
-            found |= {str(constant.value) for constant in constants}
-    return found
-
-
-def _names(node: ast.expr | None) -> set[str]:
-    if node is None:
-        return set()
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+from dagferry.syntax.index import Index
+from dagferry.syntax.write import written as code_of
 
 
 class ImportPlan:
-    """Which names of the module's imports stay, and what else must be imported."""
+    """Which names of the module's imports stay, and what else must be imported.
 
-    def __init__(self, module: Module, body: str, requests: Requests) -> None:
+    `written` is the module as it is written, imports aside.
+    """
+
+    def __init__(self, module: Module, places: Places, written: Index, requests: Requests) -> None:
         self.module = module
+        self.places = places
         self.requests = requests
-        self.run = used_names(body)
-        self.used = self.run | named(body)
+        self.run = used_names(written)
+        self.used = self.run | mentioned_names(written)
         self.missing: dict[str, str] = {}
         self.kept: dict[ImportStatement, tuple[ImportedName, ...]] = {}
         for statement in module.imports:
@@ -75,7 +40,7 @@ class ImportPlan:
     @cached_property
     def before(self) -> set[str]:
         """The names that the module used before anything was changed."""
-        return used_names(self.module.text) | named(self.module.text)
+        return used_names(self.places.index) | mentioned_names(self.places.index)
 
     def _stays(self, name: ImportedName) -> bool:
         if not name.airflow:
@@ -104,8 +69,9 @@ class ImportPlan:
         """The missing names whose value the code takes; the others stand in annotations only."""
         return {local: origin for local, origin in self.missing.items() if local in self.run}
 
-    def edit(self, places: Places) -> None:
+    def edit(self) -> None:
         """Put the changes of the module's import statements in."""
+        places = self.places
         for statement, names in self.kept.items():
             if len(names) == len(statement.names):
                 continue
@@ -183,7 +149,7 @@ def _alias(written: str) -> cst.ImportAlias:
 def fitted(statement: cst.ImportFrom) -> cst.ImportFrom:
     """An import on one line, or with a line for each name."""
     line = statement.with_changes(lpar=None, rpar=None)
-    if len(written(line)) <= WIDTH:
+    if len(code_of(line)) <= WIDTH:
         return line
     assert not isinstance(statement.names, cst.ImportStar)
     after = [make.broken(4)] * (len(statement.names) - 1) + [make.broken(0)]

@@ -33,6 +33,7 @@ from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, SitePlan
 from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
+from dagferry.syntax.index import Index
 from dagferry.syntax.parse import parse
 from dagferry.syntax.write import written_all
 
@@ -51,16 +52,16 @@ class EmittedModule:
 
 
 def emit_module(
-    module: Module, plan: ProjectPlan, index: ModelIndex, tree: cst.Module | None = None
+    module: Module, plan: ProjectPlan, index: ModelIndex, read: Index | None = None
 ) -> EmittedModule:
     """The module as Prefect code. A module without DAGs, tasks and Airflow comes back as it is.
 
-    `tree` is the tree of the module's text, where somebody has parsed it already.
+    `read` is the index of the module's text, where somebody has parsed it already.
     """
     airflow = any(name.airflow for statement in module.imports for name in statement.names)
     if not (airflow or module.sites or module.tasks):
         return EmittedModule(module.text, frozenset(), (), (), ())
-    places = Places(parse(module.text) if tree is None else tree)
+    places = Places(Index(parse(module.text), module.text) if read is None else read)
     return _ModuleWriter(module, plan, index, places).write()
 
 
@@ -99,10 +100,11 @@ class _ModuleWriter:
         self.tasks.in_graph, self.tasks.renamed = True, {}
         top = TopLevelWriter(self.module, self.plan, self.places, self.written_flows)
         before = top.pieces(self.flows, definitions)
-        body = written_all([one for piece in before for one in piece.statements])
-        imports = ImportPlan(self.module, body, self.requests)
+        body = [one for piece in before for one in piece.statements]
+        written = Index(self.places.module.with_changes(body=body), "")
+        imports = ImportPlan(self.module, self.places, written, self.requests)
         word = self.requests.helper("missing") if imports.missing else ""
-        imports.edit(self.places)
+        imports.edit()
         pieces = top.pieces(self.flows, definitions)
         new = new_imports(self.requests, self._present(imports))
         missing = {*imports.needed.values(), *(one.origin for one in self.module.stand_ins)}
@@ -123,11 +125,11 @@ class _ModuleWriter:
         """The text of the module; statements that are as they were are taken from the old one."""
         kept = {id(one): place for place, one in enumerate(self.places.module.body)}
         positions = self.places.positions
-        written = [
+        code = [
             positions.extent(kept[id(one)]) if id(one) in kept else one
             for one in assembled.statements
         ]
-        text = written_all(written, self.places.module.default_indent)
+        text = written_all(code, self.places.module.default_indent)
         return "\n".join([text.rstrip("\n"), *assembled.tail]).rstrip("\n") + "\n"
 
     def _present(self, imports: ImportPlan) -> list[str]:

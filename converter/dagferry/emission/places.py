@@ -11,7 +11,7 @@ from dagferry.emission.statements import comments
 from dagferry.model.values import Span
 from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
-from dagferry.syntax.positions import Positions
+from dagferry.syntax.index import Index
 from dagferry.syntax.rewrite import Changes
 from dagferry.syntax.write import written
 
@@ -21,9 +21,10 @@ NodeT = TypeVar("NodeT", bound=cst.CSTNode)
 class Places:
     """One module's tree, the nodes at the places of the model, and what the nodes become."""
 
-    def __init__(self, module: cst.Module) -> None:
-        self.module = module
-        self.positions = Positions(module)
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.module = index.cst
+        self.positions = index.positions
         self.changes = Changes(self.positions.parent)
 
     @cached_property

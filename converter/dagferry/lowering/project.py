@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dagferry.build.names import words
 from dagferry.constructs._registry import known_names
@@ -18,15 +18,17 @@ from dagferry.source.abstract import Builder
 from dagferry.source.discover import Input
 from dagferry.source.machine import Machine
 from dagferry.source.project import ParsedModule, SourceProject
+from dagferry.syntax.index import Index
 
 
 @dataclass(frozen=True)
 class Lowered:
-    """The model of a folder, and the findings of each file by its path."""
+    """The model of a folder, the findings of each file by its path, and the trees that were read."""
 
     project: Project
     findings: dict[str, tuple[Finding, ...]]
     unreadable: tuple[str, ...]
+    trees: Mapping[str, Index] = field(default_factory=dict, compare=False, repr=False)
 
 
 def lower_project(input: Input, version: int | None) -> Lowered:  # noqa: A002 - the field's word
@@ -59,6 +61,7 @@ def lower_project(input: Input, version: int | None) -> Lowered:  # noqa: A002 -
         Project(modules=tuple(modules), roots=_roots(input)),
         findings,
         tuple(sorted(source.unreadable)),
+        {reader.module.path: reader.module.index for reader in readers},
     )
 
 

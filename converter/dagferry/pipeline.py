@@ -22,6 +22,7 @@ from dagferry.plan.project import ProjectPlan, plan_project
 from dagferry.report.build import RecordBuilder
 from dagferry.report.causes import without_dags
 from dagferry.report.records import DagRecord, FileRecord
+from dagferry.report.requirements import NAME, OTHER_NAME, requirements, third_party
 from dagferry.source.discover import Input, InputFile
 from dagferry.syntax.index import Index
 
@@ -61,7 +62,24 @@ def convert_input(
     deployments = _deployments(records, index)
     if deployments:
         outputs["prefect.yaml"] = deployments_yaml(deployments).encode()
+    packages = _packages(records, outputs, input, index)
+    if packages:
+        outputs[NAME if NAME not in outputs else OTHER_NAME] = packages.encode()
     return Conversion(outputs, tuple(records), _versions(lowered.project), input.roots)
+
+
+def _packages(
+    records: list[FileRecord],
+    outputs: dict[str, bytes],
+    input: Input,  # noqa: A002
+    index: ModelIndex,
+) -> str | None:
+    """The requirements of the flows and of what they import from the folder."""
+    starts = {path for r in records for dag in r.dags for path in (r.path, dag.output)}
+    needed = input.layout.reaches(sorted(starts)) & set(outputs)
+    texts = {path: outputs[path].decode("utf-8", "replace") for path in needed}
+    own = {*input.layout.top_names, *index.project.roots}
+    return requirements(third_party(texts, own, needed))
 
 
 def emit_project(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timezone
@@ -30,7 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _write(options)
     except LoadError as error:
-        whole = LoadError(_in_one_line(error.reason), error.place)
+        place = f"{os.path.relpath(error.place.path)}:{error.place.line}: " if error.place else ""
+        whole = LoadError(place + _in_one_line(error.reason), error.place)
         sys.stderr.write(f"{whole.explain()}\n")
     except DaglightError as error:
         sys.stderr.write(f"{_in_one_line(str(error))}\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -11,6 +12,8 @@ from types import ModuleType
 from flowlight.flows import Flow
 
 __all__ = ["UserError", "check_source", "choose", "flows_in", "load", "offered", "parse_target"]
+
+_FOREIGN = (str(Path(__file__).parent), f"{os.sep}site-packages{os.sep}")
 
 
 class UserError(Exception):
@@ -44,10 +47,23 @@ def load(path: Path) -> ModuleType:
 
 
 def _where(path: Path, error: BaseException) -> str:
-    """The exception of an import, and the line of the file that led to it."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f.lineno for f in frames if f.filename == str(path.resolve())]
-    return f"{path}:{lines[-1] if lines else 1}: {type(error).__name__}: {error}"
+    """The exception of an import, and the deepest line of the user's own files that led to it."""
+    own = str(path.resolve())
+    folders = (os.path.dirname(own) + os.sep, os.getcwd() + os.sep)
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == own
+        or (
+            frame.filename.startswith(folders)
+            and not any(one in frame.filename for one in _FOREIGN)
+        )
+    ]
+    if not frames:
+        return f"{path}:1: {type(error).__name__}: {error}"
+    last = frames[-1]
+    name = path if last.filename == own else os.path.relpath(last.filename)
+    return f"{name}:{last.lineno or 1}: {type(error).__name__}: {error}"
 
 
 def check_source(path: Path) -> None:

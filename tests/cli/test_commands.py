@@ -152,7 +152,7 @@ def test_static_commands_import_no_engine(good, verb):
         "import sys\n"
         "from dagferry.cli import run\n"
         f"assert run({arguments!r}) == 0\n"
-        "heavy = {'prefect', 'airflow', 'networkx', 'libcst', 'flowlight', 'daglight', 'pydantic'}\n"
+        "heavy = {'prefect', 'airflow', 'networkx', 'rich', 'flowlight', 'daglight', 'pydantic'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
     )
     child = subprocess.run(

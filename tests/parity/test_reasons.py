@@ -20,8 +20,8 @@ RAISES = 'raise ValueError("one\\ntwo\\n  three\\n\\n  four")\n'
 def reason_of(folder: Path, dag: str, flow: str) -> str | None:
     """Why a DAG, or the flow that someone put in the place of its own, could not be run."""
     dags, flows = folder / "dags", folder / "flows"
-    dags.mkdir()
-    flows.mkdir()
+    dags.mkdir(exist_ok=True)
+    flows.mkdir(exist_ok=True)
     (dags / "plain.py").write_text(GOOD)
     made = convert_input(read_input([dags]))
     (dags / "plain.py").write_text(dag)
@@ -38,7 +38,7 @@ def reason_of(folder: Path, dag: str, flow: str) -> str | None:
     ],
 )
 def test_the_reason_of_a_dag_is_its_whole_message(tmp_path, text, reason):
-    assert reason_of(tmp_path, text, "") == f"the DAG could not be run: plain.py: {reason}"
+    assert reason_of(tmp_path, text, "") == f"the DAG could not be run: plain.py:1: {reason}"
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,18 @@ def test_the_reason_of_a_dag_is_its_whole_message(tmp_path, text, reason):
     ],
 )
 def test_the_reason_of_a_flow_is_its_whole_message(tmp_path, text, reason):
-    assert reason_of(tmp_path, GOOD, text) == f"the flow could not be run: plain.py: {reason}"
+    assert reason_of(tmp_path, GOOD, text) == f"the flow could not be run: {reason}"
+
+
+@pytest.mark.parametrize("side", ["DAG", "flow"])
+def test_a_missing_module_is_said_of_the_file_that_imports_it(tmp_path, side):
+    for folder in ("dags", "flows"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "helper.py").write_text("import json\nimport no_such_module\n")
+    text = "import helper\n"
+    made = reason_of(tmp_path, text if side == "DAG" else GOOD, text if side == "flow" else "")
+    missing = "ModuleNotFoundError: No module named 'no_such_module'"
+    assert made == f"the {side} could not be run: helper.py:2: {missing}"
 
 
 @pytest.mark.parametrize(

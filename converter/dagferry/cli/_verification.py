@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dagferry import manifest as manifests
+from dagferry.cli._plural import counted
 from dagferry.cli._screen import Line
 from dagferry.errors import UsageError
 from dagferry.graph.families import family_of
@@ -150,4 +151,4 @@ def _lenient(report: VerifyReport) -> list[str]:
     used = Counter(
         name for dag in report.dags for check in dag.checks for name, _ in check.leniencies
     )
-    return [f"lenient {used[name]} times: {LENIENCIES[name]}" for name in sorted(used)]
+    return [f"lenient {counted(used[name], 'time')}: {LENIENCIES[name]}" for name in sorted(used)]

@@ -21,9 +21,11 @@ LENIENCIES: Mapping[str, str] = {
     "memory address": "memory addresses in text do not count",
     "no order": "the trigger rule `always` waits for nothing",
     "not called": "a task that Airflow skipped, or that waits behind a failure, is never called",
+    "shell prefix": "the path of the shell in its own error lines does not count",
     "skipped stand-in": "what Airflow skipped may show as the run of a stand-in, tried once",
     "stubbed call": "a call that a stub answered is not looked for in the flow: only that its task gave "
     "the same is shown",
+    "unnamed callback": "a callback without a name (functools.partial) is only counted",
     "unnumbered callbacks": "callbacks of mapped runs are compared per task, not per index",
 }
 
@@ -33,12 +35,16 @@ class Policy:
     """Every leniency that the checks may use; `DEFAULT` is the one that verify uses.
 
     `float_relative`: 0.0 means exact. `masks`: leniency name -> pattern of text that is left out.
-    `events`: the flow side's name of an event -> Airflow's.
+    `events`: the flow side's name of an event -> Airflow's. `unnamed_callback`: how the flow's helper is
+    called where the callback that it stands for has no name.
     """
 
     float_relative: float = 0.0
     masks: Mapping[str, str] = field(
-        default_factory=lambda: {"memory address": r"\bat 0x[0-9a-fA-F]+"}
+        default_factory=lambda: {
+            "memory address": r"\bat 0x[0-9a-fA-F]+",
+            "shell prefix": r"(?m)^(?:/\S*/)?(?:ba|z|da|k)?sh: (?=line \d+: )",
+        }
     )
     internal_xcoms: frozenset[str] = frozenset(
         {"pipeline_inlets", "pipeline_outlets", "skipmixin_key"}
@@ -46,6 +52,7 @@ class Policy:
     events: Mapping[str, str] = field(
         default_factory=lambda: {"on_completion": "on_success", "on_running": "on_execute"}
     )
+    unnamed_callback: str = "hook"
     any_upstream: frozenset[str] = EARLY_RULES
     no_order: frozenset[str] = frozenset({"always", "dummy"})
 
@@ -56,6 +63,7 @@ class Policy:
             "masks": dict(sorted(self.masks.items())),
             "internal_xcoms": sorted(self.internal_xcoms),
             "events": dict(sorted(self.events.items())),
+            "unnamed_callback": self.unnamed_callback,
             "any_upstream": sorted(self.any_upstream),
             "no_order": sorted(self.no_order),
         }

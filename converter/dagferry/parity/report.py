@@ -55,11 +55,13 @@ class DagReport:
 
 
 def why_incomplete(dag: DagReport) -> str:
-    """One line: the reason that most of the checks give that were not made."""
+    """One line: why outcomes were not compared, or else what most of the checks say that were not made."""
     reasons = Counter(reason for check in dag.checks for reason in check.reasons)
+    first = [r for check in dag.checks if check.check == "outcomes" for r in check.reasons]
+    first += [reason for reason, _ in reasons.most_common(1)]
     lacking = sum(bool(check.reasons) for check in dag.checks)
-    said = dag.reason or (reasons.most_common(1)[0][0] if reasons else "nothing was compared")
-    others = len(set(reasons) - {said})
+    said = dag.reason or (first[0] if first else "nothing was compared")
+    others = sum(said not in reason for reason in reasons)
     more = f" (and {others} more: -v)" if others else ""
     made = "" if lacking == len(dag.checks) else f"{lacking} of {len(dag.checks)} checks not made: "
     return f"{made}{said}{more}"

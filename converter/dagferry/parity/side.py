@@ -73,7 +73,7 @@ def run_side(side: Side) -> Recorded:
         ended = _run(command, side, scratch, temporary)
         trouble = _trouble(ended, side, work)
         if trouble:
-            return Recorded(reason=f"{side.file}: {trouble}")
+            return Recorded(reason=_placed(trouble, side))
         try:
             files = {
                 **effects(before, snapshot(scratch, str(scratch))),
@@ -93,7 +93,7 @@ def list_subjects(side: Side) -> tuple[Json, str]:
         ended = _run(command, side, work / "scratch", work, stdout=listing)
         trouble = _trouble(ended, side, work)
         if trouble:
-            return None, f"{side.file}: {trouble}"
+            return None, _placed(trouble, side)
         return _listed(listing, side)
 
 
@@ -135,6 +135,11 @@ def _trouble(ended: Ended, side: Side, work: Path) -> str:
         mishaps.append("the run deleted the folder that it ran in")
     rest = f" and {len(mishaps) - _SHOWN} more" if len(mishaps) > _SHOWN else ""
     return "; ".join(mishaps[:_SHOWN]) + rest
+
+
+def _placed(trouble: str, side: Side) -> str:
+    """An engine that says itself in which file it was says it of the right one."""
+    return trouble if re.match(r"\S+\.py:\d+: ", trouble) else f"{side.file}: {trouble}"
 
 
 def _noted(mishaps: Path) -> list[str]:

@@ -75,6 +75,29 @@ class Layout:
                 return ".".join([names[head], *parts[count:]])
         return dotted
 
+    def reaches(self, paths: Iterable[str]) -> frozenset[str]:
+        """Some files, and all that they import from the folder, and so on."""
+        found, pending = set[str](), [path for path in paths if path in self.texts]
+        while pending:
+            path = pending.pop()
+            if path not in found:
+                found.add(path)
+                pending += self._imported(path)
+        return frozenset(found)
+
+    def _imported(self, path: str) -> Iterator[str]:
+        for one in self.lines(path):
+            base = one.base
+            if one.level:
+                folder = _around(folder_of(path))[min(one.level - 1, _depth(folder_of(path)))]
+                base = ".".join(filter(None, [folder.replace("/", "."), one.base]))
+            for dotted in (base, *(f"{base}.{name}" for name in one.names)):
+                module = (
+                    self._at("", dotted) if one.level else self.find(self.canonical(path, dotted))
+                )
+                if module is not None:
+                    yield module
+
     def beyond(self, path: str) -> dict[str, int]:
         """Roots that the imports of a file need and Python does not look into: root -> first line.
 

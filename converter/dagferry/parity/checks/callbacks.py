@@ -6,6 +6,7 @@ https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deploym
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 
 from dagferry.parity.check import Comparison, Item, differs, same, unchecked
 from dagferry.parity.trace import Callback
@@ -25,7 +26,10 @@ def items(comparison: Comparison) -> Iterator[Item]:
     for label in sorted({*airflow, *flow}):
         reason = _excuse(label, comparison, excuses)
         sequences = airflow.get(label, []), flow.get(label, [])
-        yield unchecked(label, reason) if reason else _item(label, sequences, label in merged)
+        if reason:
+            yield unchecked(label, reason)
+        else:
+            yield _item(label, sequences, label in merged, comparison.policy.unnamed_callback)
 
 
 def _excuse(label: str, comparison: Comparison, excuses: Mapping[str, str]) -> str:
@@ -35,12 +39,33 @@ def _excuse(label: str, comparison: Comparison, excuses: Mapping[str, str]) -> s
     return excuses.get(label.partition("[")[0], "")
 
 
-def _item(label: str, fired: tuple[list[str], list[str]], unnumbered: bool) -> Item:
+def _item(label: str, fired: tuple[list[str], list[str]], unnumbered: bool, unnamed: str) -> Item:
     if unnumbered:
         fired = sorted(fired[0]), sorted(fired[1])
-    if fired[0] != fired[1]:
-        return differs(label, *fired)
-    return same(label, "unnumbered callbacks") if unnumbered else same(label)
+    used = ["unnumbered callbacks"] if unnumbered else []
+    if fired[0] == fired[1]:
+        return same(label, *used)
+    if _named(*fired, unnamed) == fired[1]:
+        return same(label, *used, "unnamed callback")
+    return differs(label, *fired)
+
+
+def _named(airflow: list[str], flow: list[str], unnamed: str) -> list[str]:
+    """What Airflow called, where the flow has a callback without a name by that of its helper.
+
+    Airflow's trace then has the name of its class, `partial`.
+    """
+    ends = f": {unnamed}"
+    return [
+        theirs
+        if theirs.endswith(ends) and own.endswith(": partial") and _event(own) == _event(theirs)
+        else own
+        for own, theirs in zip_longest(airflow, flow, fillvalue="")
+    ]
+
+
+def _event(text: str) -> str:
+    return text.partition(": ")[0]
 
 
 def _unnumbered(comparison: Comparison) -> set[str]:

@@ -58,7 +58,10 @@ class ModuleLowering:
         self.module = module
         self.machine = machine
         self.version = version
-        self.sites = find_sites(module)
+        adopted: dict[grammar.Node, list[grammar.Statement]] = {}
+        for loose, builder in machine.adopted:
+            adopted.setdefault(builder.site, []).extend(loose.path)
+        self.sites = find_sites(module, adopted)
         self.lowering = TaskLowering(module, machine, version)
         self.headers: dict[RawSite, Header] = {}
         self.refusals: dict[RawSite, Refusal] = {}
@@ -142,6 +145,12 @@ class ModuleLowering:
 
     def _defaults(self, node: grammar.Call, sites: Sites) -> Mapping[str, Located] | Refused:
         builders = self.machine.site_dags.get(node, [])
+        loose = [one for one, _ in self.machine.adopted if one.made.call is node]
+        if loose and len(loose) < len(builders):
+            return Refused("DF306", "a task that is made inside of DAGs and outside of them")
+        if loose:
+            # Airflow gives a task its default arguments when it is made, and this one had no DAG.
+            return {}
         keys = list(dict.fromkeys(builder.site for builder in builders))
         headers = [sites[key][0].headers[sites[key][1]] for key in keys]
         unread = [one.unread_defaults for one in headers if one.unread_defaults is not None]

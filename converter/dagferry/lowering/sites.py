@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dagferry.source.airflow_names import DAG_CLASSES, DAG_DECORATORS, decorator_of
@@ -29,10 +29,16 @@ class RawSite:
     problem: str | None = None
 
 
-def find_sites(module: ParsedModule) -> list[RawSite]:
-    """The DAG sites of a module in the order of their places."""
+Adopted = Mapping[grammar.Node, Collection[grammar.Statement]]
+
+
+def find_sites(module: ParsedModule, adopted: Adopted | None = None) -> list[RawSite]:
+    """The DAG sites of a module in the order of their places.
+
+    `adopted` are statements, by the call that makes their DAG, whose tasks get it from an edge alone.
+    """
     sites: list[RawSite] = []
-    _search(module.tree.body, (), module, sites)
+    _search(module.tree.body, (), module, sites, adopted or {})
     _odd_ones(module, sites)
     sites.sort(key=lambda site: site.statement.number)
     return sites
@@ -44,18 +50,22 @@ def is_dag_call(node: grammar.Node, module: ParsedModule) -> bool:
 
 
 def _search(
-    body: list[grammar.Statement], path: tuple[str, ...], module: ParsedModule, sites: list[RawSite]
+    body: list[grammar.Statement],
+    path: tuple[str, ...],
+    module: ParsedModule,
+    sites: list[RawSite],
+    adopted: Adopted,
 ) -> None:
     for index, statement in enumerate(body):
-        site = _site(statement, body, index, path, module)
+        site = _site(statement, body, index, path, module, adopted)
         if site is not None:
             sites.append(site)
             continue
         if isinstance(statement, (grammar.FunctionDef, grammar.AsyncFunctionDef)):
-            _search(statement.body, (*path, statement.name), module, sites)
+            _search(statement.body, (*path, statement.name), module, sites, adopted)
             continue
         for inner in _suites(statement):
-            _search(inner, path, module, sites)
+            _search(inner, path, module, sites, adopted)
 
 
 def _suites(statement: grammar.Statement) -> list[list[grammar.Statement]]:
@@ -70,10 +80,11 @@ def _site(
     index: int,
     path: tuple[str, ...],
     module: ParsedModule,
+    adopted: Adopted,
 ) -> RawSite | None:
     match statement:
         case grammar.With(items=[item, *rest]) if is_dag_call(item.context_expr, module):
-            return _with_site(statement, item, bool(rest), body, index, path, module)
+            return _with_site(statement, item, bool(rest), body, index, path, module, adopted)
         case grammar.FunctionDef():
             decorator = decorator_of(statement, module)
             if decorator is not None and decorator[0] in DAG_DECORATORS:
@@ -81,7 +92,7 @@ def _site(
         case grammar.Assign(targets=[grammar.Name(id=name)], value=call) if is_dag_call(
             call, module
         ):
-            return _variable_site(statement, call, name, body, index, path, module)
+            return _variable_site(statement, call, name, body, index, path, module, adopted)
     return None
 
 
@@ -93,6 +104,7 @@ def _with_site(
     index: int,
     path: tuple[str, ...],
     module: ParsedModule,
+    adopted: Adopted,
 ) -> RawSite:
     variable = item.optional_vars.id if isinstance(item.optional_vars, grammar.Name) else None
     call = item.context_expr
@@ -104,6 +116,7 @@ def _with_site(
         site.returned = last
         site.body.pop()
     own = bound_in(site.body) | ({variable} if variable else set())
+    own |= _take_adopted(site, body, adopted)
     _gather(site, body[index + 1 :], own, module)
     return site
 
@@ -124,13 +137,24 @@ def _variable_site(
     index: int,
     path: tuple[str, ...],
     module: ParsedModule,
+    adopted: Adopted,
 ) -> RawSite:
     site = RawSite("variable", statement, call, call, name, path, [])
     rest = body[index + 1 :]
     if path and rest and _returns(rest[-1], name):
         rest = rest[:-1]
-    _gather(site, rest, {name}, module)
+    own = {name} | _take_adopted(site, body, adopted)
+    _gather(site, rest, own, module)
     return site
+
+
+def _take_adopted(site: RawSite, suite: list[grammar.Statement], adopted: Adopted) -> set[str]:
+    """Take over the statements that make tasks outside of the DAG; the names that they bind."""
+    making = adopted.get(site.key, ())
+    found = [one for one in suite if one is not site.statement and one in making]
+    site.body += found
+    site.moved += found
+    return bound_in(found)
 
 
 def _opens(statement: grammar.Statement, name: str) -> bool:
@@ -153,6 +177,8 @@ def _gather(
     """Take over the statements behind the DAG that build its graph: they mention what is its own."""
     _gather_mentions(site, rest, names, module)
     _gather_beginnings(site, rest, module)
+    site.body.sort(key=lambda one: one.number)
+    site.moved.sort(key=lambda one: one.number)
 
 
 def _gather_beginnings(site: RawSite, rest: list[grammar.Statement], module: ParsedModule) -> None:
@@ -189,6 +215,8 @@ def _gather_mentions(
     site: RawSite, rest: list[grammar.Statement], names: set[str], module: ParsedModule
 ) -> None:
     for statement in rest:
+        if statement in site.moved:
+            continue
         if _rebinds(statement, site.variable, module):
             # The same name for another DAG: what follows is that one's.
             return
@@ -257,6 +285,8 @@ def is_main_block(statement: grammar.Statement) -> bool:
 def _only_publishes(statement: grammar.Statement, variable: str | None) -> bool:
     """`globals()[dag_id] = dag`: it hands the DAG on and adds nothing to it."""
     match statement:
+        case grammar.Assign(targets=[grammar.Attribute(attr="dag")]):
+            return False
         case grammar.Assign(value=grammar.Name(id=name)):
             return name == variable
     return False

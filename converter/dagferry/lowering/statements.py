@@ -86,6 +86,9 @@ class StatementReader:
                 return "task", name
             case grammar.Expr(value=value):
                 return self._expression(value), None
+            case grammar.Assign(targets=[grammar.Attribute(attr="dag")], value=grammar.Name()):
+                # `task.dag = dag`: the task stands in the flow of that DAG.
+                return "mention", None
             case grammar.Assign(targets=[grammar.Attribute(attr=attr)]) if attr in DESCRIPTIVE:
                 return "property", None
             case grammar.For() | grammar.AsyncFor() | grammar.While():

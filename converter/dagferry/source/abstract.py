@@ -121,6 +121,20 @@ class TaskValue:
     index: int
 
 
+@dataclass(eq=False)
+class LooseTask:
+    """A task that was made outside of a DAG: an edge to a task of a DAG puts it into that DAG.
+
+    `path` are the statements that were being followed when it was made, `task` what it is in its
+    DAG. https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html: a DAG's
+    default arguments do not hold for it.
+    """
+
+    made: MadeTask
+    path: tuple[grammar.Statement, ...]
+    task: TaskValue | None = None
+
+
 @dataclass(frozen=True)
 class GroupValue:
     """A task group: positions of its tasks."""
@@ -217,6 +231,7 @@ Abstract = (
     | Items
     | Table
     | TaskValue
+    | LooseTask
     | GroupValue
     | DagValue
     | External
@@ -231,6 +246,8 @@ def tasks_in(value: Abstract) -> Iterator[TaskValue | GroupValue]:
     """Every task in a value, at any depth of lists and dicts."""
     if isinstance(value, (TaskValue, GroupValue)):
         yield value
+    elif isinstance(value, LooseTask):
+        yield from [value.task] if value.task is not None else []
     elif isinstance(value, Items):
         for item in value.items:
             yield from tasks_in(item)
@@ -256,3 +273,15 @@ def text_value(pattern: Pattern) -> Known | Pattern:
     if "{" in plain or "}" in plain:
         return pattern
     return Known(pattern.text.replace("{{", "{").replace("}}", "}"))
+
+
+def loose_in(value: Abstract) -> Iterator[LooseTask]:
+    """Every task in a value that no DAG has yet."""
+    if isinstance(value, LooseTask) and value.task is None:
+        yield value
+    elif isinstance(value, Items):
+        for item in value.items:
+            yield from loose_in(item)
+    elif isinstance(value, Table):
+        for item in value.items.values():
+            yield from loose_in(item)

@@ -13,12 +13,14 @@ from dagferry.source.abstract import (
     GroupValue,
     Items,
     Known,
+    LooseTask,
     Moment,
     Pattern,
     Table,
     TaskValue,
     Unknown,
     as_text,
+    loose_in,
     tasks_in,
     text_value,
 )
@@ -101,6 +103,7 @@ def connect(
     upstream: Abstract, downstream: Abstract, machine: Machine, *, data: bool = False
 ) -> None:
     """Make the edges between all tasks of two values."""
+    adopt(upstream, downstream, machine)
     if not (_settled(upstream) and _settled(downstream)):
         machine.doubt()
     downs = list(tasks_in(downstream))
@@ -109,8 +112,32 @@ def connect(
             _join(up, down, data)
 
 
+def adopt(first: Abstract, second: Abstract, machine: Machine) -> None:
+    """Put the tasks that no DAG has into the DAG of the others, as Airflow does for an edge.
+
+    Airflow 2.11.2 and 3.3.2 refuse an edge between tasks of which none has a DAG.
+    """
+    builders = {task.builder for value in (first, second) for task in tasks_in(value)}
+    if len(builders) != 1:
+        return
+    (builder,) = builders
+    for loose in [*loose_in(first), *loose_in(second)]:
+        put_into(loose, builder, machine)
+
+
+def put_into(loose: LooseTask, builder: Builder, machine: Machine) -> None:
+    """Make a task that no DAG has one of a DAG's."""
+    if loose.task is not None:
+        return
+    builder.nodes.append(loose.made)
+    loose.made.conditional = loose.made.conditional or machine.uncertain > 0
+    loose.task = TaskValue(builder, len(builder.nodes) - 1)
+    machine.site_dags.setdefault(loose.made.call, []).append(builder)
+    machine.adopted.append((loose, builder))
+
+
 def _settled(value: Abstract) -> bool:
-    if isinstance(value, Unknown):
+    if isinstance(value, Unknown) or (isinstance(value, LooseTask) and value.task is None):
         return False
     if isinstance(value, Items):
         return value.exact and all(_settled(item) for item in value.items)

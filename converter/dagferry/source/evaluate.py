@@ -12,6 +12,7 @@ from dagferry.source.abstract import (
     FunctionValue,
     Items,
     Known,
+    LooseTask,
     Method,
     ModuleValue,
     Origin,
@@ -134,7 +135,7 @@ def _attribute(node: grammar.Attribute, scope: Scope, machine: Machine) -> Abstr
             return value
         inner = machine.project.find(f"{owner.module.name}.{node.attr}")
         return ModuleValue(inner) if inner else Unknown(node.attr)
-    if isinstance(owner, TaskValue) and node.attr == "output":
+    if isinstance(owner, (TaskValue, LooseTask)) and node.attr == "output":
         return owner
     if isinstance(owner, Unknown):
         return Unknown(f"{owner.text}.{node.attr}")

@@ -16,6 +16,7 @@ from dagferry.source.abstract import (
     GroupValue,
     Items,
     Known,
+    LooseTask,
     Moment,
     Origin,
     Pattern,
@@ -25,7 +26,7 @@ from dagferry.source.abstract import (
     tasks_in,
 )
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of
-from dagferry.source.edges import binary
+from dagferry.source.edges import binary, put_into
 from dagferry.source.merging import join, merged, names_now, put, put_back
 from dagferry.source.scope import bindings
 from dagferry.syntax import grammar
@@ -72,7 +73,9 @@ def _suite(body: Sequence[grammar.Statement], scope: Scope, machine: Machine) ->
         if machine.steps < 0:
             machine.doubt()
             return None
+        machine.path.append(statement)
         result = _statement(statement, scope, machine)
+        machine.path.pop()
         if isinstance(result, Perhaps):
             # What follows only happens in the other runs.
             machine.uncertain += not perhaps
@@ -243,6 +246,10 @@ def bind(target: grammar.Expression, value: Abstract, scope: Scope, machine: Mac
             scope.bind(target.id, value)
         case grammar.Tuple() | grammar.List():
             _unpack(target, value, scope, machine)
+        case grammar.Attribute(attr="dag"):
+            owner = machine.evaluate(target.value, scope)
+            if isinstance(owner, LooseTask) and isinstance(value, DagValue):
+                put_into(owner, value.builder, machine)
         case grammar.Subscript():
             owner = machine.evaluate(target.value, scope)
             key = machine.evaluate(target.slice, scope)

@@ -14,6 +14,7 @@ from dagferry.source.abstract import (
     External,
     Items,
     Known,
+    LooseTask,
     ModuleValue,
     Scope,
     Table,
@@ -53,7 +54,8 @@ class Machine:
         self.dag_calls: list[tuple[ParsedModule, grammar.Call]] = []
         self.asked_dags: dict[grammar.Attribute, tuple[ParsedModule, Builder]] = {}
         self.published: dict[Builder, str] = {}
-        self.orphans: list[tuple[ParsedModule, grammar.Call]] = []
+        self.path: list[grammar.Statement] = []
+        self.adopted: list[tuple[LooseTask, Builder]] = []
 
     def run(self, module: ParsedModule) -> Scope:
         """The names of a module after its top level; a cycle of imports sees the names so far."""

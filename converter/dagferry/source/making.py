@@ -10,6 +10,7 @@ from dagferry.source.abstract import (
     DagValue,
     GroupValue,
     Known,
+    LooseTask,
     MadeTask,
     Scope,
     TaskValue,
@@ -18,7 +19,7 @@ from dagferry.source.abstract import (
     tasks_in,
     text_value,
 )
-from dagferry.source.edges import connect
+from dagferry.source.edges import adopt, connect
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
 
@@ -57,8 +58,12 @@ def make_task(
     machine.site_callees.setdefault(node, []).append(callee)
     builder = _builder(given, machine)
     if builder is None:
-        machine.orphans.append((scope.module, node))
-        return Unknown(spelled(node.func))
+        if given.named.get("dag", Known(None)) != Known(None):
+            # The DAG that it names is not known.
+            return Unknown(spelled(node.func))
+        task_id, family = _identity(name)
+        made = MadeTask(scope.module, node, task_id, family, machine.uncertain > 0)
+        return LooseTask(made, tuple(machine.path))
     task_id, family = _identity(name)
     task_id = ".".join([*builder.group, task_id])
     if unique:
@@ -69,6 +74,7 @@ def make_task(
     machine.site_dags.setdefault(node, []).append(builder)
     value = TaskValue(builder, len(builder.nodes) - 1)
     for argument in given.all():
+        adopt(argument, value, machine)
         for up in tasks_in(argument):
             connect(up, value, machine, data=True)
     return value

@@ -11,6 +11,7 @@ from dagferry.source.abstract import (
     GroupValue,
     Items,
     Known,
+    LooseTask,
     Method,
     Moment,
     Pattern,
@@ -157,7 +158,7 @@ def method_call(method: Method, node: grammar.Call, given: Given, machine: Machi
     """What a call of a method gives; it may change lists and dicts and make edges."""
     owner, name = method.owner, method.name
     unknown = Unknown(spelled(node))
-    if isinstance(owner, (TaskValue, GroupValue)):
+    if isinstance(owner, (TaskValue, LooseTask, GroupValue)):
         return _task_method(owner, name, given, machine, unknown)
     if isinstance(owner, Items):
         return _list_method(owner, name, given, machine.uncertain)
@@ -176,14 +177,19 @@ def method_call(method: Method, node: grammar.Call, given: Given, machine: Machi
 
 
 def _task_method(
-    owner: TaskValue | GroupValue, name: str, given: Given, machine: Machine, unknown: Unknown
+    owner: TaskValue | LooseTask | GroupValue,
+    name: str,
+    given: Given,
+    machine: Machine,
+    unknown: Unknown,
 ) -> Abstract:
     if name == "set_downstream":
         connect(owner, Items(given.all()[:1]), machine)
     elif name == "set_upstream":
         connect(Items(given.all()[:1]), owner, machine)
     else:
-        owner.builder.exact = False
+        if not isinstance(owner, LooseTask):
+            owner.builder.exact = False
         return unknown
     return Known(None)
 

@@ -98,6 +98,13 @@ KINDS: Mapping[str, Kind] = {
         hint="write a deployment with its schedule for each of its flows in prefect.yaml",
         samples=({"dag_id": "etl_{name}"},),
     ),
+    "no deployment": Kind(
+        code="DF211",
+        message="no deployment for `{dag_id}`: only a run knows its id, or no name holds its flow",
+        cause="DAGs that get no deployment",
+        hint="write a deployment for each of its flows in prefect.yaml",
+        samples=({"dag_id": "etl_{name}"},),
+    ),
     "context variable": Kind(
         code="DF405",
         message="no conversion for the context variable `{name}`: using it raises",

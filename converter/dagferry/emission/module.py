@@ -165,9 +165,11 @@ class _ModuleWriter:
     def _helpers(self) -> None:
         """Tasks that no flow's own body makes belong to helpers: the open graph takes them."""
         inside = {t for site in self.module.sites for s in site.body for t in s.tasks}
+        gone = [span for site in self.module.sites if site.refusal for span in site.moved]
         self.tasks.above_all = True
-        for position in range(len(self.module.tasks)):
-            if position not in inside:
+        for position, task in enumerate(self.module.tasks):
+            stays = not any(one.start <= task.span.start < one.end for one in gone)
+            if position not in inside and stays:
                 self._helper_task(position)
         self.tasks.above_all = False
 

@@ -158,7 +158,10 @@ class TopLevelWriter:
         assert statement.site is not None
         mine = [s for s in self.module.statements if s.site == statement.site]
         site = self.module.sites[statement.site]
-        if site.form in {"with", "decorator", "expression"} and not site.moved:
+        if site.form == "decorator" or site.refusal is not None:
+            # Nothing that it took along is needed where it stands.
+            return statement.kind == "site"
+        if site.form in {"with", "expression"} and not site.moved:
             return statement.kind == "site"
         return statement is mine[-1]
 

@@ -13,9 +13,9 @@ from dagferry.lowering.names import (
     helper_asks,
     read_before_bound,
 )
-from dagferry.lowering.scopes import scopes_of
+from dagferry.lowering.scopes import name_loads, scopes_of
 from dagferry.lowering.shared_names import asked_in_functions, read_by_others
-from dagferry.lowering.sites import RawSite
+from dagferry.lowering.sites import RawSite, bound_in
 from dagferry.lowering.toplevel import is_mentioned
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of, is_task_decorator
 from dagferry.syntax import grammar
@@ -79,6 +79,7 @@ class Account:
                 self.reader.refuse(site, "DF501", f"`{asked}`")
             self._refuse_shared(site)
         self._refuse_asked()
+        self._take_along()
 
     def _inherited(self, site: RawSite) -> list[grammar.Node]:
         """What tasks of the DAG take from `default_args` that stand in this module."""
@@ -99,6 +100,28 @@ class Account:
         for site in self.sites:
             for node in asked_in_functions(self.module, [site]) - self.dag_ids:
                 self.reader.refuse(site, "DF501", f"`{spelled(node)}`", node.line)
+
+    def _take_along(self) -> None:
+        """What asks a DAG that is given up goes with it: its stub would fail while the module loads."""
+        for node, (module, builder) in self.machine.asked_dags.items():
+            reader, site = self.owners.get(builder.site, (None, None))
+            if module is not self.module or reader is not self.reader or site is None:
+                continue
+            if site in self.reader.refusals and node.attr != "dag_id":
+                self._take_statement(site, node)
+
+    def _take_statement(self, site: RawSite, node: grammar.Node) -> None:
+        taken = [s for one in self.sites for s in (*one.moved, one.statement)]
+        names: set[str] = set()
+        for statement in self.module.tree.body:
+            if statement in taken or isinstance(
+                statement, (grammar.FunctionDef, grammar.ClassDef, grammar.Import)
+            ):
+                continue
+            loads = {name.id for name in name_loads(statement)}
+            if statement.holds(node) or loads & names:
+                site.moved.append(statement)
+                names |= bound_in([statement])
 
     def _builds(self, site: RawSite, node: grammar.Node) -> bool:
         return any(statement.holds(node) for statement in [*site.body, *site.moved])

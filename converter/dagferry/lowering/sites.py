@@ -140,6 +140,8 @@ def _variable_site(
     adopted: Adopted,
 ) -> RawSite:
     site = RawSite("variable", statement, call, call, name, path, [])
+    if isinstance(call, grammar.Call) and getattr(call.func, "id", None) == name:
+        site.problem = f"the variable `{name}`, which hides the class of its DAG"
     rest = body[index + 1 :]
     if path and rest and _returns(rest[-1], name):
         rest = rest[:-1]

@@ -20,12 +20,16 @@ from dagferry.source.discover import InputFile
 from dagferry.source.roots import Layout
 
 
-def _without_deployment(dag: Dag, site: DagSite) -> list[Finding]:
-    """A schedule needs a deployment, and a deployment the id of its DAG."""
-    if not dag.family or site.schedule.kind not in {"cron", "interval", "code"}:
+def _without_deployment(dag: Dag, record: DagRecord, found: list[Finding]) -> list[Finding]:
+    """A deployment needs the id of its DAG, and a name of a module that its flow has."""
+    line = record.line
+    if any(one.code == "DF112" and one.line == line for one in found):
         return []
-    line = site.span.line
-    return [messages.found("schedule of computed ids", dag_id=dag.dag_id, line=line)]
+    if dag.family and dag.deployment.schedule.kind in {"cron", "interval", "code"}:
+        return [messages.found("schedule of computed ids", dag_id=dag.dag_id, line=line)]
+    if dag.family or record.flow is None:
+        return [messages.found("no deployment", dag_id=dag.dag_id, line=line)]
+    return []
 
 
 class RecordBuilder:
@@ -77,8 +81,9 @@ class RecordBuilder:
 
     def _module(self, module: Module, findings: list[Finding]) -> FileRecord:
         dags = tuple(self._dag(dag) for dag in module.dags)
-        for dag in module.dags:
+        for dag, record in zip(module.dags, dags):
             findings += self._plan_findings(dag)
+            findings += _without_deployment(dag, record, findings)
         findings += self._missing(module) + body_findings(module, self.index)
         status = "dag" if dags or module.tasks or module.sites else "other"
         return FileRecord(path=module.path, status=status, dags=dags, findings=_sorted(findings))
@@ -96,9 +101,7 @@ class RecordBuilder:
         if plan.form == "graph":
             reason = plan.reason or ""
             graph = messages.found("task graph", dag_id=dag.dag_id, reason=reason, line=line)
-            return [graph, *_without_deployment(dag, site)]
-        if _without_deployment(dag, site):
-            return _without_deployment(dag, site)
+            return [graph]
         if plan.form == "stub" and site.refusal is None and plan.reason:
             code, _, subject = plan.reason.partition(": ")
             return [messages.refused(code, subject, "flow", line=line)]

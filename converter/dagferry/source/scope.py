@@ -73,8 +73,17 @@ def _own_names(tree: grammar.Module) -> Iterator[str]:
             yield node.name
         elif isinstance(node, grammar.Assign):
             for target in node.targets:
-                if isinstance(target, grammar.Name):
+                # `DAG = DAG(...)`: until there the name is the import.
+                if isinstance(target, grammar.Name) and not _calls(node.value, target.id):
                     yield target.id
+
+
+def _calls(node: grammar.Expression, name: str) -> bool:
+    return (
+        isinstance(node, grammar.Call)
+        and isinstance(node.func, grammar.Name)
+        and node.func.id == name
+    )
 
 
 def qualified(node: grammar.Expression, table: dict[str, str]) -> str | None:

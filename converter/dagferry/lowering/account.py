@@ -13,7 +13,7 @@ from dagferry.lowering.names import (
     helper_asks,
     read_before_bound,
 )
-from dagferry.lowering.scopes import name_loads, scopes_of
+from dagferry.lowering.scopes import scopes_of
 from dagferry.lowering.shared_names import asked_in_functions, read_by_others
 from dagferry.lowering.sites import RawSite, bound_in
 from dagferry.lowering.toplevel import is_mentioned
@@ -118,8 +118,8 @@ class Account:
                 statement, (grammar.FunctionDef, grammar.ClassDef, grammar.Import)
             ):
                 continue
-            loads = {name.id for name in name_loads(statement)}
-            if statement.holds(node) or loads & names:
+            read = {name.id for name in loads(statement)}
+            if statement.holds(node) or read & names:
                 site.moved.append(statement)
                 names |= bound_in([statement])
 

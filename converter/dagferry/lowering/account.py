@@ -20,7 +20,7 @@ from dagferry.lowering.toplevel import is_mentioned
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of, is_task_decorator
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
-from dagferry.syntax.walking import below
+from dagferry.syntax.walking import below, loads
 
 if TYPE_CHECKING:
     from dagferry.lowering.module import ModuleLowering, Sites

@@ -6,8 +6,10 @@ Every step takes a value and gives a value; nothing here prints, writes or reads
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from dagferry import messages
 from dagferry.build.formatting import format_like
@@ -16,6 +18,7 @@ from dagferry.emission.module import EmittedModule, emit_module
 from dagferry.findings import Finding, fault
 from dagferry.helper import helper_files
 from dagferry.lowering.project import lower_project
+from dagferry.model.dag import DeploymentFacts
 from dagferry.model.project import Module, Project
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, plan_project
@@ -23,8 +26,12 @@ from dagferry.report.build import RecordBuilder
 from dagferry.report.causes import without_dags
 from dagferry.report.records import DagRecord, FileRecord
 from dagferry.report.requirements import NAME, OTHER_NAME, requirements, third_party
+from dagferry.source.components import components, shares
 from dagferry.source.discover import Input, InputFile
 from dagferry.syntax.index import Index
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,18 @@ class Conversion:
     roots: tuple[str, ...] = (".",)
 
 
+@dataclass(frozen=True)
+class Part:
+    """What some files of a folder become; `helpers` are the names that their flows take from the helper."""
+
+    outputs: dict[str, bytes]
+    helpers: frozenset[str]
+    records: dict[str, FileRecord]
+    deployments: dict[tuple[str, str], DeploymentFacts]
+    versions: dict[str, int]
+    roots: tuple[str, ...]
+
+
 def convert_input(
     input: Input,  # noqa: A002 - the field's word
     *,
@@ -44,41 +63,95 @@ def convert_input(
     jobs: int = 1,
 ) -> Conversion:
     """Convert a folder that was read. `airflow_version` None infers it file by file."""
-    lowered = lower_project(input, airflow_version)
+    parts = convert_parts(input, airflow_version, jobs)
+    records = {path: record for part in parts for path, record in part.records.items()}
+    files = [records[file.path] for file in input.files if file.path in records]
+    files = _same_ids(_asked_for(files, input))
+    converted = {path: data for part in parts for path, data in part.outputs.items()}
+    outputs = {file.path: converted[file.path] for file in input.files if file.path in converted}
+    helpers = {name for part in parts for name in part.helpers}
+    outputs.update(helper_files(helpers, tuple(outputs)))
+    known = {key: one for part in parts for key, one in part.deployments.items()}
+    deployments = _deployments(files, known)
+    if deployments:
+        outputs["prefect.yaml"] = deployments_yaml(deployments).encode()
+    packages = _packages(files, outputs, input, parts[0].roots)
+    if packages:
+        outputs[NAME if NAME not in outputs else OTHER_NAME] = packages.encode()
+    versions = {path: version for part in parts for path, version in part.versions.items()}
+    return Conversion(outputs, tuple(files), dict(sorted(versions.items())), input.roots)
+
+
+def convert_parts(input: Input, version: int | None, jobs: int) -> list[Part]:  # noqa: A002
+    """The parts of a folder, each by a process of its own; the same with any number of processes."""
+    everything = [file.path for file in input.files]
+    texts = {file.path: file.text or "" for file in input.files if file.path.endswith(".py")}
+    if jobs == 1 or len(texts) < 2 * jobs:
+        return [convert_part(input, everything, version)]
+    dealt = shares(components(texts), texts, jobs)
+    dealt[0] += [path for path in everything if path not in texts]
+    if len(dealt) == 1:
+        return [convert_part(input, everything, version)]
+    from concurrent.futures import ProcessPoolExecutor
+
+    # Told once, before the others start.
+    assert input.layout.names is not None
+    convert = partial(convert_part, input, version=version)
+    with ProcessPoolExecutor(jobs, mp_context=_context()) as pool:
+        return list(pool.map(convert, dealt))
+
+
+def _context() -> BaseContext:
+    """Forked workers have read the folder already; a process with threads cannot be forked safely."""
+    import multiprocessing
+    import threading
+
+    able = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if able else "spawn")
+
+
+def convert_part(input: Input, paths: Sequence[str], version: int | None) -> Part:  # noqa: A002
+    """Convert some files of a folder, which nothing but each other's code reaches."""
+    chosen = frozenset(paths)
+    lowered = lower_project(input, version, chosen)
     index = ModelIndex(lowered.project)
     plan = plan_project(lowered.project, index)
-    written = emit_project(lowered.project, plan, index, jobs, lowered.trees)
+    written = emit_project(lowered.project, plan, index, lowered.trees)
     emitted = {path: one for path, one in written.items() if isinstance(one, EmittedModule)}
     faults = {path: one for path, one in written.items() if isinstance(one, Finding)}
     builder = RecordBuilder(lowered, plan, index, emitted, faults, input.layout)
-    records = [record for record in map(builder.file, input.files) if record is not None]
-    records = _same_ids(_asked_for(records, input))
+    files = [file for file in input.files if file.path in chosen]
+    records = {file.path: builder.file(file) for file in files}
     broken = {
         p
         for p, found in lowered.findings.items()
         if any(f.code == "DF901" and not f.task_id for f in found)
     }
-    outputs = _outputs(input, emitted, lowered.unreadable, {*faults, *broken})
-    deployments = _deployments(records, index)
-    if deployments:
-        outputs["prefect.yaml"] = deployments_yaml(deployments).encode()
-    packages = _packages(records, outputs, input, index)
-    if packages:
-        outputs[NAME if NAME not in outputs else OTHER_NAME] = packages.encode()
-    return Conversion(outputs, tuple(records), _versions(lowered.project), input.roots)
+    return Part(
+        outputs=_outputs(files, emitted, lowered.unreadable, {*faults, *broken}),
+        helpers=frozenset(name for module in emitted.values() for name in module.helpers),
+        records={path: record for path, record in records.items() if record is not None},
+        deployments={
+            (dag.dag_id, module.path): dag.deployment
+            for module in lowered.project.modules
+            for dag in module.dags
+        },
+        versions=_versions(lowered.project),
+        roots=lowered.project.roots,
+    )
 
 
 def _packages(
     records: list[FileRecord],
     outputs: dict[str, bytes],
     input: Input,  # noqa: A002
-    index: ModelIndex,
+    roots: Collection[str],
 ) -> str | None:
     """The requirements of the flows and of what they import from the folder."""
     starts = {path for r in records for dag in r.dags for path in (r.path, dag.output)}
     needed = input.layout.reaches(sorted(starts)) & set(outputs)
     texts = {path: outputs[path].decode("utf-8", "replace") for path in needed}
-    own = {*input.layout.top_names, *index.project.roots}
+    own = {*input.layout.top_names, *roots}
     return requirements(third_party(texts, own, needed))
 
 
@@ -86,38 +159,18 @@ def emit_project(
     project: Project,
     plan: ProjectPlan,
     index: ModelIndex,
-    jobs: int = 1,
     trees: Mapping[str, Index] | None = None,
 ) -> dict[str, EmittedModule | Finding]:
-    """The text of every module of the model, by path; the same with any number of processes.
-
-    `trees` are the trees of the modules, so that no file is parsed twice; a worker parses its own.
-    """
-    paths = [module.path for module in project.modules]
-    if jobs == 1 or len(paths) < 2 * jobs:
-        read = trees or {}
-        return {p: _emitted(index.by_path[p], plan, index, read.get(p)) for p in paths}
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(jobs, initializer=_share, initargs=(plan, index)) as pool:
-        return dict(zip(paths, pool.map(_emit_shared, paths, chunksize=8)))
-
-
-_shared: list[tuple[ProjectPlan, ModelIndex]] = []
-
-
-def _share(plan: ProjectPlan, index: ModelIndex) -> None:
-    """Give a worker process the plan and the model once, not with every module."""
-    _shared[:] = [(plan, index)]
-
-
-def _emit_shared(path: str) -> EmittedModule | Finding:
-    plan, index = _shared[0]
-    return _emitted(index.by_path[path], plan, index)
+    """The text of every module of the model, by path. `trees` are those that somebody has read."""
+    known = trees or {}
+    return {
+        module.path: _emitted(module, plan, index, known.get(module.path))
+        for module in project.modules
+    }
 
 
 def _emitted(
-    module: Module, plan: ProjectPlan, index: ModelIndex, read: Index | None = None
+    module: Module, plan: ProjectPlan, index: ModelIndex, read: Index | None
 ) -> EmittedModule | Finding:
     """A module's text; a crash of ours costs this module only."""
     try:
@@ -127,25 +180,23 @@ def _emitted(
 
 
 def _outputs(
-    input: Input,  # noqa: A002
+    files: Sequence[InputFile],
     emitted: dict[str, EmittedModule],
     unreadable: tuple[str, ...],
     broken: Collection[str],
 ) -> dict[str, bytes]:
-    texts = _formatted(input, emitted)
+    texts = _formatted(files, emitted)
     outputs: dict[str, bytes] = {}
-    for file in input.files:
+    for file in files:
         if file.problem is not None or file.path in unreadable or file.path in broken:
             continue
         text = texts.get(file.path)
         outputs[file.path] = file.data if text is None else _like(file, text)
-    names = {name for module in emitted.values() for name in module.helpers}
-    outputs.update(helper_files(names, tuple(outputs)))
     return outputs
 
 
-def _formatted(input: Input, emitted: dict[str, EmittedModule]) -> dict[str, str]:  # noqa: A002
-    before = {file.path: file.text or "" for file in input.files if file.path in emitted}
+def _formatted(files: Sequence[InputFile], emitted: dict[str, EmittedModule]) -> dict[str, str]:
+    before = {file.path: file.text or "" for file in files if file.path in emitted}
     changed = {path: one.text for path, one in emitted.items() if one.text != before[path]}
     return format_like({path: before[path] for path in changed}, changed)
 
@@ -159,14 +210,15 @@ def _like(file: InputFile, text: str) -> bytes:
     return text.encode()
 
 
-def _deployments(records: list[FileRecord], index: ModelIndex) -> list[Deployment]:
-    dags = {(d.dag_id, m.path): d for m in index.project.modules for d in m.dags}
+def _deployments(
+    records: list[FileRecord], known: Mapping[tuple[str, str], DeploymentFacts]
+) -> list[Deployment]:
     return [
         Deployment(
             dag.dag_id,
             dag.output,
             dag.flow,
-            dags[(dag.dag_id, record.path)].deployment,
+            known[(dag.dag_id, record.path)],
             stub=_is_stub(dag),
         )
         for record in records

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -31,13 +31,20 @@ class Lowered:
     trees: Mapping[str, Index] = field(default_factory=dict, compare=False, repr=False)
 
 
-def lower_project(input: Input, version: int | None) -> Lowered:  # noqa: A002 - the field's word
-    """Read the folder. `version` is Airflow's major version, or None to infer it file by file."""
+def lower_project(
+    input: Input,  # noqa: A002 - the field's word
+    version: int | None,
+    paths: Collection[str] | None = None,
+) -> Lowered:
+    """Read the folder, or only some of its files.
+
+    `version` is Airflow's major version, or None to infer it file by file.
+    """
     source = SourceProject(input, known_names())
     findings: dict[str, tuple[Finding, ...]] = {}
     machine = Machine(source)
     readers: list[ModuleLowering] = []
-    for module in _airflow_modules(source, input):
+    for module in _airflow_modules(source, input, paths):
         with _guarded(module, findings):
             machine.run(module)
             readers.append(ModuleLowering(module, machine, version or airflow_version(module)))
@@ -141,9 +148,15 @@ def _roots(input: Input) -> tuple[str, ...]:  # noqa: A002 - the field's word
     return tuple(sorted({*names, *input.layout.top_names, input.root.name}))
 
 
-def _airflow_modules(source: SourceProject, input: Input) -> list[ParsedModule]:  # noqa: A002
+def _airflow_modules(
+    source: SourceProject,
+    input: Input,  # noqa: A002
+    paths: Collection[str] | None,
+) -> list[ParsedModule]:
     parsed = []
     for file in input.files:
+        if paths is not None and file.path not in paths:
+            continue
         # A file that never says "airflow" cannot be a DAG file and need not be parsed.
         if file.text is None or "airflow" not in file.text or not file.path.endswith(".py"):
             continue

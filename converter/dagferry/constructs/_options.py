@@ -66,7 +66,6 @@ LEFT_OUT = (*_DESCRIBING, *_PLACEMENT)
 # Arguments that mean nothing while they have these values.
 _NEUTRAL: dict[str, tuple[Any, ...]] = {
     "default_args": (None,),
-    "do_xcom_push": (True,),
     "multiple_outputs": (False, None),
     "templates_dict": (None,),
     "templates_exts": (None,),
@@ -137,6 +136,7 @@ def read_options(call: Call, *own: str) -> Options:
         on_success=call.attempt(lambda: _callbacks(call, "on_success_callback"), ()),
         on_execute=call.attempt(lambda: _callbacks(call, "on_execute_callback"), ()),
         trigger_rule=call.attempt(lambda: _trigger_rule(call), "all_success"),
+        keeps_result=call.attempt(lambda: _keeps_result(call), True),
     )
 
 
@@ -149,6 +149,13 @@ def finish(call: Call, operator: str) -> None:
         call.refuse("DF303", "arguments spread with `**`")
     for name in arguments.leftover:
         call.refuse("DF301", f"the argument `{name}`")
+
+
+def _keeps_result(call: Call) -> bool:
+    try:
+        return bool(call.arguments.const("do_xcom_push", True))
+    except Impossible:
+        raise Refused("DF303", "the value of `do_xcom_push`") from None
 
 
 def _retries(call: Call) -> Value | None:

@@ -182,6 +182,8 @@ def node_call(task: Task, tasks: TaskWriter, graph: Node) -> Node:
         extra.append(Named("trigger_rule", literal(task.options.trigger_rule)))
     if task.multiple_outputs:
         extra.append(Named("multiple_outputs", Raw("True")))
+    if not task.options.keeps_result:
+        extra.append(Named("do_xcom_push", Raw("False")))
     return Invoke(Dotted(graph, "add"), (form.task, *form.arguments, *extra))
 
 

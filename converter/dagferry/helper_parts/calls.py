@@ -12,7 +12,7 @@ from prefect import Task
 from airflow_compat.context import task_context, wanted
 from airflow_compat.exceptions import AirflowException
 from airflow_compat.nodes import Dependencies, Node, XComArg
-from airflow_compat.task_runs import TaskRun, edges, prepared, raising, stand_in
+from airflow_compat.task_runs import TaskRun, edges, prepared, raising, silent, stand_in
 from airflow_compat.templates import walk
 from airflow_compat.xcom import RETURN, TaskInstance
 
@@ -84,6 +84,8 @@ class KindOfNode(NamedTuple):
 class CallNode(Node):
     """A node that calls a Prefect task."""
 
+    do_xcom_push = True
+
     def __init__(
         self,
         graph: TaskGraph,
@@ -98,8 +100,6 @@ class CallNode(Node):
         super().__init__(graph, task_id, trigger_rule)
         if inspect.isgeneratorfunction(task.fn) or inspect.isasyncgenfunction(task.fn):
             raise NotImplementedError(f"{task.name!r} is a generator (DF411)")
-        if inspect.iscoroutinefunction(task.fn) and graph.run._airflow == 2:
-            raise NotImplementedError(f"Airflow 2 does not await {task.name!r} (DF413)")
         self.task = task
         self.args = args
         self.kwargs = kwargs
@@ -129,6 +129,11 @@ class CallNode(Node):
     def submit(self, run: TaskRun) -> TaskRun:
         """Call the task with its arguments as they are now."""
         body = prepared(self.task, run)
+        if not self.do_xcom_push:
+            body.fn = silent(body.fn)
+        if inspect.iscoroutinefunction(body.fn) and self.graph.run._airflow == 2:
+            # Airflow 2 does not await it, and cannot store what the call gives.
+            body.fn = raising(AirflowException("a coroutine is no result (DF413)"))
         try:
             ti = TaskInstance(self.task_id, self.graph.run, self.graph.xcoms)
             # A template may push too, and then no argument tells what was pushed.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -46,6 +47,17 @@ def skips(fn: F) -> F:
 
     It stands under `@task`: `@task` first, then `@skips`, then `def`.
     """
+
+    if inspect.iscoroutinefunction(fn):
+
+        @functools.wraps(fn)
+        async def later(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return await fn(*args, **kwargs)
+            except AirflowSkipException as skip:
+                return Completed(name="Skipped", message=str(skip) or "Skipped")
+
+        return later  # type: ignore[return-value]
 
     @functools.wraps(fn)
     def body(*args: Any, **kwargs: Any) -> Any:

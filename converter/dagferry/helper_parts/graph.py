@@ -81,6 +81,7 @@ class TaskGraph:
         trigger_rule: str = "all_success",
         unique: bool = False,
         multiple_outputs: bool = False,
+        do_xcom_push: bool = True,
         **kwargs: Any,
     ) -> Node:
         """A node that calls `task` with these arguments; its id is the task's name.
@@ -89,12 +90,15 @@ class TaskGraph:
         they returned. The body also gets what it asks for of Airflow's context, and as
         in Airflow, keyword arguments that it does not take are left out. With
         `unique=True` a taken id is numbered: `f`, `f__1`, `f__2`. With
-        `multiple_outputs=True` each entry of the dict that it returns can be pulled too.
+        `multiple_outputs=True` each entry of the dict that it returns can be pulled too,
+        with `do_xcom_push=False` nothing of what it returns.
         """
         body, make = task if isinstance(task, KindOfNode) else (task, CallNode)
         if not isinstance(body, Task):
             raise TypeError(f"A node needs a Prefect task, not {body!r}")
-        no_arguments(unique=unique, multiple_outputs=multiple_outputs)
+        no_arguments(
+            unique=unique, multiple_outputs=multiple_outputs, do_xcom_push=do_xcom_push
+        )
         node = make(
             self,
             self.free_id(body.name, unique=unique),
@@ -102,8 +106,9 @@ class TaskGraph:
             args,
             kwargs,
             trigger_rule=trigger_rule,
-            multiple_outputs=multiple_outputs,
+            multiple_outputs=multiple_outputs and do_xcom_push,
         )
+        node.do_xcom_push = do_xcom_push
         return self.insert(node)
 
     def insert(self, node: Node) -> Node:

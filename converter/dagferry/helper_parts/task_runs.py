@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from prefect import allow_failure, task
 from prefect.cache_policies import NO_CACHE
-from prefect.states import Completed
+from prefect.states import Completed, State
 
 from airflow_compat.exceptions import retry_unless_final
 from airflow_compat.nodes import Node
@@ -101,6 +101,25 @@ def checked(
         return approved(body(*args, **kwargs))
 
     return now
+
+
+def silent(body: Callable[..., Any]) -> Callable[..., Any]:
+    """A body whose result nobody gets; a skip stays one."""
+    if inspect.iscoroutinefunction(body):
+
+        @functools.wraps(body)
+        async def later(*args: Any, **kwargs: Any) -> Any:
+            result = await body(*args, **kwargs)
+            return result if isinstance(result, State) else None
+
+        return later
+
+    @functools.wraps(body)
+    def quiet(*args: Any, **kwargs: Any) -> Any:
+        result = body(*args, **kwargs)
+        return result if isinstance(result, State) else None
+
+    return quiet
 
 
 def raising(error: Exception) -> Callable[[], NoReturn]:

@@ -13,6 +13,7 @@ from dagferry.syntax.walking import children
 
 BY_PREFECT = frozenset({"return_state", "wait_for"})
 _BY_CALLS = BY_PREFECT | {
+    "do_xcom_push",
     "ignore_downstream_trigger_rules",
     "multiple_outputs",
     "self",

@@ -19,7 +19,10 @@ class Argument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What every task may ask for. Times are seconds; None means that Airflow's default holds."""
+    """What every task may ask for. Times are seconds; None means that Airflow's default holds.
+
+    `keeps_result` False: what the task returns is pushed nowhere (`do_xcom_push=False`).
+    """
 
     retries: Value | None = None
     retry_delay: Value | None = None
@@ -28,6 +31,7 @@ class Options:
     on_success: tuple[Code | Imported, ...] = ()
     on_execute: tuple[Code | Imported, ...] = ()
     trigger_rule: str = "all_success"
+    keeps_result: bool = True
 
     @property
     def callbacks(self) -> tuple[Code | Imported, ...]:

@@ -93,6 +93,8 @@ def _rules(tasks: list[Task], order: Order) -> None:
             raise NotLifted(f"it has the trigger rule {task.options.trigger_rule}")
         if task.may_skip and order.downstream[position]:
             raise NotLifted("a task that may skip has others behind it")
+        if not task.options.keeps_result:
+            raise NotLifted("a task keeps its result to itself")
 
 
 def _values(task: Task, position: int, order: Order, module: Module, index: ModelIndex) -> None:

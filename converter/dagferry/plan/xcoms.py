@@ -11,6 +11,13 @@ Paths = dict[str, tuple[str, ...]]
 
 def paths(task: Task, function: Function | None, rewritten: bool) -> Paths:
     """XCom key -> path of dict keys into the result of the task run."""
+    found = _paths(task, function, rewritten)
+    if not task.options.keeps_result:
+        found.pop(RETURN_VALUE, None)
+    return found
+
+
+def _paths(task: Task, function: Function | None, rewritten: bool) -> Paths:
     if task.construct == "empty_operator":
         return {}
     if function is None or not rewritten or not function.pushes:

@@ -160,7 +160,7 @@ class RecordBuilder:
             plan.form in {"calls", "submits"} and function is not None and needs_rewrite(function)
         )
         xcoms = {key: list(path) for key, path in paths(task, function, rewritten).items()}
-        if task.multiple_outputs:
+        if task.multiple_outputs and task.options.keeps_result:
             xcoms["*"] = []
         return TaskRecord(
             task_id=node.task_id,

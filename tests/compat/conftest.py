@@ -44,7 +44,7 @@ def fake_prefect() -> dict[str, types.ModuleType]:
         "prefect.cache_policies": {"NO_CACHE": None},
         "prefect.context": {"FlowRunContext": SimpleNamespace(get=lambda: None)},
         "prefect.runtime": {"flow_run": flow_run, "task_run": SimpleNamespace(run_count=0)},
-        "prefect.states": {"Completed": SimpleNamespace},
+        "prefect.states": {"Completed": SimpleNamespace, "State": SimpleNamespace},
         "prefect.variables": {"Variable": FakeVariable},
     }
     modules = {}

@@ -133,4 +133,12 @@ def verify_command(root: Path, dag_id: str, flows: Path | None, options: VerifyO
     for name in (*FILES, "airflow", "prefect", "timeout"):
         value = getattr(options, name)
         words += [f"--{name}", f"{value}"] if value != getattr(default, name) else []
-    return shlex.join([*words, *(["--allow-network"] if options.allow_network else [])])
+    words += ["--allow-network"] if options.allow_network else []
+    return " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    """A word for a shell: `"etl_{s['name']}"` can be read, `'etl_{s['"'"'name'"'"']}'` cannot."""
+    if "'" in word and not set(word) & set('"$`\\!'):
+        return f'"{word}"'
+    return shlex.quote(word)

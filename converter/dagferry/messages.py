@@ -170,6 +170,13 @@ KINDS: Mapping[str, Kind] = {
         severity=ADVISORY,
         samples=({"dag_id": "etl", "reason": "it has the trigger rule all_done"},),
     ),
+    "outside loop": Kind(
+        code="DF507",
+        message="how many tasks or DAGs the loop over `{name}` makes is not known: it is not in the folder",
+        cause="loops over `{name}`, which is not in the folder",
+        hint="name the folder that has it with --root, or count them yourself",
+        samples=({"name": "acme.constants.COUNTRIES"},),
+    ),
     "missing name": Kind(
         code="DF601",
         message="no conversion for `{name}`: using it raises NotImplementedError",

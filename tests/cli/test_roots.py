@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
+from pathlib import Path
 
 import pytest
 from cli_drive import GOOD, dagferry, tree
+from dagferry.assertions import verify_command
+from dagferry.parity import VerifyOptions
 from dagferry.source.roots import layout_of
 
 CONFIG = "DEFAULTS = {'retries': 2, 'retry_delay': 0}\n"
@@ -194,3 +198,43 @@ def test_the_output_may_stand_in_the_folder_of_the_input(good):
     for _ in range(2):
         assert dagferry("convert", ".", "-o", "flows", cwd=good.dags).code == 0
     assert "flows/flows/good.py" not in tree(good.dags)
+
+
+FAMILY = """\
+import json
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.bash import BashOperator
+
+
+def make(source):
+    with DAG(
+        f"ingest_{source['name']}", start_date=datetime(2024, 1, 1), schedule=None, catchup=False
+    ) as dag:
+        BashOperator(task_id="say", bash_command=f"echo {source['name']}")
+    return dag
+
+
+for source in json.loads('[{"name": "a"}, {"name": "b"}]'):
+    globals()[f"ingest_{source['name']}"] = make(source)
+"""
+
+
+def test_the_id_of_a_dag_that_a_factory_makes_is_one(place):
+    place.write("factory.py", FAMILY)
+    out = dagferry("verify", place.dags, "--dag", "ingest_b").out
+    assert [line.split() for line in out.splitlines()[:1]] == [["ingest_b", "equal", "factory.py"]]
+    assert "1 equal, 0 different" in out
+    assert dagferry("convert", place.dags, "-o", place.out, "--dag", "ingest_b").code == 0
+    assert dagferry("convert", place.dags, "-o", place.out, "--dag", "other").code == 2
+    assert dagferry("verify", place.dags, "--dag", "ingest_c").code == 3
+
+
+def test_a_line_to_run_it_again_can_be_read_and_copied():
+    family = "ingest_{source['name']}"
+    line = verify_command(Path("dags"), family, None, VerifyOptions())
+    assert line == f'dagferry verify dags --dag "{family}"'
+    for dag_id in (family, "plain", "it's $HOME", "`x`"):
+        words = shlex.split(verify_command(Path("dags"), dag_id, None, VerifyOptions()))
+        assert words[-1] == dag_id

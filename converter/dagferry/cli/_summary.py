@@ -54,7 +54,7 @@ def _headline(summary: Summary, roots: Sequence[str]) -> Iterator[Line]:
     )
     if summary.families:
         known = counted(summary.families, "DAG")
-        yield Line(f"{known} of these stand for as many as a run makes: their ids are computed")
+        yield Line(f"{known} with a computed id, each for as many as a run makes")
 
 
 def _unreadable(summary: Summary) -> Iterator[Line]:

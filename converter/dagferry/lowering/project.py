@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from dagferry import messages
 from dagferry.build.names import words
 from dagferry.constructs._registry import known_names
 from dagferry.findings import Finding, fault
@@ -62,6 +63,8 @@ def lower_project(
         with _guarded(reader.module, findings, readers, reader):
             modules.append(reader.module_model(_dags(reader, readers, machine)))
     findings |= {reader.module.path: tuple(reader.findings) for reader in readers}
+    for path, finding in _outside_loops(machine):
+        findings[path] = (*findings.get(path, ()), finding)
     for path, problem in source.unreadable.items():
         findings[path] = (problem,)
     return Lowered(
@@ -70,6 +73,13 @@ def lower_project(
         tuple(sorted(source.unreadable)),
         {reader.module.path: reader.module.index for reader in readers},
     )
+
+
+def _outside_loops(machine: Machine) -> Iterator[tuple[str, Finding]]:
+    """Loops that make what nobody can count without a package that is not in the folder."""
+    for node, (module, name) in machine.outside_loops.items():
+        line = module.source.span(node).line
+        yield module.path, messages.found("outside loop", name=name, line=line)
 
 
 def _making_modules(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import Abstract, Items, Known, Scope, Table, Unknown, as_text
 from dagferry.source.execute import bind, turns
+from dagferry.source.outside import made, note_outside
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
 
@@ -44,6 +45,7 @@ def _turn(
         return isinstance(key, Known)
     generator = node.generators[depth]
     values, exact = turns(machine.evaluate(generator.iter, scope))
+    before = made(machine)
     if not exact:
         values = [Unknown(spelled(generator.target))]
         machine.doubt()
@@ -59,4 +61,5 @@ def _turn(
             _turn(node, depth + 1, scope, machine, table, items)
     if values and isinstance(values[0], Unknown):
         machine.uncertain -= 1
+        note_outside(generator.iter, before, scope, machine)
     return exact

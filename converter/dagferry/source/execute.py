@@ -28,6 +28,7 @@ from dagferry.source.abstract import (
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of
 from dagferry.source.edges import binary, put_into
 from dagferry.source.merging import join, merged, names_now, put, put_back
+from dagferry.source.outside import made, note_outside
 from dagferry.source.scope import bindings
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
@@ -293,7 +294,10 @@ def turns(value: Abstract) -> tuple[list[Abstract], bool]:
 def _loop(node: grammar.For | grammar.AsyncFor, scope: Scope, machine: Machine) -> Result:
     items, exact = turns(machine.evaluate(node.iter, scope))
     if not exact:
-        return _unsettled_loop(node.body, scope, machine, node.target)
+        before_loop = made(machine)
+        left = _unsettled_loop(node.body, scope, machine, node.target)
+        note_outside(node.iter, before_loop, scope, machine)
+        return left
     perhaps: list[Abstract] = []
     before = names_now(scope)
     for item in items:

@@ -56,6 +56,7 @@ class Machine:
         self.published: dict[Builder, str] = {}
         self.path: list[grammar.Statement] = []
         self.adopted: list[tuple[LooseTask, Builder]] = []
+        self.outside_loops: dict[grammar.Expression, tuple[ParsedModule, str]] = {}
 
     def run(self, module: ParsedModule) -> Scope:
         """The names of a module after its top level; a cycle of imports sees the names so far."""

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from dagferry.constructs._base import Call, Refused
 from dagferry.constructs._signatures import arguments_of
 from dagferry.errors import Impossible
+from dagferry.findings import Finding
 from dagferry.model.task import Options
 from dagferry.model.values import Code, Const, Imported, Series, Value
 from dagferry.source.constants import Located
@@ -63,6 +64,11 @@ _PLACEMENT = [
     "inlets",
 ]
 LEFT_OUT = (*_DESCRIBING, *_PLACEMENT)
+# Those of them without which tasks would overlap that must not.
+LIMITS = frozenset(
+    {"pool", "pool_slots", "max_active_tis_per_dag", "max_active_tis_per_dagrun"}
+    | {"task_concurrency"}
+)
 # Arguments that mean nothing while they have these values.
 _NEUTRAL: dict[str, tuple[Any, ...]] = {
     "default_args": (None,),
@@ -84,6 +90,7 @@ _QUIET: dict[str, tuple[Any, ...]] = {
     "email_on_retry": (False, None),
     "email": (None,),
     "pool": (None, "default_pool"),
+    "pool_slots": (1,),
     "queue": (None, "default"),
     "sla": (None,),
     "priority_weight": (1,),
@@ -262,6 +269,10 @@ def _left_out(call: Call, name: str) -> None:
             return
     except Impossible:
         pass
+    if name in LIMITS:
+        message = f"the limit `{name}` was left out"
+        call.findings.append(Finding(code="DF209", message=message))
+        return
     call.note("DF302", f"`{name}` has no counterpart in the flow and was left out")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dagferry.constructs._base import Refused
-from dagferry.constructs._options import LEFT_OUT
+from dagferry.constructs._options import LEFT_OUT, LIMITS
 from dagferry.errors import Impossible
 from dagferry.findings import ADVISORY, REQUIRED
 from dagferry.lowering import dag_arguments
@@ -25,10 +25,7 @@ from dagferry.source.constants import Located
 from dagferry.syntax import grammar
 
 # Limits that tasks take from `default_args`.
-_TASK_LIMITS = frozenset(
-    {"pool", "pool_slots", "max_active_tis_per_dag", "max_active_tis_per_dagrun"}
-    | {"task_concurrency", "end_date"}
-)
+_TASK_LIMITS = LIMITS | {"end_date"}
 
 
 def read_header(

@@ -54,6 +54,13 @@ one = make("one", 1)
 two = make("two", 2)
 
 
+@flow(name="own", log_prints=True)
+def own():
+    one_run = bash.with_options(name="one").submit("true")
+    two_run = bash.with_options(name="two").submit("true")
+    return [one_run, two_run]
+
+
 if __name__ == "__main__":
     tasks()
     old()
@@ -62,3 +69,4 @@ if __name__ == "__main__":
     defaults()
     neutral()
     ends()
+    own()

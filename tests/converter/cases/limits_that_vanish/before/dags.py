@@ -30,3 +30,7 @@ def make(name, runs):
 
 one = make("one", 1)
 two = make("two", 2)
+
+with DAG("own", **A):
+    BashOperator(task_id="one", bash_command="true", pool="database", pool_slots=1)
+    BashOperator(task_id="two", bash_command="true", max_active_tis_per_dag=1, pool="default_pool")

@@ -17,7 +17,7 @@ from airflow.sensors.filesystem import FileSensor
 
 with DAG("waits", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False) as dag:
     FileSensor(task_id="file", filepath="x")
-    BashOperator(task_id="say", bash_command="echo hi", pool="small")
+    BashOperator(task_id="say", bash_command="echo hi", queue="small")
 """
 
 
@@ -68,7 +68,7 @@ def test_a_wrong_configuration_is_a_usage_error(folder, capsys, text, words):
 
 
 def test_a_comment_silences_a_finding_on_its_line(folder, capsys):
-    silent = DAG.replace('pool="small")', 'pool="small")  # dagferry: ignore[DF302]')
+    silent = DAG.replace('queue="small")', 'queue="small")  # dagferry: ignore[DF302]')
     (folder / "dags" / "waits.py").write_text(silent)
     assert codes(capsys)[1] == {"DF201", "DF710"}
     (folder / "dags" / "waits.py").write_text(silent.replace("[DF302]", "[DF999]"))

@@ -24,7 +24,7 @@ from airflow.operators.empty import EmptyOperator
 from airflow.sensors.filesystem import FileSensor
 
 with DAG("waits", schedule=None, catchup=False):
-    FileSensor(task_id="wait", filepath="x") >> EmptyOperator(task_id="go", pool="small")
+    FileSensor(task_id="wait", filepath="x") >> EmptyOperator(task_id="go", queue="small")
 """
 
 

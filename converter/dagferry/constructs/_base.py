@@ -12,8 +12,10 @@ from dagferry.findings import Finding
 from dagferry.model.function import Function
 from dagferry.model.task import FunctionKey, Options, Task
 from dagferry.model.values import Value
+from dagferry.source.abstract import Abstract
 from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
+from dagferry.source.tracing import TracedCall
 from dagferry.syntax import grammar
 
 T = TypeVar("T")
@@ -33,7 +35,10 @@ class Case:
 
 @dataclass(slots=True)
 class Call:
-    """A call that makes a task, as `lower` sees it."""
+    """A call that makes a task, as `lower` sees it.
+
+    `origin` is the claimed name that it was found by, `callee` what is called as following the code told.
+    """
 
     node: grammar.Call
     arguments: Arguments
@@ -42,6 +47,8 @@ class Call:
     findings: list[Finding] = field(default_factory=list)
     refusals: list[Refused] = field(default_factory=list)
     task_function: FunctionKey | None = None
+    origin: str = ""
+    callee: Abstract | None = None
     returns_mapping: bool | None = False
 
     def is_bound(self, name: str) -> bool:
@@ -78,13 +85,15 @@ class Call:
 class Form:
     """What a task becomes: the Prefect task, the name it has by itself, and its arguments.
 
-    `imports` are (module, name) pairs that it needs.
+    `imports` are (module, name) pairs that it needs. `method` is the graph's that takes the task, where the
+    flow builds a graph.
     """
 
     task: Node
     own_name: str | None
     arguments: tuple[Node, ...]
     imports: tuple[tuple[str, str], ...] = ()
+    method: str = "add"
 
 
 class Emitter(Protocol):
@@ -110,13 +119,26 @@ class Emitter(Protocol):
 
 
 class Construct:
-    """One Airflow construct. Subclasses live one to a file; a scan of the package finds them."""
+    """One Airflow feature. Subclasses live one to a file; a scan of the package finds them.
+
+    What it claims is one of: a qualified name (`names`), the beginning of one (`prefixes`), a class of the
+    folder that derives from one (`base_classes`), a method of tasks and operators with its dot (`methods`).
+
+    `grade` is the best that a task of it can have. `runs_nothing`: its task has no result. `replaces` are
+    names that keep their spelling and come from elsewhere in the flow. `helper_parts` are the parts of
+    `airflow_compat` that its output needs.
+    """
 
     names: ClassVar[tuple[str, ...]] = ()
+    prefixes: ClassVar[tuple[str, ...]] = ()
+    base_classes: ClassVar[tuple[str, ...]] = ()
+    methods: ClassVar[tuple[str, ...]] = ()
     cases: ClassVar[tuple[Case, ...]] = ()
     kind: ClassVar[str] = "operator"
     grade: ClassVar[str] = "native"
+    runs_nothing: ClassVar[bool] = False
     replaces: ClassVar[dict[str, Replacement]] = {}
+    helper_parts: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         module = cls.__module__
@@ -124,17 +146,23 @@ class Construct:
 
         if not (sys.modules[module].__doc__ or "").strip():
             raise TypeError(f"{module} has no docstring: say what it becomes and why that is right")
-        if not cls.cases:
-            raise TypeError(f"{module} has no cases")
 
     @property
     def name(self) -> str:
         """The construct's name: its module's."""
         return type(self).__module__.rpartition(".")[2]
 
+    def trace(self, call: TracedCall) -> Abstract | None:  # noqa: ARG002 - for those that override it
+        """What the call does to the graph. None: it makes a task if it has a `task_id`."""
+        return None
+
     def lower(self, call: Call) -> Task:
         """The call as a task of the model. Raises Refused when it has no conversion."""
         raise NotImplementedError
+
+    def not_liftable(self, task: Task) -> str | None:  # noqa: ARG002 - for those that override it
+        """Why a DAG with this task cannot be plain Prefect; None where the task is not in the way."""
+        return None
 
     def emit(self, task: Task, out: Emitter) -> Form:
         """The task of the model as an expression."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import dagferry.constructs
 from dagferry.constructs._base import Construct, Replacement
 from dagferry.source.airflow_names import (
-    CHAIN,
-    CROSS_DOWNSTREAM,
     DAG_CLASSES,
     DAG_DECORATORS,
     PLAIN_TASK,
@@ -30,11 +28,47 @@ def claims() -> dict[str, Construct]:
     """Every qualified name of Airflow's that a construct claims."""
     claimed: dict[str, Construct] = {}
     for construct in constructs().values():
-        for name in construct.names:
+        for name in (*construct.names, *construct.methods):
             if name in claimed:
                 raise TypeError(f"{name} is claimed by {claimed[name].name} and {construct.name}")
             claimed[name] = construct
     return claimed
+
+
+@cache
+def _prefixes() -> tuple[tuple[str, Construct], ...]:
+    """The claimed beginnings of names, the longest first."""
+    found = [(prefix, one) for one in constructs().values() for prefix in one.prefixes]
+    return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@cache
+def _by_base() -> dict[str, Construct]:
+    """The constructs of classes of the folder, by what these derive from."""
+    return {base: one for one in constructs().values() for base in one.base_classes}
+
+
+def claimant(name: str) -> Construct | None:
+    """The construct that claims a qualified name, by the whole of it or by its beginning."""
+    found = claims().get(name)
+    if found is not None:
+        return found
+    return next((one for prefix, one in _prefixes() if name.startswith(prefix)), None)
+
+
+def class_claimant(bases: Iterable[str]) -> tuple[str, Construct] | None:
+    """The construct of a class of the folder that derives from these, nearest first, and which counted."""
+    found = ((base, _by_base().get(base)) for base in bases)
+    return next(((base, one) for base, one in found if one is not None), None)
+
+
+def tracer_of(names: Iterable[str]) -> tuple[str, Construct] | None:
+    """The construct that says what a call does to the graph: of one name, or of a class's bases."""
+    for name in names:
+        found = claimant(name) or _by_base().get(name)
+        if found is not None:
+            return name, found
+    return None
 
 
 @cache
@@ -54,7 +88,7 @@ def is_replaced(origin: str) -> bool:
 
 def known_names() -> frozenset[str]:
     """Every name of Airflow's that the converter knows how to read."""
-    structure = DAG_CLASSES | DAG_DECORATORS | PLAIN_TASK | CHAIN | CROSS_DOWNSTREAM
+    structure = DAG_CLASSES | DAG_DECORATORS | PLAIN_TASK
     return frozenset(claims()) | frozenset(replacements()) | structure
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dagferry.build.layout import WIDTH, lay_out
+from dagferry.build.layout import WIDTH, Room, lay_out
 from dagferry.build.names import fresh
 from dagferry.build.nodes import Dotted, Invoke, Named, Node, Raw, literal
 from dagferry.emission.flows import FlowWriter
@@ -39,7 +39,7 @@ class GraphWriter:
         return found + [index.task(node) for dag in self.dags for node in dag.nodes]
 
     def _needs_run(self, task: Task) -> bool:
-        if self._takes_context(task):
+        if task.by_class or self._takes_context(task):
             return True
         # The rules of XComs that a graph follows without a run are those of Airflow 2.
         function = self.flow.tasks.index.function(task.function)
@@ -63,15 +63,22 @@ class GraphWriter:
 
     def write(self) -> list[cst.Statement]:
         """The `with TaskGraph()` block, its body, and what the flow returns."""
-        tasks = self.flow.tasks
         graph = self._graph_name()
         self._edit_tasks(graph)
-        given = [cst.Arg(cst.Name(tasks.run))] if self.flow.needs_run else []
-        made = cst.Call(make.expression(tasks.requests.helper("TaskGraph")), given)
-        item = cst.WithItem(made, asname=cst.AsName(cst.Name(graph)))
+        item = cst.WithItem(self._made(), asname=cst.AsName(cst.Name(graph)))
         block = cst.With(items=[item], body=self._body())
         leaves = make.attribute(make.expression(graph), "leaves")
         return [*self._docstring(), block, make.line(cst.Return(leaves))]
+
+    def _made(self) -> cst.BaseExpression:
+        """`TaskGraph(run, default_args=...)`."""
+        tasks = self.flow.tasks
+        given: list[Node] = [Raw(tasks.run)] if self.flow.needs_run else []
+        defaults = self.flow.site.default_args
+        if defaults is not None and any(task.by_class for task in self._all_tasks()):
+            given.append(Named("default_args", tasks.value(defaults)))
+        made = Invoke(Raw(tasks.requests.helper("TaskGraph")), tuple(given))
+        return lay_out(made, Room(block=4, before=len("with ")))
 
     def _graph_name(self) -> str:
         """The user's name for the DAG where code other than `dag=dag` mentions it."""
@@ -162,6 +169,9 @@ def _without_target(statement: cst.Assign | cst.AnnAssign) -> cst.CSTNode:
 def edit_task(module: Module, position: int, tasks: TaskWriter, graph: Node, deeper: int) -> None:
     """Replace a call that makes a task by `graph.add(...)`, laid out to stand `deeper` than now."""
     task = module.tasks[position]
+    if task.by_class and task.refusal is None:
+        # The call keeps its spelling; what it names comes from the helper.
+        return
 
     call = tasks.places.expression(task.span)
 
@@ -184,7 +194,7 @@ def node_call(task: Task, tasks: TaskWriter, graph: Node) -> Node:
         extra.append(Named("multiple_outputs", Raw("True")))
     if not task.options.keeps_result:
         extra.append(Named("do_xcom_push", Raw("False")))
-    return Invoke(Dotted(graph, "add"), (form.task, *form.arguments, *extra))
+    return Invoke(Dotted(graph, form.method), (form.task, *form.arguments, *extra))
 
 
 def _known_once(task: Task, tasks: TaskWriter) -> bool:

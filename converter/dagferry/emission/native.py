@@ -8,6 +8,7 @@ from functools import partial
 from dagferry.build.layout import Room, lay_out
 from dagferry.build.names import fresh, identifier
 from dagferry.build.nodes import Dotted, Invoke, Listed, Named, Node, Raw
+from dagferry.constructs._registry import constructs
 from dagferry.emission.flows import FlowWriter
 from dagferry.emission.function_text import FunctionText
 from dagferry.emission.places import begins_with_text
@@ -88,7 +89,7 @@ class NativeWriter:
 
     def _is_defined(self, task: Task) -> bool:
         """Whether the task is a function of our own above the flow, called like the task."""
-        return task.construct == "empty_operator" or task.refusal is not None
+        return task.refusal is not None or constructs()[task.construct].runs_nothing
 
     def _wanted(self, node: int, taken: set[str]) -> str:
         task = self._task(node)

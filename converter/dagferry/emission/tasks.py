@@ -74,6 +74,7 @@ class TaskWriter:
             task=self._optioned(task, form, name if name is not None else task.name),
             own_name=form.own_name,
             arguments=form.arguments,
+            method=form.method,
         )
 
     # What constructs ask for.

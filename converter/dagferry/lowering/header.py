@@ -25,6 +25,7 @@ class Header:
     dag_id: Value | None
     schedule: Schedule
     default_args: dict[str, Located] = field(default_factory=dict)
+    defaults: Code | None = None
     unread_defaults: Refused | None = None
     description: Value | None = None
     doc: Value | None = None

@@ -72,6 +72,7 @@ def _default_args(arguments: Arguments, header: Header) -> None:
     found = arguments.find("default_args")
     if found is None or is_none(arguments, found):
         return
+    header.defaults = _own_code(arguments, found)
     try:
         header.default_args = arguments.items(found)
     except Impossible:
@@ -79,6 +80,15 @@ def _default_args(arguments: Arguments, header: Header) -> None:
         header.note("DF305", "`default_args` cannot be read: its tasks are stubs that raise", found)
         return
     _say_left_out(header.default_args, arguments, header)
+
+
+def _own_code(arguments: Arguments, found: Located) -> Code | None:
+    """The expression of `default_args`, where it stands in the DAG's own module."""
+    try:
+        value = arguments.as_value(found)
+    except Impossible:
+        return None
+    return value if isinstance(value, Code) else None
 
 
 def _say_left_out(items: Mapping[str, Located], arguments: Arguments, header: Header) -> None:

@@ -291,6 +291,7 @@ class ModuleLowering:
             schedule=header.schedule,
             doc=header.doc,
             timeout=header.timeout,
+            default_args=header.defaults,
             params=header.params,
             on_failure=header.on_failure,
             catchup=header.catchup,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dagferry import messages
 from dagferry.build.names import words
-from dagferry.constructs._registry import known_names
+from dagferry.constructs._registry import known_names, tracer_of
 from dagferry.findings import Finding, fault
 from dagferry.lowering.module import ModuleLowering, Sites
 from dagferry.lowering.version import airflow_version
@@ -43,7 +43,7 @@ def lower_project(
     """
     source = SourceProject(input, known_names())
     findings: dict[str, tuple[Finding, ...]] = {}
-    machine = Machine(source)
+    machine = Machine(source, tracer_of)
     readers: list[ModuleLowering] = []
     for module in _airflow_modules(source, input, paths):
         with _guarded(module, findings):

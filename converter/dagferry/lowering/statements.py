@@ -5,9 +5,9 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from dagferry.constructs._registry import claims
 from dagferry.findings import ADVISORY, Finding
 from dagferry.model.dag import Statement
-from dagferry.source.airflow_names import CHAIN, CROSS_DOWNSTREAM
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
 from dagferry.source.text import SourceText
@@ -124,7 +124,8 @@ class StatementReader:
                 return "edge"
             case grammar.Call(func=function):
                 name = qualified(function, self.module.imports)
-                if name in CHAIN or name in CROSS_DOWNSTREAM:
+                claimed = claims().get(name or "")
+                if claimed is not None and claimed.kind == "edge":
                     return "edge"
                 return "call" if self._is_own(function) else "kept"
             case grammar.Name():

@@ -9,7 +9,7 @@ from functools import partial
 
 from dagferry import messages
 from dagferry.constructs._base import Call, Construct, Refused
-from dagferry.constructs._registry import claims
+from dagferry.constructs._registry import claimant, claims, class_claimant
 from dagferry.errors import Impossible
 from dagferry.findings import Finding
 from dagferry.lowering.bodies import refuse_body
@@ -19,7 +19,7 @@ from dagferry.lowering.reserved_names import refuse_reserved, reserved_parameter
 from dagferry.lowering.scopes import function_of, scopes_of
 from dagferry.model.task import Argument, FunctionKey, Refusal, Task
 from dagferry.model.values import Code, Const, Value
-from dagferry.source.abstract import Abstract, External, FunctionValue
+from dagferry.source.abstract import Abstract, ClassValue, External, FunctionValue
 from dagferry.source.airflow_names import decorator_of, short_name
 from dagferry.source.annotations import returns_mapping
 from dagferry.source.arguments import Arguments
@@ -66,17 +66,24 @@ class TaskLowering:
     def _makes_task(self, node: grammar.Node) -> bool:
         if not isinstance(node, grammar.Call):
             return False
-        return node in self.machine.site_callees or self._origin(node) in claims()
+        return node in self.machine.site_callees or self._claimed(node) is not None
 
-    def _origin(self, node: grammar.Call) -> str:
-        origin = qualified(node.func, self.module.imports) or ""
-        if origin not in claims():
+    def _claimed(self, node: grammar.Call) -> tuple[str, Construct] | None:
+        """The construct of the operator that a call makes, and the name that it is claimed by."""
+        origins = [qualified(node.func, self.module.imports)]
+        callees = self.machine.site_callees.get(node, [])
+        if len(callees) == 1 and isinstance(callees[0], External):
             # The name may come by way of another module of the folder.
-            callees = self.machine.site_callees.get(node, [])
-            origins = {one.name for one in callees if isinstance(one, External)}
-            origin = origins.pop() if len(origins) == 1 and len(callees) == 1 else origin
-        construct = claims().get(origin)
-        return origin if construct is not None and construct.kind == "operator" else ""
+            origins.append(callees[0].name)
+        for origin in filter(None, origins):
+            construct = claimant(origin)
+            if construct is not None:
+                return (origin, construct) if construct.kind == "operator" else None
+        classes = {one.node: one for one in callees if isinstance(one, ClassValue)}
+        if len(classes) != 1 or len(classes) != len(set(map(type, callees))):
+            return None
+        (known,) = classes.values()
+        return class_claimant(self.machine.project.base_names(known.node, known.module))
 
     def lower(self, node: grammar.Call, defaults: Mapping[str, Located] | Refused) -> LoweredTask:
         """The task that a call makes. A crash of a construct is a DF901 finding for that task."""
@@ -98,12 +105,18 @@ class TaskLowering:
     def _lowered(
         self, node: grammar.Call, defaults: Mapping[str, Located], findings: list[Finding]
     ) -> Task:
-        construct = claims().get(self._origin(node))
-        if construct is not None:
+        claimed = self._claimed(node)
+        if claimed is not None:
+            origin, construct = claimed
             arguments = self._arguments(node, defaults)
             if arguments.positional:
                 raise Refused("DF303", "positional arguments of an operator")
-            return self._ask(construct, node, arguments, None, findings)
+            return self._ask(construct, node, arguments, None, findings, origin)
+        name = f".{node.func.attr}" if isinstance(node.func, grammar.Attribute) else ""
+        method = claims().get(name)
+        if method is not None:
+            arguments = self._arguments(node, defaults)
+            return self._ask(method, node, arguments, None, findings, name)
         return self._taskflow(node, defaults, findings)
 
     def _ask(
@@ -113,13 +126,17 @@ class TaskLowering:
         arguments: Arguments,
         function: FunctionKey | None,
         findings: list[Finding],
+        origin: str,
     ) -> Task:
+        callees = self.machine.site_callees.get(node, [])
         call = Call(
             node=node,
             arguments=arguments,
             function_of=partial(self._function, self.scopes.path_of(node)),
             name=self._name(arguments, function),
             task_function=function,
+            origin=origin,
+            callee=callees[0] if callees else None,
             returns_mapping=self._returns_mapping(node),
         )
         task = call.attempt(lambda: construct.lower(call), None)
@@ -163,7 +180,7 @@ class TaskLowering:
         arguments = self._arguments(_settings(decorator[1], node), defaults)
         if function.module is not self.module:
             arguments = self._elsewhere(arguments, decorator[1], function.module, node)
-        task = self._ask(construct, node, arguments, key, findings)
+        task = self._ask(construct, node, arguments, key, findings, decorator[0])
         if node in self.machine.subscripted and not task.multiple_outputs:
             # Airflow looks for an XCom of that key, and there is none: the value is null.
             raise Refused("DF407", "a result that is taken apart without `multiple_outputs`")

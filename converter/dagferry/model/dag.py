@@ -83,7 +83,8 @@ class DagSite:
     `expression`. `span` is the statement that the flow takes the place of, `body` the statements
     that build the graph and `moved` those of them that stand behind it. `mentioned` says that
     code that stays where it is names the DAG's variable, `bound` what the body binds. `factory` says that the
-    site stands in a function, which makes a flow each time it is called.
+    site stands in a function, which makes a flow each time it is called. `default_args` is the expression
+    that tasks which keep their class take their defaults from when the flow runs.
     """
 
     form: str
@@ -105,6 +106,7 @@ class DagSite:
     airflow_version: int
     bound: tuple[str, ...]
     body: tuple[Statement, ...]
+    default_args: Code | None = None
     refusal: Refusal | None = None
 
 

@@ -71,6 +71,7 @@ class Task:
     tasks get `__1`, `__2` behind a name that is taken. `multiple_outputs` pushes the keys of the
     dict that the body returns as well. `late_options`: they name what is bound below the function.
     `parameters` are those of the lambda that the task runs, None where it runs something else.
+    `by_class`: the call keeps its spelling, and a class of the helper makes the task of it.
     """
 
     construct: str
@@ -86,4 +87,5 @@ class Task:
     multiple_outputs: bool = False
     late_options: bool = False
     parameters: tuple[Parameter, ...] | None = None
+    by_class: bool = False
     refusal: Refusal | None = None

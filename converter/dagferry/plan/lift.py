@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dagferry.constructs._registry import constructs
 from dagferry.model.dag import Dag, DagSite, Statement
 from dagferry.model.function import Function, Pull
 from dagferry.model.project import Module
@@ -53,6 +54,7 @@ def _form(dag: Dag, module: Module, site: DagSite, index: ModelIndex) -> str:
     order = Order(dag)
     _exact(dag, module, site)
     tasks = [index.task(node) for node in dag.nodes]
+    _supported(tasks)
     _rules(tasks, order)
     if site.form != "decorator" and not order.in_code_order and _has_own_code(site):
         raise NotLifted("its tasks stand in another order than they run, with code between them")
@@ -81,6 +83,14 @@ def _exact(dag: Dag, module: Module, site: DagSite) -> None:
         raise NotLifted("a helper makes some of its tasks")
     if len({node.task for node in dag.nodes}) < len(dag.nodes):
         raise NotLifted("one call makes several of its tasks")
+
+
+def _supported(tasks: list[Task]) -> None:
+    for task in tasks:
+        if task.refusal is None:
+            reason = constructs()[task.construct].not_liftable(task)
+            if reason is not None:
+                raise NotLifted(reason)
 
 
 def _has_own_code(site: DagSite) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dagferry.constructs._registry import constructs
 from dagferry.model.function import Function
 from dagferry.model.task import Task
 from dagferry.source.xcom import RETURN_VALUE
@@ -18,7 +19,7 @@ def paths(task: Task, function: Function | None, rewritten: bool) -> Paths:
 
 
 def _paths(task: Task, function: Function | None, rewritten: bool) -> Paths:
-    if task.construct == "empty_operator":
+    if task.refusal is None and constructs()[task.construct].runs_nothing:
         return {}
     if function is None or not rewritten or not function.pushes:
         return {RETURN_VALUE: ()}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import (
@@ -24,8 +24,6 @@ from dagferry.source.abstract import (
     tasks_in,
 )
 from dagferry.source.airflow_names import (
-    CHAIN,
-    CROSS_DOWNSTREAM,
     DAG_CLASSES,
     DAG_DECORATORS,
     GROUP_CLASSES,
@@ -33,30 +31,16 @@ from dagferry.source.airflow_names import (
     decorator_of,
     is_task_decorator,
 )
-from dagferry.source.edges import chained, connect
 from dagferry.source.execute import Leave, Perhaps
 from dagferry.source.making import make_dag, make_group, make_task, mapped_task
 from dagferry.source.merging import merged, snapshot
 from dagferry.source.methods import builtin_call, method_call
+from dagferry.source.tracing import Given, TracedCall
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
 
 if TYPE_CHECKING:
     from dagferry.source.machine import Machine
-
-
-@dataclass(frozen=True)
-class Given:
-    """The arguments of a call after they were followed."""
-
-    positional: Sequence[Abstract]
-    named: Mapping[str, Abstract]
-    plain: bool
-    origins: Mapping[str, Origin] = field(default_factory=dict)
-
-    def all(self) -> list[Abstract]:
-        """Every argument."""
-        return [*self.positional, *self.named.values()]
 
 
 def call(node: grammar.Call, scope: Scope, machine: Machine) -> Abstract:
@@ -71,9 +55,36 @@ def call(node: grammar.Call, scope: Scope, machine: Machine) -> Abstract:
         case Method():
             return _method(function, node, given, scope, machine)
         case ClassValue():
-            if "task_id" in given.named:
-                name = given.named["task_id"]
-                return make_task(node, name, given, scope, machine, callee=function)
+            return _class(function, node, given, scope, machine)
+    return _unfollowed(node, given, scope, machine)
+
+
+def _traced(
+    names: Iterable[str],
+    callee: Abstract,
+    node: grammar.Call,
+    given: Given,
+    scope: Scope,
+    machine: Machine,
+) -> Abstract | None:
+    """What the construct that claims one of the names says of a call; None where none does."""
+    found = machine.tracer_of(names)
+    if found is None:
+        return None
+    name, tracer = found
+    return tracer.trace(TracedCall(name, callee, node, given, scope, machine))
+
+
+def _class(
+    callee: ClassValue, node: grammar.Call, given: Given, scope: Scope, machine: Machine
+) -> Abstract:
+    bases = machine.project.base_names(callee.node, callee.module)
+    traced = _traced(bases, callee, node, given, scope, machine)
+    if traced is not None:
+        return traced
+    if "task_id" in given.named:
+        name = given.named["task_id"]
+        return make_task(node, name, given, scope, machine, callee=callee)
     return _unfollowed(node, given, scope, machine)
 
 
@@ -129,14 +140,11 @@ def _external(
         dag = make_dag(node, dag_id, scope, machine)
         dag.builder.arguments = arguments_by_name(node, given, scope)
         return dag
+    traced = _traced([name], function, node, given, scope, machine)
+    if traced is not None:
+        return traced
     if name in GROUP_CLASSES:
         return make_group(machine)
-    if name in CHAIN:
-        chained(given.positional, machine)
-        return Known(None)
-    if name in CROSS_DOWNSTREAM and len(given.all()) == 2:
-        connect(given.all()[0], given.all()[1], machine)
-        return Known(None)
     if name.endswith(".partial"):
         return Method(given.named.get("task_id", Unknown("task_id")), "partial")
     if "task_id" in given.named:
@@ -150,6 +158,9 @@ def _function(
     decorator = decorator_of(function.node, function.module)
     if decorator is None:
         return _follow(function, node, given, machine)
+    traced = _traced([decorator[0]], function, node, given, scope, machine)
+    if traced is not None:
+        return traced
     if is_task_decorator(decorator[0]):
         name = _taskflow_id(function, machine)
         return make_task(node, name, given, scope, machine, unique=True, callee=function)
@@ -249,6 +260,9 @@ def _method(
     method: Method, node: grammar.Call, given: Given, scope: Scope, machine: Machine
 ) -> Abstract:
     owner = method.owner
+    traced = _traced([f".{method.name}"], owner, node, given, scope, machine)
+    if traced is not None:
+        return traced
     if isinstance(owner, FunctionValue) and method.name == "override":
         named = given.named.get("task_id", owner.task_id)
         return replace(owner, task_id=named)

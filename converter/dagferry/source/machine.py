@@ -27,6 +27,7 @@ from dagferry.source.dates import named_zone
 from dagferry.source.evaluate import evaluate
 from dagferry.source.execute import Result, execute
 from dagferry.source.project import ParsedModule, SourceProject
+from dagferry.source.tracing import FindTracer
 from dagferry.syntax import grammar
 
 MAX_STEPS = 50_000
@@ -36,8 +37,9 @@ MAX_DEPTH = 25
 class Machine:
     """The state of one reading of a folder: scopes of modules, DAGs made so far, steps left."""
 
-    def __init__(self, project: SourceProject) -> None:
+    def __init__(self, project: SourceProject, tracer_of: FindTracer = lambda _: None) -> None:
         self.project = project
+        self.tracer_of = tracer_of
         self.scopes: dict[str, Scope] = {}
         self.dags: list[tuple[str, Builder]] = []
         self.current: list[Builder] = []

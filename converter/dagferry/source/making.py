@@ -24,8 +24,8 @@ from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
 
 if TYPE_CHECKING:
-    from dagferry.source.calls import Given
     from dagferry.source.machine import Machine
+    from dagferry.source.tracing import Given
 
 
 def make_dag(site: grammar.Node, dag_id: Abstract, scope: Scope, machine: Machine) -> DagValue:

@@ -9,7 +9,7 @@ from dagferry import messages
 from dagferry.findings import Finding
 from dagferry.source.discover import Input, InputFile
 from dagferry.source.roots import Layout, module_name
-from dagferry.source.scope import absolute_base, import_table
+from dagferry.source.scope import absolute_base, import_table, qualified
 from dagferry.source.text import SourceText
 from dagferry.syntax import grammar
 from dagferry.syntax.index import Index
@@ -123,6 +123,40 @@ class SourceProject:
             dotted = origin
             head, _, name = dotted.rpartition(".")
         return None
+
+    def base_names(self, node: grammar.ClassDef, module: ParsedModule) -> tuple[str, ...]:
+        """The qualified names from outside the folder that a class of the folder derives from.
+
+        The nearest come first. Bases that are computed are left out.
+        """
+        found: dict[str, None] = {}
+        waiting, seen = [(node, module)], set[grammar.ClassDef]()
+        while waiting:
+            one, home = waiting.pop(0)
+            if one in seen:
+                continue
+            seen.add(one)
+            for base in one.bases:
+                inner = self.class_of(base, home)
+                if inner is not None:
+                    waiting.append(inner)
+                elif (origin := qualified(base, home.imports)) is not None:
+                    found[self.resolved(origin)] = None
+        return tuple(found)
+
+    def class_of(
+        self, node: grammar.Expression, module: ParsedModule
+    ) -> tuple[grammar.ClassDef, ParsedModule] | None:
+        """The class of the folder that an expression names, with its module."""
+        name = node.id if isinstance(node, grammar.Name) else ""
+        origin = qualified(node, module.imports)
+        if origin is not None:
+            located = self.locate(origin)
+            if located is None:
+                return None
+            module, name = located
+        classes = [one for one in module.index.of(grammar.ClassDef) if one.name == name]
+        return (classes[0], module) if len(classes) == 1 else None
 
     def _parse(self, file: InputFile) -> ParsedModule | None:
         if file.text is None:

@@ -9,7 +9,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from dagferry.constructs._base import Case, Construct, Replacement
+from dagferry.source.abstract import Abstract, Known
 from dagferry.source.airflow_names import CHAIN, CROSS_DOWNSTREAM
+from dagferry.source.edges import chained, connect
+from dagferry.source.tracing import TracedCall
 
 
 class Chain(Construct):
@@ -21,6 +24,17 @@ class Chain(Construct):
         **{name: Replacement("airflow_compat", "chain") for name in CHAIN},
         **{name: Replacement("airflow_compat", "cross_downstream") for name in CROSS_DOWNSTREAM},
     }
+
+    def trace(self, call: TracedCall) -> Abstract | None:
+        """Edges between what is handed over, in its order."""
+        if call.name in CHAIN:
+            chained(call.given.positional, call.machine)
+            return Known(None)
+        given = call.given.all()
+        if len(given) != 2:
+            return None
+        connect(given[0], given[1], call.machine)
+        return Known(None)
 
     cases = (
         Case(

@@ -16,6 +16,7 @@ from dagferry.model.task import Task
 class Empty(Construct):
     """EmptyOperator and its older name DummyOperator."""
 
+    runs_nothing = True
     names = (
         "airflow.operators.DummyOperator",
         "airflow.operators.empty.EmptyOperator",

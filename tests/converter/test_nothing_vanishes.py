@@ -17,7 +17,7 @@ from known_arguments import SAY_NOTHING, SIGNATURES, value_of
 
 OPERATORS = {"BashOperator", "PythonOperator", "EmptyOperator"}
 deterministic = settings(
-    max_examples=120,
+    max_examples=60,
     derandomize=True,
     deadline=None,
     database=None,

@@ -8,6 +8,7 @@ name that is not there yet counts as no mapping.
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -22,6 +23,11 @@ from dagferry.syntax.walking import walk
 
 # Modules of the standard library that may be imported to look at their classes.
 _STANDARD = ("collections", "collections.abc", "configparser", "os", "types", "typing", "weakref")
+# Packages whose classes of this use are none: frames, arrays, models, sessions.
+_WITHOUT_MAPPINGS = frozenset(
+    {"airflow", "geopandas", "numpy", "pandas", "pendulum", "polars", "pyarrow", "pydantic"}
+    | {"pyspark", "sqlalchemy"}
+)
 _TYPED_DICTS = frozenset({"typing.TypedDict", "typing_extensions.TypedDict"})
 _BUILTINS_THAT_ARE_NONE = frozenset(
     ["bool", "bytes", "float", "frozenset", "int", "list", "object", "set", "str", "tuple", "type"]
@@ -139,7 +145,8 @@ def _only_for_checkers(name: str, module: ParsedModule) -> bool:
 def _of_the_library(origin: str) -> bool | None:
     module, _, name = origin.rpartition(".")
     if module not in _STANDARD:
-        return None
+        root = origin.partition(".")[0]
+        return False if root in sys.stdlib_module_names | _WITHOUT_MAPPINGS else None
     found = getattr(importlib.import_module(module), name, None)
     kind = getattr(found, "__origin__", found)
     return isinstance(kind, type) and issubclass(kind, Mapping)

@@ -483,6 +483,13 @@ def _several(call: Call) -> bool:
         said = call.arguments.const("multiple_outputs")
     except Impossible:
         raise Refused("DF303", "the value of `multiple_outputs`") from None
+    if said is None and call.returns_mapping is None:
+        call.note(
+            "DF415",
+            "`multiple_outputs`: whether the return annotation is a mapping cannot be read;"
+            " it is taken for none",
+            "write `multiple_outputs=True` or `multiple_outputs=False`",
+        )
     return bool(call.returns_mapping) if said is None else bool(said)
 
 

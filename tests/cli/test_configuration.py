@@ -79,7 +79,7 @@ def test_a_baseline_leaves_only_what_is_new(folder, capsys):
     assert run(["assess", "dags", "-q", "--write-baseline", "known.json"]) == 1
     capsys.readouterr()
     assert codes(capsys, "--baseline", "known.json") == (1, set())
-    more = DAG + '    BashOperator(task_id="two", bash_command="echo hi", queue="far")\n'
+    more = DAG + '    BashOperator(task_id="two", bash_command="echo hi", priority_weight=5)\n'
     (folder / "dags" / "waits.py").write_text("# moved down\n" + more)
     assert codes(capsys, "--baseline", "known.json") == (1, {"DF302"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from dagferry.constructs._base import Refused
-from dagferry.findings import Finding
+from dagferry.findings import REQUIRED, Finding
 from dagferry.lowering.account import Account
 from dagferry.lowering.airflow_annotations import airflow_annotations
 from dagferry.lowering.airflow_use import (
@@ -102,6 +102,8 @@ class ModuleLowering:
         if builder is not None and len(self._builders(site)) > 1:
             line = site.call.line
             header = read_header(self._own_arguments(site, builder), self.version, line)
+            # What only this one of the DAGs lacks; what all lack was told before.
+            self.findings += [one for one in header.findings if one.severity == REQUIRED]
         description = header.description
         text = description.value if isinstance(description, Const) else None
         return DeploymentFacts(

@@ -43,15 +43,30 @@ def read_schedule(
     found = _schedule_argument(arguments)
     start = _start_date(arguments, header)
     header.schedule = _schedule(found, arguments, version, start)
+    zones = {_own_start(one).zone for one in made}
     if header.schedule.kind == "lost" and _each_has_its_own(found, arguments, made):
         assert found is not None
         span = arguments.module.source.span(found.node)
-        zone = start.zone or "UTC"
-        header.schedule = Schedule(
-            kind="code", source=header.schedule.source, timezone=zone, span=span
-        )
+        if len(zones) == 1:
+            (zone,) = zones
+            source = header.schedule.source
+            header.schedule = Schedule(
+                kind="code", source=source, timezone=zone or "UTC", span=span
+            )
     _say_what_is_lost(arguments, header, start, found, line)
     _catchup(arguments, header, version, line)
+
+
+def _own_start(arguments: Arguments) -> _Start:
+    """The start date of one of the DAGs of a factory."""
+    header = Header(dag_id=None, schedule=Schedule(kind="none"))
+    given = arguments.find("default_args")
+    if given is not None and not is_none(arguments, given):
+        try:
+            header.default_args = arguments.items(given)
+        except Impossible:
+            return _Start(None, None, None)
+    return _start_date(arguments, header)
 
 
 def _schedule_argument(arguments: Arguments) -> Located | None:
@@ -118,8 +133,7 @@ def _each_has_its_own(
         return False
     for one in made:
         own = _schedule_argument(one)
-        header = Header(dag_id=None, schedule=Schedule(kind="none"))
-        if own is None or _schedule(own, one, 2, _start_date(one, header)).kind in {"lost", "once"}:
+        if own is None or _schedule(own, one, 2, _own_start(one)).kind in {"lost", "once"}:
             return False
     return True
 
@@ -173,7 +187,11 @@ def _say_what_is_lost(
 ) -> None:
     place = found.node.line if found is not None else line
     if header.schedule.kind == "lost" and start.zone is None:
-        message = "the time zone of `start_date` cannot be read: the deployment has no schedule"
+        # Each DAG of a factory may have a zone of its own; its deployment has it then.
+        message = (
+            "the time zone of `start_date` cannot be read: the deployment has no schedule,"
+            " and the dates in the flow are those of a run by hand"
+        )
         hint = "give the deployment in prefect.yaml its schedule, in the time zone of the DAG"
         header.findings.append(Finding(code="DF204", message=message, hint=hint, line=place))
     elif header.schedule.kind == "lost":

@@ -138,9 +138,7 @@ class NativeWriter:
         found = set()
         for argument in self._task(node).arguments:
             if isinstance(argument.value, Code):
-                given = self.flow.places.expression(argument.value.span)
-                names = {name.value for name in self.flow.places.names(given)}
-                found |= {targets[name] for name in names if name in targets}
+                found |= {targets[name] for name in argument.value.names if name in targets}
         return found
 
     # Values.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dagferry.build.names import words
 from dagferry.lowering.scopes import scopes_of
 from dagferry.model.task import Task
 from dagferry.source.project import ParsedModule
@@ -15,7 +14,7 @@ def are_late(task: Task, module: ParsedModule) -> bool:
     """
     if task.function is None or task.function.module != module.name:
         return False
-    scopes, spans = scopes_of(module), [code.span for code in task.options.codes]
-    named = {word for one in spans for word in words(module.source.text[one.start : one.end])}
+    scopes = scopes_of(module)
+    named = {name for code in task.options.codes for name in code.names}
     function = scopes.functions[task.function.name]
     return any(scopes.last_bound.get(name, 0) > function.last for name in named)

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from dagferry import messages
-from dagferry.build.names import words
 from dagferry.constructs._registry import known_names, tracer_of
 from dagferry.findings import Finding, fault
 from dagferry.lowering.module import ModuleLowering, Sites
@@ -130,10 +129,10 @@ def _callback_modules(reader: ModuleLowering) -> Iterator[str]:
     named = [one for task in reader.tasks for one in task.task.options.callbacks]
     yield from (one.module for one in named if isinstance(one, Imported))
     asked += [code for header in reader.headers.values() for code in header.on_failure]
-    text, imports = reader.module.source.text, reader.module.imports
+    imports = reader.module.imports
     for code in asked:
-        for word in words(text[code.span.start : code.span.end]):
-            yield imports.get(word, "").rpartition(".")[0]
+        for name in code.names:
+            yield imports.get(name, "").rpartition(".")[0]
 
 
 @contextmanager

@@ -18,11 +18,12 @@ from dagferry.lowering.late_options import are_late
 from dagferry.lowering.reserved_names import refuse_reserved, reserved_parameter
 from dagferry.lowering.scopes import function_of, scopes_of
 from dagferry.model.task import Argument, FunctionKey, Refusal, Task
-from dagferry.model.values import Code, Const, Value
+from dagferry.model.values import Const, Value
 from dagferry.source.abstract import Abstract, ClassValue, External, FunctionValue
 from dagferry.source.airflow_names import decorator_of, short_name
 from dagferry.source.annotations import returns_mapping
 from dagferry.source.arguments import Arguments
+from dagferry.source.code import code_of
 from dagferry.source.constants import Located
 from dagferry.source.machine import Machine
 from dagferry.source.project import ParsedModule, is_airflow
@@ -244,7 +245,7 @@ class TaskLowering:
             span=self.module.source.span(node),
             name=self._rough_name(node),
             arguments=tuple(
-                Argument(value=Code(span=self.module.source.span(one)))
+                Argument(value=code_of(one))
                 for one in Handed(self.machine, self.module.imports).below(node)
             ),
             refusal=Refusal(
@@ -252,7 +253,7 @@ class TaskLowering:
                 subject=", ".join(one.subject for one in (refused, *refused.more)),
             ),
             function=function,
-            body=Code(span=self.module.source.span(callee(node))) if function else None,
+            body=code_of(callee(node)) if function else None,
             taskflow=function is not None,
         )
 
@@ -284,7 +285,7 @@ class TaskLowering:
     def _simple(self, node: grammar.Expression) -> Value:
         if isinstance(node, grammar.Constant) and isinstance(node.value, str):
             return Const(value=node.value)
-        return Code(span=self.module.source.span(node))
+        return code_of(node)
 
     def _finding(self, task: Task, refused: Refused, hint: str = "") -> Finding:
         return messages.refused(

@@ -30,9 +30,20 @@ class Const:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """An expression of the user's that only a run can evaluate; it travels as it was written."""
+    """An expression of the user's that only a run can evaluate; it travels as it was written.
+
+    `names` are the variables in it, `variable` the one that it is nothing but (`x` or `x.output`),
+    `items` those that it is a list or tuple of. `entries` are variables of which it takes an entry
+    (`x["key"]`), `entry_of_call` says that it takes one of what a call gives, `calls` that it calls.
+    """
 
     span: Span
+    names: tuple[str, ...] = ()
+    variable: str | None = None
+    items: tuple[str, ...] | None = None
+    entries: tuple[str, ...] = ()
+    entry_of_call: bool = False
+    calls: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-
 from dagferry.model.dag import Dag, DagSite, Statement
 from dagferry.model.project import Module
 from dagferry.model.task import Task
@@ -43,33 +41,20 @@ def _splits(statement: Statement, module: Module) -> bool:
 def _takes_entry(value: Code, whole: set[str | None], module: Module) -> bool:
     inside = [task for task in module.tasks if _within(task.span, value.span)]
     split = all(task.multiple_outputs for task in inside)
-    for node in ast.walk(_tree(value, module)):
-        if isinstance(node, ast.Subscript):
-            of = node.value
-            if isinstance(of, ast.Attribute) and of.attr == "output":
-                of = of.value
-            named = isinstance(of, ast.Name) and of.id in whole
-            if named or (isinstance(of, ast.Call) and not split):
-                return True
-    return False
-
-
-def _tree(value: Code, module: Module) -> ast.Expression:
-    # Inside of brackets an expression may go on in the next line; on its own it may not.
-    return ast.parse(f"({module.text[value.span.start : value.span.end]})", mode="eval")
+    return bool(whole & set(value.entries)) or (value.entry_of_call and not split)
 
 
 def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def futures(tasks: list[Task], targets: set[str], module: Module, index: ModelIndex) -> None:
+def futures(tasks: list[Task], targets: set[str], index: ModelIndex) -> None:
     """What a submit hands on is a future: nothing but a task may look inside it."""
     made = {task.span for task in tasks}
     for task in tasks:
         for argument in task.arguments:
             if isinstance(argument.value, Code) and argument.value.span not in made:
-                _future(argument.value, targets, module)
+                _future(argument.value, targets)
         function = index.function(task.function)
         for pull in function.pulls if function else ():
             if any(len(_pushes(task_id, tasks, index)) > 1 for task_id in pull.task_ids):
@@ -86,18 +71,13 @@ def _pushes(task_id: str, tasks: list[Task], index: ModelIndex) -> tuple[object,
     return ()
 
 
-def _future(value: Code, targets: set[str], module: Module) -> None:
-    text = module.text[value.span.start : value.span.end]
-    if text.removesuffix(".output") in targets:
+def _future(value: Code, targets: set[str]) -> None:
+    if value.variable in targets:
         return
-    tree = _tree(value, module)
-    if isinstance(tree.body, (ast.List, ast.Tuple)) and all(
-        isinstance(element, ast.Name) and element.id in targets for element in tree.body.elts
-    ):
+    if value.items is not None and targets >= set(value.items):
         return
-    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
-    calls = any(isinstance(n, ast.Call) for n in ast.walk(tree))
-    if names & targets or (calls and "(" in text and not names <= _HARMLESS):
+    names = set(value.names)
+    if names & targets or (value.calls and not names <= _HARMLESS):
         raise NotLifted(f"an argument on line {value.span.line} looks into a task's result")
 
 

@@ -69,7 +69,7 @@ def _form(dag: Dag, module: Module, site: DagSite, index: ModelIndex) -> str:
     entries(tasks, site, module)
     if order.is_chain:
         return "calls"
-    futures(tasks, targets, module, index)
+    futures(tasks, targets, index)
     return "submits"
 
 

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dagferry.build.names import words
 from dagferry.model.dag import Dag, DagSite, Node
 from dagferry.model.function import Function
 from dagferry.model.project import Module, Project
 from dagferry.model.task import FunctionKey, Task
 from dagferry.model.values import Code, Imported
-
-
-def _text(code: Code, module: Module) -> str:
-    return module.text[code.span.start : code.span.end]
 
 
 class ModelIndex:
@@ -60,7 +55,7 @@ class ModelIndex:
         """The functions of the folder that expressions for callbacks mention."""
         asked = tuple(asked)
         codes = [one for one in asked if isinstance(one, Code)]
-        mentioned = {word for one in codes for word in words(_text(one, module))}
+        mentioned = {name for one in codes for name in one.names}
         origins = {name.local: name.origin for one in module.imports for name in one.names}
         keys = [
             tuple(origins.get(word, f"{module.name}.{word}").rpartition(".")[::2])

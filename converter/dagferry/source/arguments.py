@@ -10,6 +10,7 @@ from dagferry.errors import Impossible
 from dagferry.model.values import Code, Const, Imported, Template, Value
 from dagferry.source import jinja
 from dagferry.source.abstract import Abstract, Items, Known, Origin, Table, Unknown
+from dagferry.source.code import code_of
 from dagferry.source.constants import Located, bound_times, constants, functions_around
 from dagferry.source.project import ParsedModule, SourceProject, is_airflow
 from dagferry.source.scope import qualified
@@ -190,7 +191,7 @@ class Arguments:
         if found.module is not self.module or not found.spelled:
             # Another module's expression means something only with that module's names.
             raise Impossible
-        return Code(span=self.module.source.span(found.node))
+        return code_of(found.node)
 
 
 def _defines(module: ParsedModule, name: str) -> bool:

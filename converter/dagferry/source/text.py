@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import cached_property
-
 from dagferry.model.values import Span
 from dagferry.syntax import grammar
 from dagferry.syntax.index import Index
-
-# Comments (which may hold quotes) and every form of string literal.
-_LITERAL = re.compile(
-    r"""\#[^\n]*
-    | \"{3}(?:[^\\]|\\.)*?\"{3} | '{3}(?:[^\\]|\\.)*?'{3}
-    | \"(?:[^"\\\n]|\\.)*\" | '(?:[^'\\\n]|\\.)*'""",
-    re.VERBOSE | re.DOTALL,
-)
 
 
 class SourceText:
@@ -47,13 +36,3 @@ class SourceText:
     def get(self, span: Span) -> str:
         """The text of a span."""
         return self.text[span.start : span.end]
-
-    @cached_property
-    def protected(self) -> str:
-        """The text with every line end inside a string replaced by a NUL character.
-
-        Nothing may indent such lines anew; offsets stay what they are. `build.edits` puts them back.
-        """
-        if not any(mark in self.text for mark in ('"""', "'''", "\\\n")):
-            return self.text
-        return _LITERAL.sub(lambda match: match[0].replace("\n", "\0"), self.text)

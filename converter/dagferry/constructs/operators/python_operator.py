@@ -18,6 +18,7 @@ from dagferry.errors import Impossible
 from dagferry.model.parameters import Parameter
 from dagferry.model.task import Argument, Task
 from dagferry.model.values import Code, Value
+from dagferry.source.code import code_of
 from dagferry.source.constants import Located
 from dagferry.source.functions import generates, read_parameters
 from dagferry.syntax import grammar
@@ -597,7 +598,7 @@ def _expression(call: Call, found: Located) -> Code:
         raise Refused("DF404", "a builtin as the callable")
     if found.module is not call.arguments.module:
         raise Refused("DF404", "a callable that another module's arguments name")
-    return Code(span=found.module.source.span(found.node))
+    return code_of(found.node)
 
 
 def _parameters(found: Located) -> tuple[Parameter, ...] | None:

@@ -14,6 +14,7 @@ from dagferry.constructs._options import finish, read_options
 from dagferry.errors import Impossible
 from dagferry.model.task import Argument, Task
 from dagferry.model.values import Code, Value
+from dagferry.source.code import code_of
 from dagferry.source.constants import Located
 from dagferry.syntax import grammar
 
@@ -498,7 +499,7 @@ def _callee(call: Call) -> Code:
     function = call.node.func
     if isinstance(function, grammar.Call) and isinstance(function.func, grammar.Attribute):
         function = function.func.value
-    return Code(span=call.arguments.module.source.span(function))
+    return code_of(function)
 
 
 def _arguments(call: Call) -> list[Argument]:

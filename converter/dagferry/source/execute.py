@@ -17,6 +17,7 @@ from dagferry.source.abstract import (
     Items,
     Known,
     LooseTask,
+    ModuleValue,
     Moment,
     Origin,
     Pattern,
@@ -29,7 +30,7 @@ from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of
 from dagferry.source.edges import binary, put_into
 from dagferry.source.merging import join, merged, names_now, put, put_back
 from dagferry.source.outside import made, note_outside
-from dagferry.source.scope import bindings
+from dagferry.source.scope import absolute_base, bindings
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
 from dagferry.syntax.walking import walk
@@ -113,6 +114,8 @@ def _statement(node: grammar.Statement, scope: Scope, machine: Machine) -> Resul
             module = scope.module
             for local, origin in bindings(node, module.name, module.is_package, module.known):
                 scope.bind(local, machine.imported(module.canonical(origin)))
+            if isinstance(node, grammar.ImportFrom) and node.names[0].name == "*":
+                _import_all(node, scope, machine)
         case _:
             return _rest(node, scope, machine)
     return None
@@ -247,22 +250,50 @@ def bind(target: grammar.Expression, value: Abstract, scope: Scope, machine: Mac
             scope.bind(target.id, value)
         case grammar.Tuple() | grammar.List():
             _unpack(target, value, scope, machine)
-        case grammar.Attribute(attr="dag"):
-            owner = machine.evaluate(target.value, scope)
-            if isinstance(owner, LooseTask) and isinstance(value, DagValue):
-                put_into(owner, value.builder, machine)
+        case grammar.Attribute():
+            _set_attribute(target, value, scope, machine)
         case grammar.Subscript():
             owner = machine.evaluate(target.value, scope)
             key = machine.evaluate(target.slice, scope)
             if isinstance(value, DagValue) and isinstance(key, Known):
                 # globals()["name"] = dag
                 machine.published.setdefault(value.builder, str(key.value))
+            elif _is_globals(target.value) and isinstance(key, Known):
+                list(scope.chain())[-1].names[str(key.value)] = value
             if isinstance(owner, Table) and isinstance(key, Known):
                 put(owner, key.value, value, machine.uncertain)
             elif isinstance(owner, (Table, Items)):
                 owner.exact = False
         case grammar.Starred():
             bind(target.value, Unknown(spelled(target.value)), scope, machine)
+
+
+def _is_globals(node: grammar.Expression) -> bool:
+    return isinstance(node, grammar.Call) and spelled(node.func) == "globals"
+
+
+def _set_attribute(
+    target: grammar.Attribute, value: Abstract, scope: Scope, machine: Machine
+) -> None:
+    """`task.dag = dag`, and `settings.WHEN = ...` of a module of the folder."""
+    owner = machine.evaluate(target.value, scope)
+    if isinstance(owner, LooseTask) and isinstance(value, DagValue) and target.attr == "dag":
+        put_into(owner, value.builder, machine)
+    if isinstance(owner, ModuleValue):
+        names = machine.run(owner.module).names
+        old = names.get(target.attr, Unknown(target.attr))
+        names[target.attr] = merged([old, value], target.attr) if machine.uncertain else value
+
+
+def _import_all(node: grammar.ImportFrom, scope: Scope, machine: Machine) -> None:
+    """`from settings import *` of a module of the folder."""
+    base = absolute_base(node, scope.module.name, scope.module.is_package)
+    found = machine.project.find(base)
+    if found is None or found is scope.module:
+        return
+    for name, value in dict(machine.run(found).names).items():
+        if not name.startswith("_"):
+            scope.bind(name, value)
 
 
 def _unpack(

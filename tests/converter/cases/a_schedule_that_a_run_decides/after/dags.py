@@ -4,6 +4,8 @@ from datetime import datetime
 
 from prefect import flow, task
 
+import settings
+
 A = {"start_date": datetime(2024, 1, 1), "catchup": False}
 
 if os.environ.get("ENV", "dev") == "prod":
@@ -229,6 +231,33 @@ def second():
     start_task_15()
 
 
+GLOBAL = "@hourly"
+globals()["GLOBAL"] = "@weekly"
+
+
+@task(name="start")
+def start_task_16():
+    """Marks a place in the graph and does nothing."""
+
+
+@flow(name="global", log_prints=True)
+def global_flow():
+    start_task_16()
+
+
+settings.CHANGED = "@weekly"
+
+
+@task(name="start")
+def start_task_17():
+    """Marks a place in the graph and does nothing."""
+
+
+@flow(name="changed", log_prints=True)
+def changed():
+    start_task_17()
+
+
 if __name__ == "__main__":
     branch()
     alike()
@@ -246,3 +275,5 @@ if __name__ == "__main__":
     expression()
     first()
     second()
+    global_flow()
+    changed()

@@ -2,6 +2,7 @@ import os
 from contextlib import suppress
 from datetime import datetime
 
+import settings
 from airflow import DAG
 from airflow.operators.empty import EmptyOperator
 from settings import IMPORTED, KNOWN
@@ -98,4 +99,13 @@ with DAG("first", schedule=WHEN, **A):
     EmptyOperator(task_id="start")
 WHEN = "@daily"
 with DAG("second", schedule=WHEN, **A):
+    EmptyOperator(task_id="start")
+
+GLOBAL = "@hourly"
+globals()["GLOBAL"] = "@weekly"
+with DAG("global", schedule=GLOBAL, **A):
+    EmptyOperator(task_id="start")
+
+settings.CHANGED = "@weekly"
+with DAG("changed", schedule=settings.CHANGED, **A):
     EmptyOperator(task_id="start")

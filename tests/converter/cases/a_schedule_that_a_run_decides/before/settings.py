@@ -5,3 +5,4 @@ if os.environ.get("ENV") == "prod":
     IMPORTED = "@hourly"
 else:
     IMPORTED = "@daily"
+CHANGED = "@hourly"

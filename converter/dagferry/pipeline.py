@@ -28,6 +28,7 @@ from dagferry.report.records import DagRecord, FileRecord
 from dagferry.report.requirements import NAME, OTHER_NAME, requirements, third_party
 from dagferry.source.components import components, shares
 from dagferry.source.discover import Input, InputFile
+from dagferry.syntax.depth import prepare_process
 from dagferry.syntax.index import Index
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def convert_parts(input: Input, version: int | None, jobs: int) -> list[Part]:  
     # Told once, before the others start.
     assert input.layout.names is not None
     convert = partial(convert_part, input, version=version)
-    with ProcessPoolExecutor(jobs, mp_context=_context()) as pool:
+    with ProcessPoolExecutor(jobs, _context(), prepare_process) as pool:
         return list(pool.map(convert, dealt))
 
 

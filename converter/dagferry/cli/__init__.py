@@ -12,6 +12,7 @@ import click
 from dagferry import __version__
 from dagferry.cli._config import defaults
 from dagferry.errors import DagferryError
+from dagferry.syntax.depth import prepare_process
 
 VERBS = ("assess", "convert", "graph", "diff", "verify", "explain", "constructs")
 USAGE_EXIT = 2
@@ -50,6 +51,7 @@ group.help = (group.help or "").replace("\\b\n", "\b\n")
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and end the process with its exit code."""
+    prepare_process()
     sys.exit(run(arguments))
 
 

@@ -10,6 +10,8 @@ import warnings
 
 import libcst as cst
 
+from dagferry.syntax.depth import MOST_BRACKETS, most_brackets
+
 # `ast.PyCF_ONLY_AST`: the compiler stops behind the parser (a fixed number of CPython's).
 _ONLY_PARSE = 0x400
 _PLACE = re.compile(r"error at (\d+):(\d+)")
@@ -34,6 +36,8 @@ def parse(text: str) -> cst.Module:
     """
     if "\0" in text:
         raise _refused(text, "source code string cannot contain null bytes")
+    if most_brackets(text) > MOST_BRACKETS:
+        raise _refused(text, "too many nested brackets")
     try:
         return cst.parse_module(_ended(text))
     except (cst.ParserSyntaxError, cst.CSTValidationError, UnicodeEncodeError) as error:

@@ -88,3 +88,21 @@ def test_what_is_no_baseline_is_a_usage_error(folder, capsys):
     (folder / "known.json").write_text("[]")
     assert run(["assess", "dags", "--baseline", "known.json"]) == 2
     assert "expected a baseline" in capsys.readouterr().err
+
+
+def test_import_roots_may_be_configured_beside_the_file_that_says_so(folder, capsys):
+    (folder / "lib").mkdir()
+    (folder / "lib" / "shared.py").write_text("DEFAULTS = {'retries': 1}\n")
+    text = DAG.replace(
+        "from airflow import DAG", "from airflow import DAG\nfrom shared import DEFAULTS"
+    )
+    text = text.replace("catchup=False", "catchup=False, default_args=DEFAULTS")
+    (folder / "dags" / "waits.py").write_text(text)
+    run(["assess", "dags", "--format", "json", "-q"])
+    before = capsys.readouterr().out
+    (folder / "pyproject.toml").write_text('[tool.dagferry]\nroot = ["lib"]\n')
+    found = run(["assess", "dags", "--format", "json", "-q"])
+    after = json.loads(capsys.readouterr().out)
+    assert found == 1
+    assert json.loads(before)["totals"]["files"] == 1
+    assert (after["roots"], after["totals"]["files"]) == (["lib"], 2)

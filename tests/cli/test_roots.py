@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cli_drive import GOOD, dagferry, tree
 from dagferry.assertions import verify_command
 from dagferry.parity import VerifyOptions
+from dagferry.parity.side import Side
 from dagferry.source.roots import layout_of
 
 CONFIG = "DEFAULTS = {'retries': 2, 'retry_delay': 0}\n"
@@ -198,6 +201,27 @@ def test_the_output_may_stand_in_the_folder_of_the_input(good):
     for _ in range(2):
         assert dagferry("convert", ".", "-o", "flows", cwd=good.dags).code == 0
     assert "flows/flows/good.py" not in tree(good.dags)
+
+
+def test_two_packages_with_modules_of_one_name_do_the_same_each(place):
+    for number, package in enumerate(("one", "two"), start=1):
+        text = WITH_DEFAULTS.replace("good", package).replace("DEFAULTS", "hello, DEFAULTS", 1)
+        text = text.replace("def hello():\n    return 1\n", "")
+        place.write(f"{package}/dags/team/d.py", text)
+        body = f"\n\ndef hello():\n    return {number}\n"
+        place.write(f"{package}/dags/shared/config.py", CONFIG.replace("2", str(number)) + body)
+    assert dagferry("convert", place.dags, "-o", place.out).code == 0
+    assert "retries=1" in (place.out / "one/dags/team/d.py").read_text()
+    assert "retries=2" in (place.out / "two/dags/team/d.py").read_text()
+    assert dagferry("verify", place.dags, "--flows", place.out).code == 0
+
+
+def test_a_run_finds_the_modules_of_its_own_package_first():
+    engine = VerifyOptions().engines()[0]
+    side = Side(engine, Path("dags"), "two/dags/team/d.py", None, {}, {"PYTHONPATH": "/mine"}, 1.0)
+    side = replace(side, roots=("one/dags", "plugins", "two/dags"))
+    path = side.variables(Path("/scratch"))["PYTHONPATH"].split(os.pathsep)
+    assert path == ["/scratch/two/dags", "/scratch/one/dags", "/scratch/plugins", "/mine"]
 
 
 FAMILY = """\

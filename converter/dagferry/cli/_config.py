@@ -10,7 +10,7 @@ from typing import Any
 from dagferry.errors import UsageError
 
 # What a project may settle once; everything else is said on the command line.
-KEYS = frozenset({"airflow-version", "fail-on", "select", "ignore", "jobs", "baseline"})
+KEYS = frozenset({"airflow-version", "fail-on", "select", "ignore", "jobs", "baseline", "root"})
 
 
 def defaults(verbs: Iterable[str], start: Path) -> dict[str, dict[str, Any]]:
@@ -25,7 +25,12 @@ def defaults(verbs: Iterable[str], start: Path) -> dict[str, dict[str, Any]]:
         raise UsageError(
             f"{file}: expected one of {known} in [tool.dagferry], found {unknown[0]!r}"
         )
-    options = {key.replace("-", "_"): _option(value) for key, value in table.items()}
+    options: dict[str, Any] = {
+        key.replace("-", "_"): _option(value) for key, value in table.items() if key != "root"
+    }
+    if "root" in table:
+        listed = table["root"] if isinstance(table["root"], list) else [table["root"]]
+        options["roots"] = [str(file.parent / str(one)) for one in listed]
     return {verb: dict(options) for verb in verbs}
 
 

@@ -94,7 +94,8 @@ def _converted(
     if before is not None and manifests.unchanged(before, inputs, asked, output):
         return from_json(before), Written((), tuple(before["outputs"]), ())
     version = int(airflow_version) if airflow_version else None
-    conversion = convert_input(source, airflow_version=version, jobs=jobs)
+    with screen.working(f"Converting {len(source.files)} files"):
+        conversion = convert_input(source, airflow_version=version, jobs=jobs)
     outputs = with_parts(conversion.outputs, helper_in(output))
     conversion = replace(conversion, outputs=outputs)
     wrote = sort_out(output, conversion.outputs, before, force=force)

@@ -43,9 +43,14 @@ class Side:
     roots: tuple[str, ...] = ()
 
     def variables(self, scratch: Path) -> dict[str, str]:
-        """The environment, with the import roots of the scratch copy on Python's path."""
+        """The environment, with the import roots of the scratch copy on Python's path.
+
+        Those that hold the file come first: of two packages, each has its own.
+        """
         old = self.environment.get("PYTHONPATH")
-        path = [*(str(scratch / root) for root in self.roots), *([old] if old else [])]
+        own = [root for root in self.roots if self.file.startswith(f"{root}/")]
+        roots = sorted(self.roots, key=lambda root: (root not in own, -len(root), root))
+        path = [*(str(scratch / root) for root in roots), *([old] if old else [])]
         return {**self.environment, **({"PYTHONPATH": os.pathsep.join(path)} if path else {})}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dagferry.catalogue import pages
 from dagferry.findings import ADVISORY, Finding
 from dagferry.report.records import DagRecord, FileRecord, TaskRecord
 
@@ -150,11 +151,20 @@ def _is_required(one: Touched) -> bool:
 
 
 def _grouped(touched: Iterable[Touched]) -> Mapping[tuple[str, str], list[Touched]]:
+    """By code and cause; those that name no cause are one group for each code."""
     groups: dict[tuple[str, str], list[Touched]] = {}
     for one in touched:
-        finding = one.finding
-        groups.setdefault((finding.code, finding.cause or finding.message), []).append(one)
-    return groups
+        groups.setdefault((one.finding.code, one.finding.cause), []).append(one)
+    return {(code, cause or _common(code, group)): group for (code, cause), group in groups.items()}
+
+
+def _common(code: str, group: Sequence[Touched]) -> str:
+    """What findings without a cause have in common: their message, or the title of their page."""
+    said = {one.finding.message for one in group}
+    page = pages().get(code)
+    if len(said) == 1 or page is None:
+        return min(said)
+    return page.title[:1].lower() + page.title[1:]
 
 
 def _cause(code: str, text: str, group: Sequence[Touched]) -> Cause:

@@ -169,7 +169,7 @@ def _callbacks(arguments: Arguments, header: Header, name: str) -> tuple[Code, .
     try:
         values = [arguments.as_value(place) for place in places]
     except Impossible:
-        message = f"a `{name}` that another module or a function names was left out"
+        message = f"the `{name}` that another module or a function names was left out"
         header.note("DF207", message, found)
         return ()
     return tuple(value for value in values if isinstance(value, Code))

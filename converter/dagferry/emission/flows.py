@@ -9,7 +9,7 @@ from dagferry.build.names import fresh, identifier
 from dagferry.build.nodes import Dotted, Invoke, Mapped, Named, Node, Raw, literal
 from dagferry.emission.places import Places
 from dagferry.emission.signatures import fitted, joined, parameters_of, without_stars
-from dagferry.emission.statements import comments_in, is_docstring, lost_comments, only_comments
+from dagferry.emission.statements import is_docstring, lost_comments, only_comments
 from dagferry.emission.tasks import TaskWriter, raised, stub_comment
 from dagferry.model.dag import DagSite, ParamType
 from dagferry.model.project import Module
@@ -62,7 +62,7 @@ class FlowWriter:
 
     def _lost(self, written: cst.FunctionDef) -> list[str]:
         """Comments inside the DAG's call, and those of parameters that are written anew."""
-        found = comments_in(self.places.expression(self.site.call))
+        found = self.places.comments(self.places.expression(self.site.call))
         if self.site.parameters is None:
             return found
         return [*found, *lost_comments(self.places.function(self.site.span).params, written.params)]

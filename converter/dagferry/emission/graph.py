@@ -7,7 +7,6 @@ from dagferry.build.names import fresh
 from dagferry.build.nodes import Dotted, Invoke, Named, Node, Raw, literal
 from dagferry.emission.flows import FlowWriter
 from dagferry.emission.statements import (
-    comments_in,
     is_docstring,
     with_above,
     written_above,
@@ -158,7 +157,7 @@ class GraphWriter:
             return []
         module = self.flow.module
         calls = [self.flow.places.expression(module.tasks[task].span) for task in statement.tasks]
-        return [comment for call in calls for comment in comments_in(call)]
+        return [comment for call in calls for comment in self.flow.places.comments(call)]
 
 
 def _without_target(statement: cst.Assign | cst.AnnAssign) -> cst.CSTNode:

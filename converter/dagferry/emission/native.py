@@ -13,7 +13,7 @@ from dagferry.emission.flows import FlowWriter
 from dagferry.emission.function_text import FunctionText
 from dagferry.emission.places import begins_with_text
 from dagferry.emission.requests import RESERVED
-from dagferry.emission.statements import comments_in, with_above, with_behind, written_above
+from dagferry.emission.statements import with_above, with_behind, written_above
 from dagferry.emission.templates import needs_run
 from dagferry.model.dag import Dag, Statement
 from dagferry.model.function import Function
@@ -258,7 +258,7 @@ class NativeWriter:
         """Comments inside calls that are written anew."""
         tasks = self.flow.module.tasks
         calls = [self.flow.places.expression(tasks[task].span) for task in statement.tasks]
-        return [comment for call in calls for comment in comments_in(call)]
+        return [comment for call in calls for comment in self.flow.places.comments(call)]
 
     def _nested_call(self, node: int) -> cst.BaseExpression:
         return lay_out(self.call(node), Room(block=4, before=8))

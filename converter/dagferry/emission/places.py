@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TypeVar
+from functools import cache, cached_property
+from typing import TypeVar, cast
 
 from dagferry.build.layout import WIDTH, Room
 from dagferry.build.nodes import Kept
@@ -13,7 +13,7 @@ from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
 from dagferry.syntax.index import Index
 from dagferry.syntax.rewrite import Changes
-from dagferry.syntax.write import written
+from dagferry.syntax.write import comments_in, written
 
 NodeT = TypeVar("NodeT", bound=cst.CSTNode)
 
@@ -31,23 +31,27 @@ class Places:
     def _expressions(self) -> dict[tuple[int, int], cst.BaseExpression]:
         found: dict[tuple[int, int], cst.BaseExpression] = {}
         for node in self.positions:
-            if isinstance(node, cst.BaseExpression):
-                start, end = self.positions.start(node), self.positions.end(node)
-                if isinstance(node, (cst.Tuple, cst.GeneratorExp)):
-                    # Python counts their parentheses; those of a call may be a generator's.
-                    start -= len(written(node.lpar[-1])) if node.lpar else 1
-                    end += len(written(node.rpar[0])) if node.rpar else 1
-                    if isinstance(node, cst.Tuple) and not node.lpar:
-                        start, end = start + 1, end - 1
-                found.setdefault((start, end), node)
+            if _is_expression(node.__class__):
+                expression = cast(cst.BaseExpression, node)
+                found.setdefault(self._extent(expression), expression)
         return found
+
+    def _extent(self, node: cst.BaseExpression) -> tuple[int, int]:
+        """Where Python says that an expression stands."""
+        start, end = self.positions.start(node), self.positions.end(node)
+        if isinstance(node, (cst.Tuple, cst.GeneratorExp)) and node.lpar:
+            # Python counts their parentheses.
+            return start - len(written(node.lpar[-1])), end + len(written(node.rpar[0]))
+        if isinstance(node, cst.GeneratorExp):
+            # Those of the call that it is the only argument of.
+            return start - 1, end + 1
+        return start, end
 
     @cached_property
     def _statements(self) -> dict[int, cst.CSTNode]:
         found: dict[int, cst.CSTNode] = {}
-        kinds = (cst.BaseSmallStatement, cst.BaseCompoundStatement)
         for node in self.positions:
-            if isinstance(node, kinds):
+            if _is_statement(node.__class__):
                 found[self.positions.start(node)] = node
                 for decorator in getattr(node, "decorators", ()):
                     found[self.positions.start(decorator)] = node
@@ -153,6 +157,11 @@ class Places:
             deeper = self._margin(self.positions.start(node)) - self._block(node)
         return Kept(text, new, deeper)
 
+    def comments(self, node: cst.CSTNode) -> list[str]:
+        """The comments inside an expression, in the order of the text."""
+        start, end = self.positions.start(node), self.positions.end(node)
+        return comments_in(node) if "#" in self.positions.text[start:end] else []
+
     def names(self, node: cst.CSTNode) -> list[cst.Name]:
         """The variables that stand in a node, in the order of the text: read or bound, no labels."""
         return [
@@ -166,6 +175,17 @@ class Places:
         if isinstance(above, cst.Attribute):
             return above.attr is name
         return isinstance(above, cst.Arg) and above.keyword is name
+
+
+@cache
+def _is_expression(kind: type[cst.CSTNode]) -> bool:
+    # libcst's base classes are abstract ones, which are slow to ask about an object.
+    return issubclass(kind, cst.BaseExpression)
+
+
+@cache
+def _is_statement(kind: type[cst.CSTNode]) -> bool:
+    return issubclass(kind, (cst.BaseSmallStatement, cst.BaseCompoundStatement))
 
 
 def begins_with_text(node: cst.BaseExpression) -> bool:

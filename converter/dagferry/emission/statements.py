@@ -8,6 +8,7 @@ from typing import Any
 
 from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
+from dagferry.syntax.write import comments_in
 
 
 def comments(lines: Sequence[cst.EmptyLine]) -> list[str]:
@@ -83,15 +84,3 @@ def lost_comments(before: cst.CSTNode, after: cst.CSTNode) -> list[str]:
     """The comments of a node that what is written in its place does not have."""
     left = Counter(comments_in(before)) - Counter(comments_in(after))
     return [comment for comment in comments_in(before) if left[comment] > 0]
-
-
-def comments_in(node: Any) -> list[str]:
-    """The comments inside an expression that is written anew: they move above it."""
-    found: list[str] = []
-    stack: list[Any] = [node]
-    while stack:
-        one = stack.pop()
-        if isinstance(one, cst.Comment):
-            found.append(one.value)
-        stack += reversed(one.children)
-    return found

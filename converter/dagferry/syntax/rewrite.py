@@ -16,7 +16,7 @@ Alter = Callable[[Any], cst.CSTNode]
 Rewrite = Callable[[Statement], list[Statement]]
 NodeT = TypeVar("NodeT", bound=cst.CSTNode)
 
-# Nodes that carry expressions and have no place of their own: the way to a change leads through.
+# Nodes that carry expressions outside of their own place, or have none: the way to a change leads through.
 _CARRIERS = frozenset(
     {
         cst.AsName,
@@ -25,6 +25,7 @@ _CARRIERS = frozenset(
         cst.ComparisonTarget,
         cst.FormattedStringExpression,
         cst.Index,
+        cst.Param,
         cst.Parameters,
         cst.SimpleStatementSuite,
         cst.Slice,

@@ -52,6 +52,26 @@ class _Writer(CodegenState):
         return _NOTHING
 
 
+class _Listener(_Writer):
+    """Hears of comments while it writes, which is the cheapest way to come by all of them in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def before_codegen(self, node: cst.CSTNode) -> None:
+        if node.__class__ is cst.Comment:
+            self.found.append(node.value)
+
+
+def comments_in(node: cst.CSTNode) -> list[str]:
+    """The comments inside a node, in the order of the text."""
+    listener = _Listener()
+    # A signature's parts are written by the function that they belong to.
+    node._codegen(listener)
+    return listener.found
+
+
 def written(node: cst.CSTNode, indent: str = "    ") -> str:
     """The text of one node, without the indentation of a block around it."""
     writer = _Writer(indent)

@@ -178,3 +178,19 @@ def test_findings_are_chosen_and_silenced(place):
         MANUAL.replace("never_heard_of=1)", "never_heard_of=1)  # dagferry: ignore[DF301]"),
     )
     assert "DF301" not in codes()
+
+
+def test_verify_says_one_line_for_each_dag_and_one_why_it_is_incomplete(place):
+    place.write("good.py", GOOD)
+    place.write("stub.py", MANUAL.replace("good", "stub"))
+    result = dagferry("verify", place.dags)
+    lines = result.out.splitlines()
+    assert (result.code, result.err) == (3, "")
+    assert [line.split() for line in (lines[0], lines[1])] == [
+        ["good", "equal", "good.py"],
+        ["stub", "incomplete", "stub.py"],
+    ]
+    assert lines[2].startswith("    converted by hand: the flow has a stub")
+    assert lines[3] == ""
+    every = dagferry("verify", place.dags, "-v").out
+    assert every.count("not-checked") > 9

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import External, Scope
 from dagferry.source.project import is_airflow
+from dagferry.source.roots import OUTSIDE
 from dagferry.syntax import grammar
 from dagferry.syntax.walking import loads
 
@@ -34,7 +35,7 @@ def _outside(iterated: grammar.Expression, scope: Scope) -> str | None:
     for name in loads(iterated):
         value = scope.lookup(name.id)
         if isinstance(value, External) and _is_meant(value.name):
-            return value.name
+            return value.name.removeprefix(OUTSIDE)
     return None
 
 

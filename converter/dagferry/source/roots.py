@@ -19,6 +19,8 @@ from dagferry.source.import_lines import ImportLine, import_lines
 #: Folders beside the DAGs that are on the path in one setup or another; Airflow's own is the first.
 BESIDE = ("plugins", "config", "include", "src", "lib")
 _DAGS = "dags"
+#: Before a name that means nothing in the folder, though another package has a module of that name.
+OUTSIDE = "outside:"
 NEVER = frozenset({*sys.stdlib_module_names, "airflow", "prefect"})
 
 
@@ -64,7 +66,10 @@ class Layout:
         return next(filter(None, places), None) or self._below_parents(dotted)
 
     def canonical(self, path: str, dotted: str) -> str:
-        """A dotted name as a file writes it, with the module's own name where that is another one."""
+        """A dotted name as a file writes it, with the module's own name where that is another one.
+
+        A module that only another package of the folder has is outside: its name gets a mark.
+        """
         names = self._aliases.get(path)
         if not names:
             return dotted
@@ -205,7 +210,18 @@ class Layout:
                 module = self._at(root, dotted)
                 if module is not None and self.names[module] != dotted:
                     found.setdefault(path, {})[dotted] = self.names[module]
+        for path in self.texts:
+            for dotted in self._elsewhere(path):
+                found.setdefault(path, {})[dotted] = OUTSIDE + dotted
         return found
+
+    def _elsewhere(self, path: str) -> Iterator[str]:
+        """What a file imports and does not reach, and another package of the folder has under that name."""
+        known = self._resolved.get(path, {})
+        for one in self.lines(path):
+            foreign = not one.level and one.base and one.base not in known
+            if foreign and self._below_parents(one.base) is None and self.find(one.base):
+                yield one.base
 
 
 def candidates(folder: str) -> Iterator[str]:

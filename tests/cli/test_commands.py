@@ -182,7 +182,12 @@ def test_findings_are_chosen_and_silenced(place):
 
 def test_verify_says_one_line_for_each_dag_and_one_why_it_is_incomplete(place):
     place.write("good.py", GOOD)
-    place.write("stub.py", MANUAL.replace("good", "stub"))
+    sensor = GOOD.replace("good", "stub").replace(
+        "    PythonOperator(task_id",
+        "    FileSensor(task_id='wait', filepath='/') >> PythonOperator(task_id",
+    )
+    imported = "from airflow.sensors.filesystem import FileSensor\n\n\ndef"
+    place.write("stub.py", sensor.replace("\n\ndef", imported, 1))
     result = dagferry("verify", place.dags)
     lines = result.out.splitlines()
     assert (result.code, result.err) == (3, "")
@@ -193,4 +198,4 @@ def test_verify_says_one_line_for_each_dag_and_one_why_it_is_incomplete(place):
     assert lines[2].startswith("    converted by hand: the flow has a stub")
     assert lines[3] == ""
     every = dagferry("verify", place.dags, "-v").out
-    assert every.count("not-checked") > 9
+    assert every.count("not-checked") >= 9

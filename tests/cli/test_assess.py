@@ -136,3 +136,14 @@ def test_convert_shows_required_findings_only_and_what_it_wrote(mixed):
     assert "DF202 required" in out
     assert "DF201" not in out
     assert out.splitlines()[-1] == f"{mixed.out}: 4 files written, 0 unchanged"
+
+
+def test_a_name_without_a_conversion_is_said_where_it_is_imported_or_used(place):
+    used = (
+        "import airflow\nfrom airflow.hooks.base import BaseHook\n\nX = airflow.settings.conf.y\n"
+    )
+    body = "def hello():\n    return BaseHook.get_connection('x')\n"
+    place.write("good.py", used + GOOD.replace("def hello():\n    return 1\n", body))
+    out = dagferry("assess", place.dags, "--full").out
+    found = [line.split(": ")[0] for line in out.splitlines() if "DF601" in line]
+    assert found == ["good.py:2:1", "good.py:4:5"]

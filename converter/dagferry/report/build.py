@@ -175,9 +175,12 @@ class RecordBuilder:
 
 
 def _missing_name(origin: str, module: Module) -> Finding:
-    """Where the name is imported, for there may be many uses."""
-    spans = (one.span for one in module.imports for name in one.names if name.origin == origin)
-    span = next(spans, None)
+    """Where it is imported, for there may be many uses; else where it or a module around it stands."""
+    named = [(one.span, name.origin) for one in module.imports for name in one.names]
+    exact = [span for span, own in named if own == origin]
+    used = [one.span for one in module.stand_ins if one.origin == origin]
+    around = [span for span, own in named if origin.startswith(f"{own}.")]
+    span = next(iter([*exact, *used, *around]), None)
     place = (span.line, span.column) if span else (1, 1)
     return messages.found("missing name", name=origin, line=place[0], column=place[1])
 

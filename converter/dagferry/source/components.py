@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from dagferry.source.roots import NEVER
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _IMPORT = re.compile(r"^.*\bimport\b.*$", re.MULTILINE)
 _FROM = re.compile(r"\s*from\s+([\w.]+)")
@@ -21,6 +23,9 @@ _COMMENT = re.compile(r"#.*")
 
 def components(texts: Mapping[str, str]) -> list[frozenset[str]]:
     """The parts of a folder, the largest text first. `texts` are Python files by path."""
+    # Its import takes a third of a second, and a folder that one process reads does not need it.
+    import networkx as nx
+
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(texts))
     by_word: dict[str, list[str]] = {}

@@ -75,6 +75,8 @@ def test_the_places_of_a_statement_and_of_what_stands_in_it():
         ("if x:\n\ty = 1\n        z = 2\n", 3, 1, "inconsistent use of tabs"),
         ("x = 1\ny = 'a\0b'\n", 2, 1, "null bytes"),
         ("print 'x'\n", 1, 1, "Missing parentheses"),
+        ("x = (1\n", 1, 5, "'(' was never closed"),
+        ("=", 1, 1, "invalid syntax"),
     ],
 )
 def test_a_refused_text_has_the_compilers_message_and_place(text, line, column, reason):
@@ -87,8 +89,9 @@ def test_a_refused_text_has_the_compilers_message_and_place(text, line, column, 
 def test_what_only_libcst_refuses_has_its_place_too():
     with pytest.raises(Unreadable) as caught:
         parse("y = 2\n(x): int = 1\n")
-    assert caught.value.line == 2
+    assert (caught.value.line, caught.value.column) == (2, 6)
     assert caught.value.source == "(x): int = 1"
+    assert caught.value.reason.startswith("expected one of")
 
 
 def test_newer_syntax_than_that_of_the_running_python_is_read():

@@ -40,7 +40,10 @@ def parse(text: str) -> cst.Module:
         raise _refused(text, "too many nested brackets")
     try:
         return cst.parse_module(_ended(text))
-    except (cst.ParserSyntaxError, cst.CSTValidationError, UnicodeEncodeError) as error:
+    except cst.ParserSyntaxError as error:
+        # Its text as a whole shows a line, and fails where that is behind the last one.
+        raise _refused(text, error.message) from None
+    except (cst.CSTValidationError, UnicodeEncodeError) as error:
         raise _refused(text, str(error)) from None
     except RecursionError:
         raise _refused(text, "too many nested brackets, calls or operators") from None
@@ -78,11 +81,9 @@ def _nul_line(text: str) -> int:
 def _own_reason(text: str, reason: str) -> Unreadable:
     """Python reads it and libcst does not: the true place stands in libcst's message."""
     place = _PLACE.search(reason)
-    line = int(place[1]) if place else 1
+    if place is None:
+        return Unreadable(reason or "libcst cannot read it", 1, 1)
+    line = int(place[1])
     lines = text.split("\n")
-    return Unreadable(
-        reason.splitlines()[0] if reason else "libcst cannot read it",
-        line,
-        int(place[2]) if place else 1,
-        lines[line - 1] if place and line <= len(lines) else "",
-    )
+    said = reason[place.end() :].lstrip(": ") or reason
+    return Unreadable(said, line, int(place[2]) + 1, lines[line - 1] if line <= len(lines) else "")

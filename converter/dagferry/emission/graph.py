@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dagferry.build.layout import WIDTH, Room, lay_out
 from dagferry.build.names import fresh
 from dagferry.build.nodes import Dotted, Invoke, Named, Node, Raw, literal
 from dagferry.emission.flows import FlowWriter
 from dagferry.emission.statements import (
+    gained,
     is_docstring,
     with_above,
+    with_lost,
     written_above,
 )
 from dagferry.emission.tasks import TaskWriter
@@ -147,17 +151,12 @@ class GraphWriter:
                 pending += [text for text in (*above, behind) if text]
                 continue
             own = written_above(above, first=not found and not pending)
-            found += [with_above(new[0], [*pending, *own, *self._lost(statement)]), *new[1:]]
+            found += [
+                with_above(new[0], [*pending, *own, *gained(places.line(node), new[0])]),
+                *new[1:],
+            ]
             pending = []
         return found, pending
-
-    def _lost(self, statement: Statement) -> list[str]:
-        """Comments inside calls that are written anew."""
-        if statement.kind not in {"task", "edge"}:
-            return []
-        module = self.flow.module
-        calls = [self.flow.places.expression(module.tasks[task].span) for task in statement.tasks]
-        return [comment for call in calls for comment in self.flow.places.comments(call)]
 
 
 def _without_target(statement: cst.Assign | cst.AnnAssign) -> cst.CSTNode:
@@ -179,6 +178,9 @@ def edit_task(module: Module, position: int, tasks: TaskWriter, graph: Node, dee
         return lay_out(node_call(task, tasks, graph), room)
 
     tasks.places.changes.replace(call, write)
+    if tasks.places.comments(call):
+        line = tasks.places.line_around(call)
+        tasks.places.changes.alter(line, partial(with_lost, line))
 
 
 def node_call(task: Task, tasks: TaskWriter, graph: Node) -> Node:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -27,6 +29,7 @@ from dagferry.source.context_names import TASK_INSTANCE
 from dagferry.source.xcom import RETURN_VALUE
 from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
+from dagferry.syntax.write import comments_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +247,7 @@ class NativeWriter:
                 continue
             own = written_above(above, first=not found and not pending)
             new[-1] = with_behind(new[-1], behind)
-            new[0] = with_above(new[0], [*pending, *own, *self._lost(statement)])
+            new[0] = with_above(new[0], [*pending, *own, *self._lost(statement, new)])
             found += new
             pending = []
         after = [*pending, *self.flow.last_comments()]
@@ -254,11 +257,15 @@ class NativeWriter:
             return [*found, make.line(cst.Return(result), above=after)], []
         return found, after
 
-    def _lost(self, statement: Statement) -> list[str]:
-        """Comments inside calls that are written anew."""
-        tasks = self.flow.module.tasks
-        calls = [self.flow.places.expression(tasks[task].span) for task in statement.tasks]
-        return [comment for call in calls for comment in self.flow.places.comments(call)]
+    def _lost(self, statement: Statement, new: Sequence[cst.Statement]) -> list[str]:
+        """Comments inside calls that are written anew, where the new ones do not have them."""
+        tasks, places = self.flow.module.tasks, self.flow.places
+        calls = [places.expression(tasks[task].span) for task in statement.tasks]
+        outer = [call for call in calls if not any(places.holds(one, call) for one in calls)]
+        before = [comment for call in outer for comment in places.comments(call)]
+        kept = Counter(comment for one in new for comment in comments_in(one)) if before else {}
+        left = Counter(before) - Counter(kept)
+        return [comment for comment in before if left[comment] > 0]
 
     def _nested_call(self, node: int) -> cst.BaseExpression:
         return lay_out(self.call(node), Room(block=4, before=8))

@@ -81,14 +81,27 @@ class Places:
         if isinstance(above, cst.SimpleStatementLine):
             return above
         # `if x: y`, whose body has no line of its own.
-        return cst.SimpleStatementLine(body=[statement])
+        assert isinstance(above, cst.SimpleStatementSuite)
+        return cst.SimpleStatementLine(
+            body=above.body, trailing_whitespace=above.trailing_whitespace
+        )
+
+    def line_around(self, node: cst.BaseExpression) -> cst.Statement:
+        """The closest statement around an expression, as it stands in its block."""
+        above: cst.CSTNode | None = node
+        while not isinstance(above, (cst.SimpleStatementLine, cst.BaseCompoundStatement)):
+            assert above is not None
+            above = self.positions.parent(above)
+        return above
 
     def lines(
         self, statement: cst.BaseSmallStatement | cst.BaseCompoundStatement
     ) -> list[cst.Statement]:
         """What a statement becomes, on a line of its own."""
         line = self.line(statement)
-        if not isinstance(line, cst.SimpleStatementLine) or len(line.body) == 1:
+        if not isinstance(line, cst.SimpleStatementLine):
+            return self.changes.lines(line)
+        if len(line.body) == 1 and self.positions.parent(statement) is line:
             return self.changes.lines(line)
         small = self.changes.applied(statement)
         assert isinstance(small, cst.BaseSmallStatement)
@@ -156,6 +169,13 @@ class Places:
         if "\n" in text:
             deeper = self._margin(self.positions.start(node)) - self._block(node)
         return Kept(text, new, deeper)
+
+    def holds(self, outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
+        """Whether a node stands inside of another, and is not the same."""
+        above = self.positions.parent(inner)
+        while above is not None and above is not outer:
+            above = self.positions.parent(above)
+        return above is outer
 
     def comments(self, node: cst.CSTNode) -> list[str]:
         """The comments inside an expression, in the order of the text."""

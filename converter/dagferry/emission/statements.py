@@ -80,6 +80,18 @@ def _is_idle_block(block: cst.BaseSuite) -> bool:
     return all(is_idle(one) for one in block.body)
 
 
+def gained(before: cst.Statement, after: cst.Statement) -> list[str]:
+    """Comments that moved above a statement when it was written anew."""
+    return comments(after.leading_lines)[len(before.leading_lines) :]
+
+
+def with_lost(before: cst.Statement, after: cst.Statement) -> cst.Statement:
+    """A statement below the comments of it that what is written in its place does not have."""
+    lost = lost_comments(before, after)
+    lines = [*after.leading_lines, *make.lines(lost)]
+    return after.with_changes(leading_lines=lines) if lost else after
+
+
 def lost_comments(before: cst.CSTNode, after: cst.CSTNode) -> list[str]:
     """The comments of a node that what is written in its place does not have."""
     left = Counter(comments_in(before)) - Counter(comments_in(after))

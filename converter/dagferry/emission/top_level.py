@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from dagferry.emission.assembly import Piece, apart, block_end
 from dagferry.emission.places import Places
-from dagferry.emission.statements import comments, lost_comments, only_comments, with_above
+from dagferry.emission.statements import (
+    comments,
+    gained,
+    is_idle,
+    lost_comments,
+    only_comments,
+    with_above,
+)
 from dagferry.model.dag import DagSite
 from dagferry.model.project import Module
 from dagferry.model.toplevel import TopStatement
@@ -98,13 +105,13 @@ class TopLevelWriter:
             return Piece((), above, "gone", False)
         line = self.places.line(node)
         new = self.places.lines(node)
-        if not new:
+        if not new or (statement.kind == "import" and is_idle(new[0])):
             return Piece((), above, "import_gone", False)
         changed = new[0] is not line
         if statement.kind == "import" and changed:
             above += tuple(lost_comments(node, new[0]))
-        if statement.kind == "definition" and changed:
-            above += tuple(_gained(line, new[0]))
+        elif changed:
+            above += tuple(gained(line, new[0]))
         return Piece(tuple(new), above, statement.kind, changed)
 
     def _carried(self, statement: TopStatement, position: int) -> bool:
@@ -177,11 +184,6 @@ class TopLevelWriter:
         if top:
             pieces.append(Piece((_main_block(top),), (), "main", True))
         return pieces
-
-
-def _gained(before: cst.Statement, after: cst.Statement) -> list[str]:
-    """Comments that moved above a statement when it was written anew."""
-    return comments(after.leading_lines)[len(before.leading_lines) :]
 
 
 def _below_a_blank(statement: cst.SimpleStatementLine) -> cst.CSTNode:

@@ -161,6 +161,8 @@ def test_one_file_is_read_with_what_it_imports_from_around_it(package, file):
     assert dagferry("verify", path, "--flows", package.out).code == 0
     result = dagferry("diff", path, package.out / file)
     assert result.code == 0, result.out
+    graph = json.loads(dagferry("graph", path, "--format", "json").out)
+    assert [node["retries"] for node in graph["nodes"]] == [2]
 
 
 def test_converting_one_file_writes_what_it_imports_and_no_more(package):

@@ -39,10 +39,14 @@ def task(fn: Any = None, **_: Any) -> Any:
 def fake_prefect() -> dict[str, types.ModuleType]:
     """Just enough of Prefect for the parts of the helper that run no task."""
     flow_run = SimpleNamespace(id="run-1", flow_name="my_flow", scheduled_start_time=None)
+    nothing = SimpleNamespace(get=lambda: None)
     contents = {
-        "prefect": {"Flow": type("Flow", (), {}), "Task": type("Task", (), {}), "task": task},
+        "prefect": {
+            "task": task,
+            **{name: type(name, (), {}) for name in ("Flow", "State", "Task")},
+        },
         "prefect.cache_policies": {"NO_CACHE": None},
-        "prefect.context": {"FlowRunContext": SimpleNamespace(get=lambda: None)},
+        "prefect.context": dict.fromkeys(("FlowRunContext", "TaskRunContext"), nothing),
         "prefect.runtime": {"flow_run": flow_run, "task_run": SimpleNamespace(run_count=0)},
         "prefect.states": {"Completed": SimpleNamespace, "State": SimpleNamespace},
         "prefect.variables": {"Variable": FakeVariable},

@@ -24,6 +24,9 @@ BARE = """
 RUNS: dict[str, tuple[str, str, dict[str, Any]]] = {
     **{name: ("graphs.py", name, {}) for name in BARE.split()},
     **{name: ("plain.py", name, {}) for name in ("scheduled", "manual", "skipping", "variables")},
+    "wrong_operators": ("wrong_operators.py", "wrong_operators", {}),
+    "operators_inside": ("wrong_operators.py", "operators_inside", {}),
+    "not_converted": ("wrong_operators.py", "not_converted", {}),
     "values": ("graphs.py", "values", DATE),
     "telling": ("graphs.py", "telling", DATE),
     "branch_a": ("graphs.py", "branching", {"chosen": "a"}),
@@ -285,7 +288,7 @@ def test_a_branch_to_nowhere_fails(ran):
     run = ran("branch_to_nowhere")
     assert run.state == "failed"
     assert run.all("outcome") == {"pick": "failed", "a": "upstream_failed"}
-    assert "'pick' must return ids of tasks. Invalid: ['nowhere']" in run.tasks["pick"]["error"]
+    assert "Invalid tasks found: ['nowhere']" in run.tasks["pick"]["error"]
 
 
 def test_a_flow_without_graph_has_airflows_dates(ran):
@@ -356,3 +359,50 @@ def test_variables_are_prefects(ran):
     run = ran("variables")
     assert run.result("show") == ["6", {"a": [1]}, None, "6 [1]"]
     assert "KeyError: 'Variable compat_none does not exist'" in run.reason
+
+
+WRONG_OPERATORS = {
+    "positional": "TypeError: Use keyword arguments when initializing operators",
+    "unknown": "TypeError: EmptyOperator(task_id='a') takes no argument 'colour'",
+    "no_effect": "TypeError: EmptyOperator(task_id='a'): the argument 'pool' has no effect in a flow",
+    "missing": "TypeError: Copy.__init__() missing 1 required keyword-only argument: 'table'",
+    "no_rule": "AirflowException: 'sometimes' is not a trigger rule",
+    "twice": "DuplicateTaskIdFound: Task id 'a' has already been added",
+    "not_callable": "TypeError: `python_callable` param must be callable",
+    "group_twice": "DuplicateTaskIdFound: Task id 'a' has already been added",
+    "group_like_task": "DuplicateTaskIdFound: Task id 'a' has already been added",
+    "sensor_mode": "ValueError: mode: expected 'poke' or 'reschedule', found 'later'",
+    "sensor_time": "ValueError: timeout: expected a timedelta or seconds, found -1",
+    "over_text": "ValueError: expand() got an unexpected type 'str' for keyword argument 'value'",
+    "over_nothing": "TypeError: no arguments to expand against",
+    "mapped_twice": "TypeError: unmappable or already specified: value",
+    "mapped_option": "TypeError: Copy(task_id='a'): the argument 'pool' has no effect in a flow",
+    "mapped_branch": "NotImplementedError: BranchPythonOperator cannot be mapped in a flow",
+    "iterated": "TypeError: 'EmptyOperator' object is not iterable",
+    "no_graph": "RuntimeError: No TaskGraph is open",
+    "no_context": "RuntimeError: Current context was requested but no context was found!",
+    "default": "TypeError: EmptyOperator(task_id='a'): the argument 'owner' has no effect",
+    "allowed": "RuntimeError: nothing was wrong",
+}
+
+
+def test_a_wrong_use_of_operators_is_an_error_and_runs_nothing(ran):
+    run = ran("wrong_operators")
+    found = run.result("give")
+    assert found.keys() == WRONG_OPERATORS.keys()
+    wrong = {n: text for n, text in found.items() if not text.startswith(WRONG_OPERATORS[n])}
+    assert wrong == {}
+    assert set(run.tasks) == {"give"}
+
+
+def test_an_operator_that_a_task_makes_is_in_no_graph(ran):
+    run = ran("operators_inside")
+    assert run.result("outer") == ["{{ ds }}", "outer", True]
+    assert set(run.tasks) == {"outer"}
+
+
+def test_an_operator_that_was_not_converted_raises(ran):
+    task = ran("not_converted").tasks["load"]
+    assert (task["outcome"], task["calls"]) == ("failed", [])
+    assert "load: airflow.providers.x.operators.y.Load has no conversion" in task["error"]
+    assert "(DF711)" in task["error"]

@@ -11,7 +11,7 @@ from prefect import Task
 
 from airflow_compat.context import task_context, wanted
 from airflow_compat.exceptions import AirflowException
-from airflow_compat.nodes import Dependencies, Node, XComArg
+from airflow_compat.nodes import Node, XComArg, is_reference
 from airflow_compat.task_runs import TaskRun, edges, prepared, raising, silent, stand_in
 from airflow_compat.templates import walk
 from airflow_compat.xcom import RETURN, TaskInstance
@@ -121,24 +121,26 @@ class CallNode(Node):
         xcoms = self.graph.xcoms
         if self.multiple_outputs and isinstance(result, Mapping):
             for key, value in result.items():
-                xcoms.push(self.task_id, key, value)
+                xcoms.push(self.task_id, key, value, run.map_index)
         if result is not None:
-            xcoms.push(self.task_id, RETURN, result)
+            xcoms.push(self.task_id, RETURN, result, run.map_index)
         return ()
 
     def submit(self, run: TaskRun) -> TaskRun:
         """Call the task with its arguments as they are now."""
         body = prepared(self.task, run)
         if not self.do_xcom_push:
-            body.fn = silent(body.fn)
+            body.fn = silent(body.fn, run)
         if inspect.iscoroutinefunction(body.fn) and self.graph.run._airflow == 2:
             # Airflow 2 does not await it, and cannot store what the call gives.
             body.fn = raising(AirflowException("a coroutine is no result (DF413)"))
         try:
-            ti = TaskInstance(self.task_id, self.graph.run, self.graph.xcoms)
+            run_of_graph, xcoms = self.graph.run, self.graph.xcoms
+            ti = TaskInstance(self.task_id, run_of_graph, xcoms, run.map_index)
             # A template may push too, and then no argument tells what was pushed.
             body.__xcoms__ = ti.__xcoms__
-            args, kwargs = self.arguments(ti)
+            body.__context__ = task_context(run_of_graph, ti)
+            args, kwargs = self.arguments(run, body.__context__)
             run.future = body.submit(*args, wait_for=edges(self), **kwargs)
         except Exception as error:  # noqa: BLE001
             # In Airflow, arguments that cannot be made fail the task, not the run.
@@ -146,17 +148,25 @@ class CallNode(Node):
             run.future = body.submit(wait_for=edges(self))
         return run
 
-    def arguments(self, ti: TaskInstance) -> tuple[list[Any], dict[str, Any]]:
-        """What the body is called with, values and rendered templates in place."""
-        context = task_context(self.graph.run, ti)
-        fill = functools.partial(self._fill, context=context)
-        args, kwargs = walk([list(self.args), self.kwargs], fill)
+    def keywords(self, run: TaskRun) -> dict[str, Any]:
+        """The keyword arguments of one run."""
+        return self.kwargs
+
+    def arguments(
+        self, run: TaskRun, context: dict[str, Any]
+    ) -> tuple[list[Any], dict[str, Any]]:
+        """What the body is called with, values and rendered templates in place.
+
+        As in Airflow, the context then holds the keyword arguments, for callbacks.
+        """
+        fill = functools.partial(self._fill, context=dict(context))
+        args, kwargs = walk([list(self.args), self.keywords(run)], fill)
         parts = [fill(one.of) if isinstance(one, Rest) else [one] for one in args]
         args = [one for part in parts for one in part]
         if UNPACKED in kwargs:
             kwargs.update(fill(kwargs.pop(UNPACKED).of))
-        found = {**context, **kwargs}
-        return args, wanted(self.task.fn, args, found, self.graph.run._airflow)
+        context.update(kwargs)
+        return args, wanted(self.task.fn, args, context, self.graph.run._airflow)
 
     def _fill(self, leaf: Any, *, context: Mapping[str, Any]) -> Any:
         if isinstance(leaf, Template):
@@ -182,7 +192,7 @@ def value_of(leaf: Any) -> Any:
 
 def draw_edges(node: Node, leaf: Any) -> None:
     """Let what an argument holds come before the node."""
-    if isinstance(leaf, Dependencies):
+    if is_reference(leaf):
         node.set_upstream(leaf)
     elif isinstance(leaf, Rest):
         draw_edges(node, leaf.of)

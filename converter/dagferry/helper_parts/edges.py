@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
+from airflow_compat.dependencies import Dependencies, as_list
 from airflow_compat.exceptions import AirflowException
-from airflow_compat.nodes import Dependencies, as_list
 
 __all__ = ["chain", "cross_downstream"]
 

@@ -6,6 +6,7 @@ import contextvars
 import graphlib
 import queue
 from collections import deque
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,8 @@ from prefect import Task
 
 from airflow_compat.calls import CallNode, KindOfNode
 from airflow_compat.exceptions import DagCycleError, DuplicateTaskIdFound
-from airflow_compat.nodes import Node
-from airflow_compat.rules import ENOUGH, RUN, SKIPPED, SUCCESS, decide
+from airflow_compat.nodes import Group, Node
+from airflow_compat.rules import ENOUGH, RUN, SKIPPED, SUCCESS
 from airflow_compat.run import AirflowRun, airflow_run
 from airflow_compat.task_runs import TaskRun
 from airflow_compat.xcom import XComs
@@ -37,11 +38,27 @@ class TaskGraph:
     own name: a skipped one ends `Completed` named `Skipped`, one that an upstream
     failure stopped ends `NotReady`. Results are not cached. The run ends as Airflow's
     does when the flow returns `graph.leaves`.
+
+    Without a `run`, `airflow` is the version whose rules apply. `default_args` are for
+    operators, and of the arguments that have no meaning in a flow, operators take
+    those that are named in `ignored_arguments`.
     """
 
-    def __init__(self, run: AirflowRun | None = None) -> None:
-        self.run = run or airflow_run()
+    def __init__(
+        self,
+        run: AirflowRun | None = None,
+        *,
+        airflow: int = 2,
+        default_args: Mapping[str, Any] | None = None,
+        ignored_arguments: Iterable[str] = (),
+    ) -> None:
+        self.run = run or airflow_run(airflow=airflow)
+        self.default_args = dict(default_args or {})
+        self.ignored_arguments = frozenset(ignored_arguments)
         self.nodes: dict[str, Node] = {}
+        # Groups of nodes by id, and those whose `with` block is open.
+        self.groups: dict[str, Group] = {}
+        self.open_groups: list[Group] = []
         self.xcoms = XComs()
         # Futures of the nodes that decide how the run ends, once it has.
         self.leaves: list[Any] = []
@@ -114,18 +131,22 @@ class TaskGraph:
     def insert(self, node: Node) -> Node:
         """Take a node in, under its id."""
         self.nodes[node.task_id] = node
+        if self.open_groups:
+            self.open_groups[-1].members.append(node)
         return node
 
     def free_id(self, name: str, *, unique: bool = False) -> str:
         """The id of a new node of this name. Raises DuplicateTaskIdFound."""
         if self._closed:
             raise RuntimeError(f"{name!r} comes too late: this TaskGraph has run")
-        if name not in self.nodes:
+        name = self.open_groups[-1].child_id(name) if self.open_groups else name
+        taken = self.nodes.keys() | self.groups.keys()
+        if name not in taken:
             return name
         if not unique:
             raise DuplicateTaskIdFound(f"Task id {name!r} has already been added")
         number = 1
-        while f"{name}__{number}" in self.nodes:
+        while f"{name}__{number}" in taken:
             number += 1
         return f"{name}__{number}"
 
@@ -155,7 +176,7 @@ class TaskGraph:
         if node.runs:
             return
         states = [state for up in node.upstream.values() for state in up.states()]
-        verdict = decide(node.trigger_rule, states)
+        verdict = node.verdict(states)
         if verdict is None:
             return
         enough = ENOUGH.get((node.trigger_rule, verdict))

@@ -7,9 +7,9 @@ import inspect
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from prefect import allow_failure, task
+from prefect import State, allow_failure, task
 from prefect.cache_policies import NO_CACHE
-from prefect.states import Completed, State
+from prefect.states import Completed
 
 from airflow_compat.exceptions import retry_unless_final
 from airflow_compat.nodes import Node
@@ -26,8 +26,20 @@ class TaskRun:
         self.map_index = map_index
         self.round = node.round
         self.retried = 0
+        # What the body returned, where its task run gives something else.
+        self.returned: Any = None
+        # The `id`s of arguments that other tasks left, which are not rendered again.
+        self.kept: frozenset[int] = frozenset()
+        # Called when a try failed and another one follows.
+        self.on_retry: Callable[[Any], None] | None = None
         self.future: Any = None
         self.outcome: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The id of its node, with the map index where there is one."""
+        index = f"__{self.map_index}" if self.map_index >= 0 else ""
+        return f"{self.node.task_id}{index}"
 
     def settle(self) -> Any:
         """Note how the run ended; gives what it returned."""
@@ -55,11 +67,14 @@ def prepared(body: Any, run: TaskRun) -> Any:
     AirflowFailException; arguments such as `ti` have no place in a cache key.
     """
     asked = body.retry_condition_fn or retry_unless_final
+    mapped = {"task_run_name": run.name} if run.map_index >= 0 else {}
     prepared = body.with_options(
         name=run.node.task_id,
         cache_policy=NO_CACHE,
         retry_condition_fn=counting(asked, run),
+        **mapped,
     )
+    prepared.__map_index__ = run.map_index
     if run.node.checks:
         prepared.fn = checked(body.fn, run.node.checks)
     return prepared
@@ -73,6 +88,8 @@ def counting(asked: Any, run: TaskRun) -> Any:
     def condition(task: Any, task_run: Any, state: Any) -> bool:
         again = bool(asked(task, task_run, state))
         run.retried += again
+        if again and run.on_retry is not None:
+            run.on_retry(state)
         return again
 
     return condition
@@ -84,7 +101,7 @@ def checked(
     """A body that hands what it returns to checks, which may fail it."""
 
     def approved(result: Any) -> Any:
-        for check in checks:
+        for check in () if isinstance(result, State) else checks:
             check(result)
         return result
 
@@ -103,21 +120,24 @@ def checked(
     return now
 
 
-def silent(body: Callable[..., Any]) -> Callable[..., Any]:
-    """A body whose result nobody gets; a skip stays one."""
+def silent(body: Callable[..., Any], run: TaskRun) -> Callable[..., Any]:
+    """A body whose result nobody gets but its own node; a skip stays one."""
+
+    def noted(result: Any) -> Any:
+        run.returned = result
+        return result if isinstance(result, State) else None
+
     if inspect.iscoroutinefunction(body):
 
         @functools.wraps(body)
         async def later(*args: Any, **kwargs: Any) -> Any:
-            result = await body(*args, **kwargs)
-            return result if isinstance(result, State) else None
+            return noted(await body(*args, **kwargs))
 
         return later
 
     @functools.wraps(body)
     def quiet(*args: Any, **kwargs: Any) -> Any:
-        result = body(*args, **kwargs)
-        return result if isinstance(result, State) else None
+        return noted(body(*args, **kwargs))
 
     return quiet
 
@@ -144,6 +164,7 @@ def stand_in(run: TaskRun, outcome: str, body: Any = None) -> TaskRun:
     names = ("retries", "retry_delay_seconds", "timeout_seconds")
     kept = {name: getattr(body, name) for name in names} if strict and body else {}
     named: Any = skipped.with_options(name=run.node.task_id, **kept)
+    named.__map_index__ = run.map_index
     run.future = named.submit(wait_for=edges(run.node, strict=strict))
     return run
 

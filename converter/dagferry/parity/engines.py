@@ -19,6 +19,10 @@ CONFIGURATION = {
 }
 
 
+# Operators that were not converted then show the calls that they would make (`helper_parts/recorded.py`).
+RECORD_CALLS = {"AIRFLOW_COMPAT_CALLS": "record"}
+
+
 class EngineError(ValueError):
     """An engine was asked for that cannot be used."""
 
@@ -58,7 +62,8 @@ class Engine:
         """The variables of a child: `base`, and for a real engine no configuration but ours."""
         taken = CONFIGURATION[self.side] if self.real else ()
         kept = {key: text for key, text in base.items() if not key.startswith(taken)}
-        return {**kept, **self.settings}
+        recorded = RECORD_CALLS if self.side == "prefect" else {}
+        return {**kept, **recorded, **self.settings}
 
 
 def light_engine(side: str, python: str) -> Engine:

@@ -26,6 +26,7 @@ LENIENCIES: Mapping[str, str] = {
     "stubbed call": "a call that a stub answered is not looked for in the flow: only that its task gave "
     "the same is shown",
     "unnamed callback": "a callback without a name (functools.partial) is only counted",
+    "values of mapped tasks": "Airflow shows no values where a field is given what a mapped task left",
     "unnumbered callbacks": "callbacks of mapped runs are compared per task, not per index",
 }
 

@@ -318,12 +318,14 @@ def _telling(hook: Any, scope: str, subject: Any, event: str, task_run: Any) -> 
     wrapped = getattr(hook, "__wrapped__", hook)
     name = getattr(wrapped, "__name__", None) or getattr(hook, "__name__", type(hook).__name__)
 
+    index = getattr(subject, "__map_index__", -1)
+
     def told(*args: Any) -> Any:
         WATCH.callbacks.append(
             {
                 "scope": scope,
                 "task_id": subject.name if scope == "task" else None,
-                "map_index": WATCH.indices.get(task_run.id, -1) if task_run else -1,
+                "map_index": WATCH.indices.get(task_run.id, index) if task_run else -1,
                 "event": event,
                 "name": name,
             }
@@ -576,19 +578,19 @@ def entry(run_id: uuid.UUID, places: dict[uuid.UUID, int]) -> dict[str, Any]:
     tries = task_run.run_count
     return {
         "task_id": task.name,
-        "map_index": WATCH.indices.get(run_id, -1),
+        "map_index": WATCH.indices.get(run_id, getattr(task, "__map_index__", -1)),
         "outcome": outcome(state),
         "state": state.name,
         "tries": tries,
         "delays": WATCH.delays.get(run_id, []),
         "xcoms": xcoms(task, *merged(task, engine.parameters or {}).values()),
         "result": result if tries else None,
-        "rendered": {},
+        "rendered": rendered(task),
         "parameters": WATCH.parameters.get(run_id, {}),
         "upstream": _before(upstream, places[run_id]),
         "after": _before(after, places[run_id]),
         "prints": WATCH.prints.get(run_id, []),
-        "calls": [],
+        "calls": [encode(call) for call in getattr(task, "__calls__", ())],
         "started": WATCH.started.get(run_id),
         "ended": WATCH.ended.get(run_id),
         "error": error,
@@ -637,6 +639,12 @@ def task_options(task: Any) -> dict[str, Any]:
         "timeout": task.timeout_seconds,
         "trigger_rule": None,
     }
+
+
+def rendered(task: Any) -> dict[str, Any]:
+    """The templated fields of an operator that ran as this task."""
+    fields = getattr(task, "__rendered__", {})
+    return {str(name): encode(value) for name, value in fields.items()}
 
 
 def xcoms(*keepers: Any) -> dict[str, Any]:

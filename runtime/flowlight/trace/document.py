@@ -11,7 +11,7 @@ from flowlight.encode import encode
 from flowlight.errors import NotSupported
 from flowlight.states import State
 from flowlight.surface import VERSION
-from flowlight.trace.record import Entry, Recorder
+from flowlight.trace.record import Entry, Recorder, index_of
 
 __all__ = ["document"]
 
@@ -49,19 +49,19 @@ def _task(entry: Entry) -> dict[str, Any]:
     run, task = entry.run, entry.run.task
     return {
         "task_id": task.name,
-        "map_index": run.map_index,
+        "map_index": index_of(run),
         "outcome": _outcome(entry.state),
         "state": run.state_name,
         "tries": run.run_count,
         "delays": entry.delays,
         "xcoms": _xcoms(task, *run.parameters.values()),
         "result": entry.result,
-        "rendered": {},
+        "rendered": _rendered(task),
         "parameters": entry.parameters,
         "upstream": entry.upstream,
         "after": entry.after,
         "prints": _lines("".join(entry.printed)),
-        "calls": [],
+        "calls": [encode(call) for call in getattr(task, "__calls__", ())],
         "started": entry.started,
         "ended": entry.ended,
         "error": entry.error,
@@ -88,6 +88,12 @@ def _lines(printed: str) -> list[str]:
     """Only a line feed ends a line, for the other engines as well."""
     *whole, rest = printed.split("\n")
     return [*whole, rest] if rest else whole
+
+
+def _rendered(task: Any) -> dict[str, Any]:
+    """The templated fields of an operator that ran as this task."""
+    fields = getattr(task, "__rendered__", {})
+    return {str(name): encode(value) for name, value in fields.items()}
 
 
 def _xcoms(*keepers: Any) -> dict[str, Any]:

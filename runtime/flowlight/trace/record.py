@@ -36,6 +36,11 @@ class Entry:
         self.printed: list[str] = []
 
 
+def index_of(run: TaskRun) -> int:
+    """The map index of a task run: a graph that maps by itself says it at the task."""
+    return run.map_index if run.map_index >= 0 else int(getattr(run.task, "__map_index__", -1))
+
+
 class Recorder:
     """Called with one event at a time; `entries` are in the order of creation."""
 
@@ -113,7 +118,7 @@ class Recorder:
             {
                 "scope": "run" if task is None else "task",
                 "task_id": None if task is None else task.name,
-                "map_index": -1 if task is None else run.map_index,
+                "map_index": -1 if task is None else index_of(run),
                 "event": event.details["event"],
                 "name": _name_of(hook),
             }

@@ -8,6 +8,7 @@ Prefect installs, and never imports Airflow. Its parts:
     calls       Nodes that call a Prefect task: the arguments of `TaskGraph.add`.
     context     The context of a task: what Airflow gives to bodies, templates and callbacks.
     dates       Dates as Airflow writes them: the formats of `ds` and `ts`, and `days_ago`.
+    dependencies Edges: `a >> b`, `[a, b] >> c`, and what they can be drawn between.
     exceptions  Airflow's exceptions, and what Prefect makes of them when a task body raises one.
     graph       `TaskGraph`: Airflow's scheduling over Prefect futures.
     nodes       Nodes of a `TaskGraph` and the edges between them.
@@ -25,6 +26,7 @@ from airflow_compat.bash import bash
 from airflow_compat.callbacks import (
     on_execute,
     on_failure,
+    on_skipped,
     on_success,
 )
 from airflow_compat.calls import template
@@ -71,6 +73,7 @@ __all__ = [
     "decide",
     "on_execute",
     "on_failure",
+    "on_skipped",
     "on_success",
     "retry_unless_final",
     "skips",

@@ -35,6 +35,27 @@ def bash(
     `env` replaces the environment, or extends it with `append_env`. Without `cwd` the
     command runs in a temporary directory. Its process group ends with the task.
     """
+    return run_command(
+        command,
+        env,
+        append_env,
+        cwd,
+        skip_on_exit_code,
+        output_encoding,
+        output_processor,
+    )
+
+
+def run_command(
+    command: str,
+    env: Mapping[str, str] | None,
+    append_env: bool,
+    cwd: str | None,
+    skip_on_exit_code: int | Container[int] | None,
+    output_encoding: str,
+    output_processor: Callable[[str], Any],
+) -> Any:
+    """The command's last line of output. Raises AirflowException when it fails."""
     with _directory(cwd) as directory:
         environment = _environment(env, append_env)
         last_line, exit_code = _run_bash(

@@ -1,98 +1,146 @@
-"""Airflow's callbacks as Prefect's hooks."""
+"""Airflow's callbacks as Prefect's hooks.
+
+https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/logging-monitoring/callbacks.html
+"""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from prefect import Flow
 
 from airflow_compat.context import task_context
-from airflow_compat.rules import FAILED, SUCCESS
+from airflow_compat.rules import FAILED, SKIPPED, SUCCESS
 from airflow_compat.run import AirflowRun, airflow_run, current_run
 from airflow_compat.xcom import TaskInstance, XComs
 
-__all__ = ["on_execute", "on_failure", "on_success"]
+__all__ = ["on_execute", "on_failure", "on_skipped", "on_success"]
+
+Hook = Callable[[Any, Any, Any], None]
 
 
-def on_failure(callback: Any) -> Callable[[Any, Any, Any], None]:
+def on_failure(callback: Any) -> Hook:
     """A Prefect hook that calls Airflow's `on_failure_callback` with its context.
 
     For `on_failure=[...]` of tasks and flows; takes one callback or a list of them.
     """
-    callbacks = callback if isinstance(callback, (list, tuple)) else [callback]
 
-    @functools.wraps(callbacks[0])
+    @functools.wraps(first(callback))
     def hook(subject: Any, run: Any, state: Any) -> None:
-        context = _failure_context(subject, run, state)
-        for call in callbacks:
-            call(context)
+        call_each(callback, failure_context(subject, run, state))
 
     return hook
 
 
-def on_success(callback: Any) -> Callable[[Any, Any, Any], None]:
+def on_success(callback: Any) -> Hook:
     """A Prefect hook that calls Airflow's `on_success_callback` with its context.
 
     For `on_completion=[...]` of tasks. Airflow 2 counts a skip as a success here.
     """
 
-    @functools.wraps(callback if callable(callback) else _first(callback))
+    @functools.wraps(first(callback))
     def hook(subject: Any, run: Any, state: Any) -> None:
-        airflow = _run_of(run.flow_run_id)
+        airflow = run_of(run.flow_run_id)
         if state.name != "Skipped" or airflow._airflow == 2:
-            _call_back(callback, _hook_context(subject, run, airflow, SUCCESS))
+            call_each(callback, hook_context(subject, run, airflow, SUCCESS))
 
     return hook
 
 
-def on_execute(callback: Any) -> Callable[[Any, Any, Any], None]:
+def on_skipped(callback: Any) -> Hook:
+    """A Prefect hook that calls Airflow's `on_skipped_callback` with its context.
+
+    For `on_completion=[...]` of tasks whose bodies may raise AirflowSkipException.
+    """
+
+    @functools.wraps(first(callback))
+    def hook(subject: Any, run: Any, state: Any) -> None:
+        if state.name == "Skipped":
+            airflow = run_of(run.flow_run_id)
+            call_each(callback, hook_context(subject, run, airflow, SKIPPED))
+
+    return hook
+
+
+def on_execute(callback: Any) -> Hook:
     """A Prefect hook that calls Airflow's `on_execute_callback` before each try.
 
     For `on_running=[...]` of tasks.
     """
 
-    @functools.wraps(callback if callable(callback) else _first(callback))
+    @functools.wraps(first(callback))
     def hook(subject: Any, run: Any, state: Any) -> None:
-        airflow = _run_of(run.flow_run_id)
-        _call_back(callback, _hook_context(subject, run, airflow, "running"))
+        airflow = run_of(run.flow_run_id)
+        call_each(callback, hook_context(subject, run, airflow, "running"))
 
     return hook
 
 
-def _first(callbacks: Any) -> Any:
-    return next(iter(callbacks))
+def hooks_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The callbacks among the options of an operator, as options of a Prefect task."""
+    kinds = [
+        ("on_failure", on_failure, "on_failure_callback"),
+        ("on_completion", on_success, "on_success_callback"),
+        ("on_completion", on_skipped, "on_skipped_callback"),
+        ("on_running", on_execute, "on_execute_callback"),
+    ]
+    found: dict[str, Any] = {}
+    for event, hook, option in kinds:
+        if options[option]:
+            found.setdefault(event, []).append(hook(options[option]))
+    return found
 
 
-def _call_back(callback: Any, context: dict[str, Any]) -> None:
+def call_back(callback: Any, context: dict[str, Any], state: Any) -> None:
+    """Call an `on_retry_callback`; what it raises is told and changes nothing."""
+    ti = context["ti"]
+    ti.state = "up_for_retry"
+    found = {**context, "exception": state.data, "try_number": ti.try_number}
+    try:
+        call_each(callback or (), found)
+    except Exception:
+        logging.getLogger("airflow.task").exception("A callback failed")
+
+
+def first(callback: Any) -> Any:
+    """The callback, or the first of several."""
+    return callback if callable(callback) else next(iter(callback))
+
+
+def call_each(callback: Any, context: dict[str, Any]) -> None:
+    """Call one callback, or each of several."""
     for call in callback if isinstance(callback, (list, tuple)) else [callback]:
         call(context)
 
 
-def _hook_context(
+def hook_context(
     subject: Any, run: Any, airflow: AirflowRun, state: str
 ) -> dict[str, Any]:
-    ti = TaskInstance(subject.name, airflow, XComs())
+    """The context of a task: the one that its body had, or what Prefect knows of it."""
+    kept: dict[str, Any] = dict(getattr(subject, "__context__", None) or {})
+    ti = kept.get("ti") or TaskInstance(subject.name, airflow, XComs())
     ti.state, ti._try_number = state, getattr(run, "run_count", None) or 1
-    return task_context(airflow, ti)
+    return kept or task_context(airflow, ti)
 
 
-def _failure_context(subject: Any, run: Any, state: Any) -> dict[str, Any]:
+def failure_context(subject: Any, run: Any, state: Any) -> dict[str, Any]:
+    """The context of a task or a flow that failed, and why."""
     of_flow = isinstance(subject, Flow)
-    airflow = _run_of(run.id if of_flow else run.flow_run_id)
-    ti = TaskInstance(subject.name, airflow, XComs())
-    ti.state, ti._try_number = FAILED, getattr(run, "run_count", None) or 1
+    airflow = run_of(run.id if of_flow else run.flow_run_id)
+    context = hook_context(subject, run, airflow, FAILED)
     reason = "timed_out" if state.name == "TimedOut" else "task_failure"
     return {
-        **task_context(airflow, ti),
+        **context,
         "exception": state.result(raise_on_failure=False),
         "reason": reason if of_flow else state.message,
-        "try_number": ti.try_number,
+        "try_number": context["ti"].try_number,
     }
 
 
-def _run_of(flow_run_id: Any) -> AirflowRun:
+def run_of(flow_run_id: Any) -> AirflowRun:
     """What `airflow_run` gave this flow run, or what Prefect alone knows of it."""
     run = current_run.get()
     if run is not None and str(run._flow_run_id) == str(flow_run_id):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from airflow_compat.dependencies import Dependencies
 from airflow_compat.exceptions import AirflowException
 from airflow_compat.rules import (
     FAILED,
@@ -14,59 +14,16 @@ from airflow_compat.rules import (
     SUCCESS,
     UPSTREAM_FAILED,
     Upstream,
+    decide,
 )
 from airflow_compat.variables import ABSENT
-from airflow_compat.xcom import RETURN
+from airflow_compat.xcom import RETURN, LazySelectSequence, LazyXComSequence
 
 if TYPE_CHECKING:
     from airflow_compat.graph import TaskGraph
     from airflow_compat.task_runs import TaskRun
 
 __all__ = ["Node"]
-
-
-class Dependencies:
-    """What edges are drawn between: `a >> b`, `[a, b] >> c` (Airflow's DependencyMixin)."""
-
-    # Without this, `node["key"]` would make `for x in node` count upwards for ever.
-    __iter__ = None
-
-    @property
-    def roots(self) -> Sequence[Node]:
-        """The nodes that an edge to this leads to."""
-        raise NotImplementedError
-
-    @property
-    def leaves(self) -> Sequence[Node]:
-        """The nodes that an edge from this comes from."""
-        raise NotImplementedError
-
-    def set_upstream(self, others: Dependencies | Iterable[Dependencies]) -> None:
-        """Let `others` come before this."""
-        for other in as_list(others):
-            for before, after in itertools.product(other.leaves, self.roots):
-                draw_edge(before, after)
-
-    def set_downstream(self, others: Dependencies | Iterable[Dependencies]) -> None:
-        """Let `others` come after this."""
-        for other in as_list(others):
-            other.set_upstream(self)
-
-    def __rshift__(self, other: Any) -> Any:
-        self.set_downstream(other)
-        return other
-
-    def __lshift__(self, other: Any) -> Any:
-        self.set_upstream(other)
-        return other
-
-    def __rrshift__(self, other: Any) -> Any:
-        self.set_upstream(other)
-        return self
-
-    def __rlshift__(self, other: Any) -> Any:
-        self.set_downstream(other)
-        return self
 
 
 class Node(Dependencies):
@@ -98,6 +55,12 @@ class Node(Dependencies):
         return f"<Node {self.task_id}>"
 
     # What its class decides.
+
+    is_mapped = False
+
+    def verdict(self, states: list[Upstream]) -> str | None:
+        """What the states of its upstreams mean for it; None to wait on (`decide`)."""
+        return decide(self.trigger_rule, states)
 
     def start(self) -> list[TaskRun]:
         """Start the task runs of this node, in the order of their map indexes."""
@@ -187,6 +150,18 @@ class Node(Dependencies):
         return self
 
 
+class Group(Dependencies):
+    """Nodes under one id; `TaskGroup` says how they come by it."""
+
+    def __init__(self) -> None:
+        self.members: list[Dependencies] = []
+        self.default_args: dict[str, Any] = {}
+
+    def child_id(self, name: str) -> str:
+        """The id of a node or group of that name in here."""
+        return name
+
+
 class XComArg(Dependencies):
     """`node["key"]`: one of the values that a node leaves."""
 
@@ -211,8 +186,16 @@ class XComArg(Dependencies):
         return [self.node]
 
     def value(self, *, optional: bool = False) -> Any:
-        """What the node left. Raises AirflowException where it left nothing."""
+        """What the node left. Raises AirflowException where it left nothing.
+
+        A mapped node left a list, of what those of its runs did that left something.
+        """
         graph = self.node.graph
+        if self.node.is_mapped:
+            values = graph.xcoms.all_of(self.node.task_id, self.key).values()
+            if graph.run._airflow > 2:
+                return LazyXComSequence(values)
+            return LazySelectSequence(values) if values else None
         found = graph.xcoms.of(self.node.task_id, self.key, ABSENT)
         if found is not ABSENT and (found is not None or graph.run._airflow == 2):
             return found
@@ -226,16 +209,6 @@ def pulling(task_id: str, key: str) -> str:
     return f"{{{{ task_instance.xcom_pull(task_ids={task_id!r}, key={key!r}) }}}}"
 
 
-def as_list(
-    nodes: Dependencies | Iterable[Dependencies],
-) -> list[Dependencies]:
-    """One or several, as a list."""
-    return [nodes] if isinstance(nodes, Dependencies) else list(nodes)
-
-
-def draw_edge(before: Node, after: Node) -> None:
-    """Let one node come before another."""
-    if before.graph is not after.graph:
-        raise AirflowException(f"{before!r} and {after!r} are of different graphs")
-    after.upstream[before.task_id] = before
-    before.downstream[after.task_id] = after
+def is_reference(value: Any) -> bool:
+    """Whether an argument stands for what a node leaves."""
+    return isinstance(value, (Node, XComArg))

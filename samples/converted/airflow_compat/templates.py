@@ -10,7 +10,7 @@ import random
 import time
 import types
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -76,13 +76,20 @@ def make_jinja(
     return jinja
 
 
-def walk(value: Any, leaf: Callable[[Any], Any]) -> Any:
-    """`value` with `leaf` applied inside lists, tuples, sets and dicts' values."""
+def walk(
+    value: Any, leaf: Callable[[Any], Any], kept: Container[int] = frozenset()
+) -> Any:
+    """`value` with `leaf` applied inside lists, tuples, sets and dicts' values.
+
+    Objects whose `id` is in `kept` stay as they are.
+    """
+    if id(value) in kept:
+        return value
     if isinstance(value, dict):
-        return {key: walk(item, leaf) for key, item in value.items()}
+        return {key: walk(item, leaf, kept) for key, item in value.items()}
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return type(value)(*(walk(item, leaf) for item in value))
+        return type(value)(*(walk(item, leaf, kept) for item in value))
     for kind in (list, tuple, set):
         if isinstance(value, kind):
-            return kind(walk(item, leaf) for item in value)
+            return kind(walk(item, leaf, kept) for item in value)
     return leaf(value)

@@ -19,28 +19,45 @@ RETURN = "return_value"
 
 
 class XComs:
-    """What the tasks of one run left for each other, the latest last."""
+    """What the task runs of one flow run left for each other, the latest last."""
 
     def __init__(self) -> None:
-        self._values: dict[tuple[str, str], Any] = {}
+        self._values: dict[tuple[str, int, str], Any] = {}
         self._lock = threading.Lock()
 
-    def push(self, task_id: str, key: str, value: Any) -> None:
+    def push(self, task_id: str, key: str, value: Any, map_index: int = -1) -> None:
         """Keep a value; it counts as the latest."""
         with self._lock:
-            self._values.pop((task_id, key), None)
-            self._values[task_id, key] = value
+            self._values.pop((task_id, map_index, key), None)
+            self._values[task_id, map_index, key] = value
 
-    def forget(self, task_id: str) -> None:
-        """Drop what a task left, for it is tried again."""
+    def drop(self, task_id: str, key: str, map_index: int = -1) -> None:
+        """Take a value back."""
         with self._lock:
-            for entry in [entry for entry in self._values if entry[0] == task_id]:
+            self._values.pop((task_id, map_index, key), None)
+
+    def forget(self, task_id: str, map_index: int = -1) -> None:
+        """Drop what a task run left, for it is tried again."""
+        with self._lock:
+            for entry in [e for e in self._values if e[:2] == (task_id, map_index)]:
                 del self._values[entry]
 
-    def of(self, task_id: str, key: str, default: Any = None) -> Any:
-        """One task's value under a key."""
+    def of(
+        self, task_id: str, key: str, default: Any = None, map_index: int = -1
+    ) -> Any:
+        """One task run's value under a key."""
         with self._lock:
-            return copied(self._values.get((task_id, key), default))
+            return copied(self._values.get((task_id, map_index, key), default))
+
+    def all_of(self, task_id: str, key: str) -> dict[int, Any]:
+        """The values of all runs of a task under a key, in the order of map indexes."""
+        with self._lock:
+            found = {
+                index: copied(value)
+                for (task, index, k), value in self._values.items()
+                if (task, k) == (task_id, key)
+            }
+        return dict(sorted(found.items()))
 
     def latest(
         self, key: str | None, default: Any = None, task_id: str | None = None
@@ -49,7 +66,7 @@ class XComs:
         with self._lock:
             found = [
                 value
-                for (task, k), value in self._values.items()
+                for (task, _, k), value in self._values.items()
                 if key in (None, k) and task_id in (None, task)
             ]
         return copied(found[-1]) if found else default
@@ -73,23 +90,45 @@ class LazySelectSequence(list[Any]):
         return f"LazySelectSequence([{len(self)} {items}])"
 
 
+class LazyXComSequence(list[Any]):
+    """What a mapped task gives in Airflow 3: a list that prints its length alone.
+
+    And that only once somebody has asked for it.
+    """
+
+    _asked = False
+
+    def __len__(self) -> int:
+        self._asked = True
+        return super().__len__()
+
+    def __repr__(self) -> str:
+        items = "item" if super().__len__() == 1 else "items"
+        told = f"[{super().__len__()} {items}]"
+        return f"LazyXComSequence({told if self._asked else '<unevaluated length>'})"
+
+
 class TaskInstance:
     """`ti`: what a task body may ask of its own run."""
 
-    map_index = -1
     log_url = None
     state = "running"
 
-    def __init__(self, task_id: str, run: AirflowRun, xcoms: XComs) -> None:
+    def __init__(
+        self, task_id: str, run: AirflowRun, xcoms: XComs, map_index: int = -1
+    ) -> None:
         self.task_id = task_id
+        self.map_index = map_index
         self.dag_id = run.dag.dag_id
         self.dag_run = run.dag_run
         self.run_id = run.run_id
         self.logical_date = run.logical_date
         if run._airflow == 2:
             self.execution_date = run.logical_date
-        self.task = AirflowObject("task", task_id=task_id, dag_id=self.dag_id)
+        self.task: Any = AirflowObject("task", task_id=task_id, dag_id=self.dag_id)
         self.__xcoms__: dict[str, Any] = {}
+        self.__rendered__: dict[str, Any] = {}
+        self.__calls__: list[Any] = []
         self._airflow = run._airflow
         self._xcoms = xcoms
         self._pushed_in = 0
@@ -112,11 +151,11 @@ class TaskInstance:
         if self._pushed_in != self.try_number:
             self._pushed_in = self.try_number
             self.__xcoms__.clear()
-            self._xcoms.forget(self.task_id)
+            self._xcoms.forget(self.task_id, self.map_index)
         # Airflow stores what the value is now; what happens to it later changes nothing.
         value = copied(value)
         self.__xcoms__[key] = value
-        self._xcoms.push(self.task_id, key, value)
+        self._xcoms.push(self.task_id, key, value, self.map_index)
 
     def xcom_pull(
         self,
@@ -146,14 +185,28 @@ class TaskInstance:
         default = default if self._airflow == 2 else None
         if task_ids is None and self._airflow == 2:
             return self._xcoms.latest(key, default)
-        if task_ids is None or isinstance(task_ids, str):
-            return self._xcoms.of(task_ids or self.task_id, key, default)
-        absent = ABSENT if self._airflow == 2 else default
-        found = [
-            self._xcoms.of(task_id, key, absent)
-            for task_id in self._named_once(task_ids)
-        ]
-        return self._listed([value for value in found if value is not ABSENT])
+        if task_ids is None:
+            return self._xcoms.of(self.task_id, key, default, self.map_index)
+        if isinstance(task_ids, str):
+            return self._of_task(task_ids, key, default)
+        found: list[Any] = []
+        for task_id in self._named_once(task_ids):
+            values = self._xcoms.all_of(task_id, key)
+            missing = [default] if self._airflow > 2 and not values else []
+            found += [*values.values(), *missing]
+        return self._listed(found)
+
+    def _of_task(self, task_id: str, key: str, default: Any) -> Any:
+        """One value, or those of all runs of a mapped task.
+
+        Where only one of these left something, Airflow 3 gives that value itself.
+        """
+        values = self._xcoms.all_of(task_id, key)
+        if not values:
+            return default
+        if list(values) == [-1] or (self._airflow > 2 and len(values) == 1):
+            return next(iter(values.values()))
+        return self._listed(list(values.values()))
 
     def _listed(self, values: list[Any]) -> list[Any]:
         return LazySelectSequence(values) if self._airflow == 2 else values
@@ -171,7 +224,7 @@ class TaskInstance:
     def _of_indexes(
         self, task_ids: Any, key: str, map_indexes: Any, default: Any
     ) -> Any:
-        """No task of a graph is mapped: whatever one left has the index -1."""
+        """The values of certain runs of mapped tasks; other tasks have the index -1."""
         if task_ids is None or map_indexes is None:
             raise NotImplementedError(
                 "`map_indexes` needs ids of tasks and is no None here"
@@ -180,7 +233,7 @@ class TaskInstance:
         single = isinstance(map_indexes, int)
         indexes = self._named_once([map_indexes] if single else map_indexes)
         found = [
-            self._xcoms.of(task_id, key, ABSENT) if index == -1 else ABSENT
+            self._xcoms.of(task_id, key, ABSENT, index)
             for task_id in ids
             for index in indexes
         ]

@@ -6,7 +6,7 @@ PREFECT := .envs/prefect
 AIRFLOW2 := .envs/airflow2
 AIRFLOW3 := .envs/airflow3
 
-.PHONY: demo test lint unit samples docs bench bench-flowlight bench-daglight envs prefect-env airflow-envs
+.PHONY: demo test lint unit samples docs bench bench-flowlight bench-daglight envs prefect-env airflow-envs python-envs
 .PHONY: corpus flow-differential airflow-differential airflow-record airflow-examples clean
 
 $(VENV)/.ready: pyproject.toml
@@ -33,11 +33,29 @@ $(AIRFLOW3)/.ready:
 	$(AIRFLOW3)/bin/python -m pip install --quiet 'apache-airflow==3.3.2'
 	touch $@
 
+# The converter under the other Pythons that it supports. An interpreter that is not there leaves no
+# environment; the tests say so, and fail where the variable CI is set.
+OTHER_PYTHONS := 3.10 3.12 3.13
+PYTHONS := $(OTHER_PYTHONS:%=.envs/python%/.ready)
+
+.envs/python%/.ready: pyproject.toml
+	@set -e; mkdir -p $(@D); \
+	for python in python$* $$(ls -d $(HOME)/.pyenv/versions/$*.*/bin/python 2>/dev/null | tail -1); do \
+	  if $$python --version >/dev/null 2>&1; then \
+	    $$python -m venv $(@D); \
+	    $(@D)/bin/python -m pip install --quiet --editable .; \
+	    break; \
+	  fi; \
+	done
+	touch $@
+
+python-envs: $(PYTHONS)
+
 prefect-env: $(PREFECT)/.ready
 
 airflow-envs: $(AIRFLOW2)/.ready $(AIRFLOW3)/.ready
 
-envs: prefect-env airflow-envs
+envs: prefect-env airflow-envs python-envs
 
 # Airflow's own example DAGs, for tests only; they are never committed.
 .corpus/.ready: $(VENV)/.ready

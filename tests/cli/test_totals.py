@@ -14,7 +14,7 @@ from dagferry.report.summary import BRIDGED, BY_HAND, summarize
 from dagferry.source.discover import read_input
 
 ROOT = Path(__file__).parents[2]
-CASES = sorted(path.parent for path in (ROOT / "tests/converter/cases").glob("*/case.json"))
+CASES = sorted(path.parent for path in (ROOT / "tests/converter/cases").rglob("case.json"))
 FOLDERS = [*(case / "before" for case in CASES), ROOT / "samples/airflow_dags"]
 every_folder = pytest.mark.parametrize(
     "folder", FOLDERS, ids=lambda path: path.parent.name if path.name == "before" else path.name

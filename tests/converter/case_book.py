@@ -1,7 +1,8 @@
 """Collects the cases: those in the construct files, and the folders of tests/converter/cases.
 
-A folder holds `before/`, `after/` (absent when the files are left alone) and `case.json` with the
-findings, the grade and whether the case is run. `after/` may hold a `prefect.yaml`.
+Cases of one construct stand together in a folder of its name. A folder of a case holds `before/`,
+`after/` (absent when the files are left alone) and `case.json` with the findings, the grade and
+whether the case is run. `after/` may hold a `prefect.yaml`.
 """
 
 from __future__ import annotations
@@ -57,12 +58,18 @@ def _inline() -> Iterator[WrittenCase]:
 
 
 def _folders() -> Iterator[WrittenCase]:
-    for file in sorted(FOLDERS.glob("*/case.json")):
+    for file in sorted(FOLDERS.rglob("case.json")):
         folder, said = file.parent, json.loads(file.read_text())
         before = _texts(folder / "before")
         after = _texts(folder / "after") if (folder / "after").exists() else before
         found = (tuple(said["findings"]), said["grade"], said.get("run", True))
-        yield WrittenCase(f"cases/{folder.name}", before, after, *found)
+        yield WrittenCase(f"cases/{folder.relative_to(FOLDERS).as_posix()}", before, after, *found)
+
+
+def cases_of(construct: str) -> list[WrittenCase]:
+    """Those of one construct: in its file, and in the folder of its name."""
+    beginnings = (f"{construct}/", f"cases/{construct}/")
+    return [case for case in cases() if case.id.startswith(beginnings)]
 
 
 def _texts(folder: Path) -> dict[str, str]:

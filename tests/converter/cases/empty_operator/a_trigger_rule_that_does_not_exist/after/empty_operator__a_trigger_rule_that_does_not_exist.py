@@ -1,0 +1,20 @@
+from prefect import flow, task
+
+
+@task
+def start(*args, **kwargs):
+    # dagferry[DF304]: the trigger rule `all_well` has no conversion.
+    # See `dagferry explain DF304`.
+    #   EmptyOperator(task_id="start", trigger_rule="all_well")
+    raise NotImplementedError(
+        "start: convert the trigger rule all_well by hand (DF304)"
+    )
+
+
+@flow(name="marks", log_prints=True)
+def marks():
+    start()
+
+
+if __name__ == "__main__":
+    marks()

@@ -1,0 +1,5 @@
+"""Not airflow."""
+
+from orchestration.exceptions import AirflowException, AirflowSkipException
+
+ERRORS = (AirflowException, AirflowSkipException)

@@ -1,0 +1,14 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.python import PythonOperator
+
+options = {"retries": 2}
+
+
+def hello():
+    print("hello")
+
+
+with DAG("greet", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+    PythonOperator(task_id="hello", python_callable=hello, **options)

@@ -1,0 +1,5 @@
+"""Not airflow."""
+
+from tkinter import Variable
+
+NAME = Variable()

@@ -9,7 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dagferry.build.nodes import Dotted, Invoke, Kept, Listed, Mapped, Named, Node, Raw, Starred
+from dagferry.build.nodes import (
+    Dotted,
+    Entry,
+    Formatted,
+    Invoke,
+    Kept,
+    Listed,
+    Mapped,
+    Named,
+    Node,
+    Raw,
+    Starred,
+    in_f_string,
+    literal,
+)
 from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
 from dagferry.syntax.rewrite import shifted
@@ -56,8 +70,16 @@ def flat(node: Node) -> str:
             return f"{flat(node.owner)}.{node.name}"
         case Listed():
             return f"[{', '.join(map(flat, node.items))}]"
+        case Entry():
+            return f"{flat(node.owner)}[{literal(node.key).text}]"
+        case Formatted():
+            return f'f"{"".join(map(_flat_part, node.parts))}"'
         case Mapped():
             return "{" + ", ".join(f"{flat(k)}: {flat(v)}" for k, v in node.items) + "}"
+
+
+def _flat_part(part: str | Node) -> str:
+    return in_f_string(part) if isinstance(part, str) else "{" + flat(part) + "}"
 
 
 def on_one_line(node: Node) -> cst.BaseExpression:
@@ -82,8 +104,16 @@ def lay_out(node: Node, room: Room) -> cst.BaseExpression:
             return _mapping(node, room, wide)
         case Dotted():
             return make.attribute(lay_out(node.owner, room), node.name)
+        case Entry():
+            return make.entry(lay_out(node.owner, room), literal(node.key).text)
+        case Formatted():
+            return make.f_string([_part(part) for part in node.parts])
         case Named() | Starred():
             raise TypeError("expected an expression, found an argument")
+
+
+def _part(part: str | Node) -> str | cst.BaseExpression:
+    return in_f_string(part) if isinstance(part, str) else on_one_line(part)
 
 
 def _kept(node: Kept, room: Room) -> cst.BaseExpression:

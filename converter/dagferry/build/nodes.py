@@ -75,7 +75,22 @@ class Mapped:
     items: tuple[tuple[Node, Node], ...]
 
 
-Node = Raw | Kept | Invoke | Named | Starred | Dotted | Listed | Mapped
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry by its key: `owner["key"]`."""
+
+    owner: Node
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """An f-string of texts and expressions."""
+
+    parts: tuple[str | Node, ...]
+
+
+Node = Raw | Kept | Invoke | Named | Starred | Dotted | Listed | Mapped | Entry | Formatted
 
 
 def literal(value: str | int | float | bool | None) -> Raw:
@@ -83,6 +98,13 @@ def literal(value: str | int | float | bool | None) -> Raw:
     if isinstance(value, str):
         return Raw(_quoted(value))
     return Raw(repr(value))
+
+
+def in_f_string(text: str) -> str:
+    """A text as it stands between the double quotes of an f-string."""
+    quoted = _quoted(text)
+    inner = quoted[1:-1] if quoted.startswith('"') else text.replace('"', '\\"')
+    return inner.replace("{", "{{").replace("}", "}}")
 
 
 def _quoted(text: str) -> str:

@@ -9,7 +9,7 @@ from functools import partial
 
 from dagferry.build.layout import Room, lay_out
 from dagferry.build.names import fresh, identifier
-from dagferry.build.nodes import Dotted, Invoke, Listed, Named, Node, Raw
+from dagferry.build.nodes import Dotted, Entry, Invoke, Listed, Named, Node, Raw
 from dagferry.constructs._registry import constructs
 from dagferry.emission.flows import FlowWriter
 from dagferry.emission.function_text import FunctionText
@@ -165,8 +165,10 @@ class NativeWriter:
         return found
 
     def _value(self, use: Use) -> Node:
-        text = self.names[use.node] + "".join(f'["{key}"]' for key in use.path)
-        return Raw(text)
+        value: Node = Raw(self.names[use.node])
+        for key in use.path:
+            value = Entry(value, key)
+        return value
 
     def _arguments(self, node: int, explicit: tuple[Node, ...]) -> list[Node]:
         task, function = self._task(node), self._function(node)

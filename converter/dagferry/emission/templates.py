@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dagferry.build.nodes import Invoke, Node, Raw, literal
+from dagferry.build.nodes import Dotted, Formatted, Invoke, Node, Raw, literal
 from dagferry.source.jinja import parts
 
 # A DAG without a schedule has no run before or after: a template renders None as text.
@@ -22,12 +22,12 @@ def in_flow(source: str, written: Node, run: str, params: Collection[str]) -> No
     """
     found = _known(source, params)
     if found is None or any("\n" in text for _, text in found):
-        return Invoke(Raw(f"{run}.render"), (written,))
+        return Invoke(Dotted(Raw(run), "render"), (written,))
     if all(kind == "text" for kind, _ in found):
         return literal("".join(text for _, text in found))
     if len(found) == 1 and found[0][0] == "run" and not found[0][1].startswith(_NULLABLE):
-        return Raw(f"{run}.{found[0][1]}")
-    return Raw(f'f"{"".join(_piece(kind, text, run) for kind, text in found)}"')
+        return Dotted(Raw(run), found[0][1])
+    return Formatted(tuple(_piece(kind, text, run) for kind, text in found))
 
 
 def needs_run(source: str, params: Collection[str]) -> bool:
@@ -43,13 +43,7 @@ def _known(source: str, params: Collection[str]) -> list[tuple[str, str]] | None
     return found
 
 
-def _piece(kind: str, text: str, run: str) -> str:
+def _piece(kind: str, text: str, run: str) -> str | Node:
     if kind == "text":
-        return _escaped(text)
-    return f"{{{run}.{text}}}" if kind == "run" else f"{{{text}}}"
-
-
-def _escaped(text: str) -> str:
-    quoted = literal(text).text
-    inner = quoted[1:-1] if quoted.startswith('"') else text.replace('"', '\\"')
-    return inner.replace("{", "{{").replace("}", "}}")
+        return text
+    return Dotted(Raw(run), text) if kind == "run" else Raw(text)

@@ -28,6 +28,23 @@ def attribute(owner: cst.BaseExpression, name: str) -> cst.Attribute:
     return cst.Attribute(value=atom(owner), attr=cst.Name(name))
 
 
+def entry(owner: cst.BaseExpression, key: str) -> cst.Subscript:
+    """`owner[key]`, for a key as it is written."""
+    index = cst.Index(expression(key))
+    return cst.Subscript(value=atom(owner), slice=[cst.SubscriptElement(index)])
+
+
+def f_string(parts: Sequence[str | cst.BaseExpression]) -> cst.FormattedString:
+    """An f-string in double quotes; its texts are escaped already."""
+    found = [
+        cst.FormattedStringText(part)
+        if isinstance(part, str)
+        else cst.FormattedStringExpression(part)
+        for part in parts
+    ]
+    return cst.FormattedString(parts=found, start='f"', end='"')
+
+
 _ATOMS = (
     cst.Name,
     cst.Attribute,

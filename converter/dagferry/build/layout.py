@@ -105,7 +105,7 @@ def lay_out(node: Node, room: Room) -> cst.BaseExpression:
         case Dotted():
             return make.attribute(lay_out(node.owner, room), node.name)
         case Entry():
-            return make.entry(lay_out(node.owner, room), literal(node.key).text)
+            return make.subscript(lay_out(node.owner, room), [on_one_line(literal(node.key))])
         case Formatted():
             return make.f_string([_part(part) for part in node.parts])
         case Named() | Starred():

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dagferry.build.layout import Room, lay_out, on_one_line
 from dagferry.build.names import fresh, identifier
 from dagferry.build.nodes import Dotted, Invoke, Mapped, Named, Node, Raw, literal
+from dagferry.emission.param_types import annotation
 from dagferry.emission.places import Places
 from dagferry.emission.signatures import fitted, joined, parameters_of, without_stars
 from dagferry.emission.statements import is_docstring, lost_comments, only_comments
 from dagferry.emission.tasks import TaskWriter, raised, stub_comment
-from dagferry.model.dag import DagSite, ParamType
+from dagferry.model.dag import DagSite
 from dagferry.model.project import Module
 from dagferry.model.task import Refusal
 from dagferry.model.values import Code, Const, Value
 from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
-from dagferry.syntax.write import written
 
 
 def flow_name(site: DagSite, taken: set[str]) -> str:
@@ -101,36 +101,16 @@ class FlowWriter:
             make.parameter(
                 param.name,
                 lay_out(self.tasks.value(param.default), Room(deeper=4)),
-                self._annotation(param.type) if param.type is not None else None,
+                annotation(param.type, self.tasks.requests) if param.type is not None else None,
             )
             for param in self.site.params
             if param.name not in own_names
         ]
         if self.needs_run:
             kind = on_one_line(self._dated("datetime"))
-            noted = make.expression(f"{written(kind)} | None")
-            new.append(make.parameter("logical_date", make.expression("None"), noted))
+            nothing = make.expression("None")
+            new.append(make.parameter("logical_date", nothing, make.either(kind, nothing)))
         return joined(own, new)
-
-    def _annotation(self, kind: ParamType) -> cst.BaseExpression:
-        """The annotation of a parameter, by which Prefect refuses what Airflow's schema refuses."""
-        if kind.choices:
-            word = self.tasks.requests.name("typing", "Literal")
-            texts = ", ".join(written(on_one_line(literal(one))) for one in kind.choices)
-            found = [f"{word}[{texts}]"]
-        else:
-            found = [self._limited(name, kind) for name in kind.types]
-        return make.expression(" | ".join([*found, *(["None"] if kind.nullable else [])]))
-
-    def _limited(self, name: str, kind: ParamType) -> str:
-        # Without `strict` pydantic reads the text "3" as a number; a JSON schema refuses it.
-        strict = [Named("strict", literal(True))] if name in {"int", "float", "bool"} else []
-        limits = [*strict, *(Named(limit, literal(value)) for limit, value in kind.limits)]
-        if not limits:
-            return name
-        word = self.tasks.requests.name("typing", "Annotated")
-        field = Raw(self.tasks.requests.name("pydantic", "Field"))
-        return f"{word}[{name}, {written(on_one_line(Invoke(field, tuple(limits))))}]"
 
     def _dated(self, name: str) -> Node:
         """`datetime` or `timedelta`, by the name that the module has for it."""

@@ -28,10 +28,15 @@ def attribute(owner: cst.BaseExpression, name: str) -> cst.Attribute:
     return cst.Attribute(value=atom(owner), attr=cst.Name(name))
 
 
-def entry(owner: cst.BaseExpression, key: str) -> cst.Subscript:
-    """`owner[key]`, for a key as it is written."""
-    index = cst.Index(expression(key))
-    return cst.Subscript(value=atom(owner), slice=[cst.SubscriptElement(index)])
+def either(first: cst.BaseExpression, second: cst.BaseExpression) -> cst.BinaryOperation:
+    """`first | second`, as annotations have it."""
+    return cst.BinaryOperation(left=first, operator=cst.BitOr(), right=second)
+
+
+def subscript(owner: cst.BaseExpression, items: Sequence[cst.BaseExpression]) -> cst.Subscript:
+    """`owner[items]`."""
+    elements = [cst.SubscriptElement(cst.Index(item)) for item in items]
+    return cst.Subscript(value=atom(owner), slice=elements)
 
 
 def f_string(parts: Sequence[str | cst.BaseExpression]) -> cst.FormattedString:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,10 @@ from dagferry.parity.manifest import Subject
 from dagferry.parity.options import VerifyOptions
 from dagferry.parity.side import Side, list_subjects
 from dagferry.parity.trace import Json
+from dagferry.syntax import grammar
+from dagferry.syntax.index import Index
+from dagferry.syntax.parse import parse
+from dagferry.syntax.walking import below
 
 _DATE = "logical_date"
 
@@ -46,16 +49,16 @@ def _listed(engine: Engine, file: Path, options: VerifyOptions) -> list[Json]:
 
 def _flow_parameters(file: Path) -> Iterator[set[str]]:
     """The names of the parameters of every function under a decorator `flow`."""
-    for node in ast.walk(ast.parse(file.read_bytes())):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and any(
-            _is_flow(one) for one in node.decorator_list
-        ):
+    text = file.read_text("utf-8-sig")
+    tree = Index(parse(text), text).module
+    for node in below(tree, grammar.FunctionDef, grammar.AsyncFunctionDef):
+        if any(_is_flow(one) for one in node.decorator_list):
             arguments = node.args
             every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
             yield {one.arg for one in every}
 
 
-def _is_flow(decorator: ast.expr) -> bool:
-    called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", None)
+def _is_flow(decorator: grammar.Expression) -> bool:
+    called = decorator.func if isinstance(decorator, grammar.Call) else decorator
+    name = called.attr if isinstance(called, grammar.Attribute) else getattr(called, "id", None)
     return name == "flow"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
+import codecs
 import os
+import re
 import stat
-import tokenize
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +20,7 @@ from dagferry.source.roots import Layout, layout_of
 IGNORE_FILE = ".airflowignore"
 #: A folder with this file was written by `convert`.
 MANIFEST = "dagferry.json"
+_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 MAX_BYTES = 2_000_000
 _SKIPPED = {"__pycache__", "node_modules", "venv"}
 
@@ -148,9 +149,19 @@ def _decoded(path: str, data: bytes) -> InputFile:
 
 
 def _other_coding(data: bytes) -> str | None:
-    """The coding that a comment asks Python to read the file by, unless it is UTF-8."""
+    """The coding that a comment asks Python to read the file by, unless it is UTF-8 (PEP 263)."""
+    for line in data.split(b"\n")[:2]:
+        found = _CODING.match(line)
+        if found is not None:
+            return _name_of_coding(found[1].decode("ascii"))
+        if line.strip() and not line.lstrip().startswith(b"#"):
+            return None
+    return None
+
+
+def _name_of_coding(asked: str) -> str | None:
     try:
-        coding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-    except SyntaxError:
+        name = codecs.lookup(asked).name
+    except LookupError:
         return "what Python does not know"
-    return None if coding in {"utf-8", "utf-8-sig"} else coding
+    return None if name in {"utf-8", "utf-8-sig"} else name

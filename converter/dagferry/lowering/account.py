@@ -114,6 +114,9 @@ class Account:
         taken = [s for one in self.sites for s in (*one.moved, one.statement)]
         names: set[str] = set()
         for statement in self.module.tree.body:
+            if any(statement.holds(one.statement) for one in self.sites):
+                # What a DAG stands in stays where it is.
+                continue
             if statement in taken or isinstance(
                 statement, (grammar.FunctionDef, grammar.ClassDef, grammar.Import)
             ):

@@ -160,6 +160,13 @@ class Construct:
         """The call as a task of the model. Raises Refused when it has no conversion."""
         raise NotImplementedError
 
+    def read(self, call: Call) -> None:
+        """Take the arguments of a call that makes a group of tasks, and none itself.
+
+        Findings and refusals are noted in the call; what has no conversion costs the DAG.
+        """
+        raise NotImplementedError
+
     def not_liftable(self, task: Task) -> str | None:  # noqa: ARG002 - for those that override it
         """Why a DAG with this task cannot be plain Prefect; None where the task is not in the way."""
         return None

@@ -24,7 +24,6 @@ _SILENT = [
     "start_date",
     "end_date",
     "dag",
-    "task_group",
     "provide_context",
     "ignore_first_depends_on_past",
     "allow_nested_operators",
@@ -72,6 +71,7 @@ LIMITS = frozenset(
 # Arguments that mean nothing while they have these values.
 _NEUTRAL: dict[str, tuple[Any, ...]] = {
     "default_args": (None,),
+    "task_group": (None,),
     "multiple_outputs": (False, None),
     "templates_dict": (None,),
     "templates_exts": (None,),

@@ -16,6 +16,7 @@ from dagferry.lowering.airflow_use import (
 )
 from dagferry.lowering.dag_arguments import dag_arguments, site_arguments
 from dagferry.lowering.functions import read_functions
+from dagferry.lowering.groups import group_defaults, read_groups
 from dagferry.lowering.header import Header
 from dagferry.lowering.headers import read_header
 from dagferry.lowering.scopes import scopes_of
@@ -141,6 +142,7 @@ class ModuleLowering:
             lowered = self.lowering.lower(node, self._defaults(node, sites))
             self.tasks.append(lowered)
             self.findings += lowered.findings
+        read_groups(self, sites)
         account = Account(self, sites)
         account.settle()
         self.leftover, self.dag_ids = account.leftover, account.dag_ids
@@ -153,12 +155,18 @@ class ModuleLowering:
         if loose:
             # Airflow gives a task its default arguments when it is made, and this one had no DAG.
             return {}
-        keys = list(dict.fromkeys(builder.site for builder in builders))
-        headers = [sites[key][0].headers[sites[key][1]] for key in keys]
+        headers = [sites[one.site][0].headers[sites[one.site][1]] for one in builders]
         unread = [one.unread_defaults for one in headers if one.unread_defaults is not None]
         if unread:
             return unread[0]
-        found = [one.default_args for one in headers]
+        groups = self.machine.site_groups.get(node, [])
+        try:
+            found = [
+                {**header.default_args, **group_defaults(inside)}
+                for header, inside in zip(headers, groups)
+            ]
+        except Refused as refused:
+            return refused
         if any(_spelled(other) != _spelled(found[0]) for other in found[1:]):
             return Refused("DF306", "a helper that DAGs with different `default_args` call")
         return found[0] if found else {}

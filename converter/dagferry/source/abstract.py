@@ -88,7 +88,7 @@ class Table:
 
 @dataclass(eq=False)
 class Builder:
-    """A DAG in the making. `site` is the call or function that makes it."""
+    """A DAG in the making. `site` is the call or function that makes it, `groups` the open ones."""
 
     module: ParsedModule
     site: grammar.Node
@@ -97,7 +97,7 @@ class Builder:
     nodes: list[MadeTask] = field(default_factory=list)
     edges: dict[tuple[int, int], bool] = field(default_factory=dict)
     exact: bool = True
-    group: tuple[str, ...] = ()
+    groups: list[GroupValue] = field(default_factory=list)
     arguments: Table | None = None
     scope: Scope | None = None
 
@@ -135,12 +135,24 @@ class LooseTask:
     task: TaskValue | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class GroupValue:
-    """A task group: positions of its tasks."""
+    """Tasks of a DAG that stand together: positions of what is made while the group is open.
+
+    `prefix` stands before the names of its tasks, with `family` a pattern. `default_args` are what
+    its tasks take over those of the DAG, `origin` is the qualified name of what made it.
+    """
 
     builder: Builder
-    indexes: tuple[int, ...]
+    origin: str
+    prefix: str = ""
+    family: bool = False
+    default_args: tuple[Origin, Abstract] | None = None
+    indexes: list[int] = field(default_factory=list)
+
+    def child_id(self, name: str) -> str:
+        """The id of a task or group of that name in here."""
+        return f"{self.prefix}.{name}" if self.prefix else name
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,6 @@ PLAIN_TASK = frozenset(
     {name + suffix for name in TASK_DECORATORS for suffix in ("", ".python")}
     | {"airflow.decorators.python.python_task", "airflow.operators.python.task"}
 )
-GROUP_CLASSES = frozenset(
-    {"airflow.utils.task_group.TaskGroup", "airflow.sdk.TaskGroup"}
-    | {"airflow.sdk.definitions.taskgroup.TaskGroup"}
-)
-GROUP_DECORATORS = frozenset(
-    {"airflow.decorators.task_group", "airflow.sdk.task_group"}
-    | {"airflow.decorators.task_group.task_group"}
-)
 # Where the functions that draw edges have lived, from Airflow 1.10 to 3.
 _HOMES_OF_EDGES = (
     "airflow.models",

@@ -12,7 +12,6 @@ from dagferry.source.abstract import (
     DagValue,
     External,
     FunctionValue,
-    GroupValue,
     Items,
     Known,
     Method,
@@ -26,13 +25,11 @@ from dagferry.source.abstract import (
 from dagferry.source.airflow_names import (
     DAG_CLASSES,
     DAG_DECORATORS,
-    GROUP_CLASSES,
-    GROUP_DECORATORS,
     decorator_of,
     is_task_decorator,
 )
 from dagferry.source.execute import Leave, Perhaps
-from dagferry.source.making import make_dag, make_group, make_task, mapped_task
+from dagferry.source.making import make_dag, make_task, mapped_task
 from dagferry.source.merging import merged, snapshot
 from dagferry.source.methods import builtin_call, method_call
 from dagferry.source.tracing import Given, TracedCall
@@ -143,8 +140,6 @@ def _external(
     traced = _traced([name], function, node, given, scope, machine)
     if traced is not None:
         return traced
-    if name in GROUP_CLASSES:
-        return make_group(machine)
     if name.endswith(".partial"):
         return Method(given.named.get("task_id", Unknown("task_id")), "partial")
     if "task_id" in given.named:
@@ -167,8 +162,6 @@ def _function(
     if decorator[0] in DAG_DECORATORS:
         machine.dag_calls.append((scope.module, node))
         return _decorated_dag(function, decorator[1], given, machine)
-    if decorator[0] in GROUP_DECORATORS:
-        return _decorated_group(function, node, given, machine)
     return _unfollowed(node, given, scope, machine)
 
 
@@ -192,23 +185,9 @@ def _decorated_dag(
     dag = make_dag(function.node, name, function.scope, machine)
     dag.builder.arguments = function.arguments
     machine.current.append(dag.builder)
-    _body(function, given, machine)
+    follow_body(function, given, machine)
     machine.current.pop()
     return dag
-
-
-def _decorated_group(
-    function: FunctionValue, node: grammar.Call, given: Given, machine: Machine
-) -> Abstract:
-    if not machine.current:
-        return Unknown(spelled(node))
-    builder = machine.current[-1]
-    builder.exact = False
-    first = len(builder.nodes)
-    builder.group = (*builder.group, getattr(function.node, "name", "group"))
-    _body(function, given, machine)
-    builder.group = builder.group[:-1]
-    return GroupValue(builder, tuple(range(first, len(builder.nodes))))
 
 
 def _follow(
@@ -219,11 +198,12 @@ def _follow(
         return Unknown(spelled(node))
     if not given.plain:
         machine.doubt()
-    result = _body(function, given, machine)
+    result = follow_body(function, given, machine)
     return result if result is not None else Known(None)
 
 
-def _body(function: FunctionValue, given: Given, machine: Machine) -> Abstract | None:
+def follow_body(function: FunctionValue, given: Given, machine: Machine) -> Abstract | None:
+    """What a function of the folder gives when it is called with these arguments."""
     scope = Scope(function.module, _bound(function, given, machine), function.scope)
     machine.depth += 1
     try:

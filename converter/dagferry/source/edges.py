@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import operator
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -112,6 +113,24 @@ def connect(
             _join(up, down, data)
 
 
+def roots(value: TaskValue | GroupValue) -> list[int]:
+    """The task, or those of a group that come after no task in it."""
+    if isinstance(value, TaskValue):
+        return [value.index]
+    inside = set(value.indexes)
+    later = {down for up, down in value.builder.edges if up in inside}
+    return [index for index in value.indexes if index not in later]
+
+
+def leaves(value: TaskValue | GroupValue) -> list[int]:
+    """The task, or those of a group that no task in it comes after."""
+    if isinstance(value, TaskValue):
+        return [value.index]
+    inside = set(value.indexes)
+    earlier = {up for up, down in value.builder.edges if down in inside}
+    return [index for index in value.indexes if index not in earlier]
+
+
 def adopt(first: Abstract, second: Abstract, machine: Machine) -> None:
     """Put the tasks that no DAG has into the DAG of the others, as Airflow does for an edge.
 
@@ -147,11 +166,9 @@ def _settled(value: Abstract) -> bool:
 def _join(up: TaskValue | GroupValue, down: TaskValue | GroupValue, data: bool) -> None:
     if up.builder is not down.builder:
         return
-    if isinstance(up, GroupValue) or isinstance(down, GroupValue):
-        up.builder.exact = False
-        return
-    key = (up.index, down.index)
-    up.builder.edges[key] = up.builder.edges.get(key, False) or data
+    edges = up.builder.edges
+    for key in list(itertools.product(leaves(up), roots(down))):
+        edges[key] = edges.get(key, False) or data
 
 
 def chained(values: Iterable[Abstract], machine: Machine) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import (
     Abstract,
-    Builder,
     ClassValue,
     DagValue,
     FunctionValue,
@@ -430,21 +429,10 @@ def _inside(
     groups = [value for value in opened if isinstance(value, GroupValue)]
     machine.current += dags
     for group in groups:
-        _enter_group(group.builder, node.items[0].context_expr, scope, machine)
+        group.builder.groups.append(group)
     result = machine.execute(node.body, scope)
-    for group in groups:
-        group.builder.group = group.builder.group[:-1]
+    for group in reversed(groups):
+        group.builder.groups.pop()
     if dags:
         del machine.current[-len(dags) :]
     return result
-
-
-def _enter_group(
-    builder: Builder, call: grammar.Expression, scope: Scope, machine: Machine
-) -> None:
-    name: Abstract = Unknown("group")
-    if isinstance(call, grammar.Call):
-        named = [k.value for k in call.keywords if k.arg == "group_id"]
-        node = (named or call.args)[:1]
-        name = machine.evaluate(node[0], scope) if node else name
-    builder.group = (*builder.group, str(name.value) if isinstance(name, Known) else "{group}")

@@ -12,6 +12,7 @@ from dagferry.source.abstract import (
     Builder,
     DagValue,
     External,
+    GroupValue,
     Items,
     Known,
     LooseTask,
@@ -48,6 +49,8 @@ class Machine:
         self.depth = 0
         self.steps = MAX_STEPS
         self.site_dags: dict[grammar.Call, list[Builder]] = {}
+        self.site_groups: dict[grammar.Call, list[tuple[GroupValue, ...]]] = {}
+        self.group_calls: dict[grammar.Call, list[GroupValue]] = {}
         self.site_callees: dict[grammar.Call, list[Abstract | None]] = {}
         self.subscripted: set[grammar.Call] = set()
         self.plain: set[grammar.Expression] = set()

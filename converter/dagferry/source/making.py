@@ -8,7 +8,6 @@ from dagferry.source.abstract import (
     Abstract,
     Builder,
     DagValue,
-    GroupValue,
     Known,
     LooseTask,
     MadeTask,
@@ -36,14 +35,6 @@ def make_dag(site: grammar.Node, dag_id: Abstract, scope: Scope, machine: Machin
     return DagValue(builder)
 
 
-def make_group(machine: Machine) -> Abstract:
-    """A task group; its tasks are added while its block is followed."""
-    if not machine.current:
-        return Unknown("TaskGroup")
-    machine.current[-1].exact = False
-    return GroupValue(machine.current[-1], ())
-
-
 def make_task(
     node: grammar.Call,
     name: Abstract,
@@ -64,14 +55,16 @@ def make_task(
         task_id, family = _identity(name)
         made = MadeTask(scope.module, node, task_id, family, machine.uncertain > 0)
         return LooseTask(made, tuple(machine.path))
-    task_id, family = _identity(name)
-    task_id = ".".join([*builder.group, task_id])
+    task_id, family = in_groups(name, builder)
     if unique:
         task_id = _free(task_id, builder)
-    made = MadeTask(scope.module, node, task_id, family or "{" in "".join(builder.group))
+    made = MadeTask(scope.module, node, task_id, family)
     made.conditional = machine.uncertain > 0
     builder.nodes.append(made)
+    for group in builder.groups:
+        group.indexes.append(len(builder.nodes) - 1)
     machine.site_dags.setdefault(node, []).append(builder)
+    machine.site_groups.setdefault(node, []).append(tuple(builder.groups))
     value = TaskValue(builder, len(builder.nodes) - 1)
     for argument in given.all():
         adopt(argument, value, machine)
@@ -86,6 +79,15 @@ def mapped_task(
     """A task that is mapped with `expand`; how often it runs is not known."""
     machine.doubt()
     return make_task(node, name, given, scope, machine, unique=True)
+
+
+def in_groups(name: Abstract, builder: Builder) -> tuple[str, bool]:
+    """The id of a task or group of that name where it is made, and whether it is a pattern."""
+    text, family = _identity(name)
+    if not builder.groups:
+        return text, family
+    group = builder.groups[-1]
+    return group.child_id(text), family or group.family
 
 
 def _builder(given: Given, machine: Machine) -> Builder | None:

@@ -211,8 +211,12 @@ def _once(task: Task, index: ModelIndex, name: str) -> bool:
             mine = [node for node in dag.nodes if index.task(node) is task]
             if not mine:
                 continue
-            if not dag.exact or len(mine) > 1 or mine[0].task_id != name:
+            if not dag.exact or len(mine) > 1:
                 return False
-            if any(node.task_id.startswith(f"{name}__") for node in dag.nodes):
+            # Behind the ids of groups.
+            task_id = mine[0].task_id
+            if task_id != name and not task_id.endswith(f".{name}"):
+                return False
+            if any(node.task_id.startswith(f"{task_id}__") for node in dag.nodes):
                 return False
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from collections.abc import Callable
@@ -29,6 +30,9 @@ RUNS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "not_converted": ("wrong_operators.py", "not_converted", {}),
     "values": ("graphs.py", "values", DATE),
     "telling": ("graphs.py", "telling", DATE),
+    "telling_3": ("graphs.py", "telling", {**DATE, "airflow": 3}),
+    "telling_failed": ("graphs.py", "telling_of", {"works": False}),
+    "telling_succeeded": ("graphs.py", "telling_of", {"works": True}),
     "branch_a": ("graphs.py", "branching", {"chosen": "a"}),
     "branch_both": ("graphs.py", "branching", {"chosen": ["b", "stubborn"]}),
     "branch_none": ("graphs.py", "branching", {}),
@@ -214,8 +218,23 @@ def test_callbacks_get_airflows_context(ran):
     assert f"loud told_dag 2 failed 2024-01-31 {message}" in said
     assert "why ValueError('bad') {'p': 1} manual__2024-01-31T00:00:00+00:00" in said
     assert said.count("too loud") == 1
-    assert said.count("telling told_dag 1 failed 2024-01-31 task_failure") == 1
-    assert len(said) == 5
+    assert "given {{ kept }} -1" in said
+    assert len(said) == 6
+
+
+def test_callbacks_of_a_dag_get_the_context_of_a_task(ran):
+    run = "{'p': 1} manual__2024-01-31T00:00:00+00:00"
+    last = "fine told_dag 1 success 2024-01-31 task_failure"
+    assert pairs_of(said_in(ran("telling")))[last] == f"why 'none' {run}"
+    failed = "loud told_dag 2 failed 2024-01-31 task_failure"
+    assert pairs_of(said_in(ran("telling_3")))[failed] == f"why 'none' {run}"
+    assert said_in(ran("telling_failed"))[0].startswith("alone telling-of 1 failed 20")
+    assert said_in(ran("telling_succeeded"))[0].startswith("telling-of telling-of 1 success 20")
+
+
+def pairs_of(lines):
+    """What a callback told first -> what it told next."""
+    return dict(itertools.pairwise(lines))
 
 
 def test_callbacks_without_an_airflow_run_get_what_prefect_knows(ran):

@@ -56,6 +56,7 @@ def dag_text(body, major):
             provided if "CallOperator" in body else "",
             body,
             "OPTIONS = {'default_args': globals().get('DEFAULTS', {}), 'params': {'colour': 'green'}}",
+            "OPTIONS['on_failure_callback'] = globals().get('DAG_FAILURE')",
             "with DAG('twin', start_date=datetime(2024, 1, 1), schedule=None, **OPTIONS) as dag:",
             "    build()",
         ]
@@ -71,7 +72,9 @@ def flow_text(body, major):
             f"CallOperator = recorded_operator({CALLS!r}, template_fields=['conn_id', 'sql', 'parameters'])",
             body,
             "DEFAULT_ARGS = globals().get('DEFAULTS')",
-            "@flow(name='twin', log_prints=True)",
+            "DAG_FAILURE = globals().get('DAG_FAILURE')",
+            "HOOKS = [on_failure(DAG_FAILURE)] if DAG_FAILURE else None",
+            "@flow(name='twin', log_prints=True, on_failure=HOOKS)",
             "def twin(logical_date: datetime | None = None):",
             f"    options = {{'airflow': {major}, 'params': {{'colour': 'green'}}}}",
             "    run = airflow_run(logical_date, dag_id='twin', **options)",

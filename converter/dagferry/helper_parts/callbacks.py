@@ -22,32 +22,47 @@ __all__ = ["on_execute", "on_failure", "on_skipped", "on_success"]
 Hook = Callable[[Any, Any, Any], None]
 
 
-def on_failure(callback: Any) -> Hook:
+def on_failure(callback: Any, *, task_id: str | None = None) -> Hook:
     """A Prefect hook that calls Airflow's `on_failure_callback` with its context.
 
     For `on_failure=[...]` of tasks and flows; takes one callback or a list of them.
+    Airflow gives the callback of a DAG the context of one of its tasks, and no
+    exception. A TaskGraph knows which; for a flow without one, `task_id` names it.
     """
 
     @functools.wraps(first(callback))
     def hook(subject: Any, run: Any, state: Any) -> None:
-        call_each(callback, failure_context(subject, run, state))
+        if isinstance(subject, Flow):
+            call_each(callback, flow_context(run, state, task_id or subject.name))
+        else:
+            call_each(callback, failure_context(subject, run, state))
 
     return hook
 
 
-def on_success(callback: Any) -> Hook:
+def on_success(callback: Any, *, task_id: str | None = None) -> Hook:
     """A Prefect hook that calls Airflow's `on_success_callback` with its context.
 
-    For `on_completion=[...]` of tasks. Airflow 2 counts a skip as a success here.
+    For `on_completion=[...]` of tasks and flows, as `on_failure`. Airflow 2 counts a
+    task that was skipped as a success here.
     """
 
     @functools.wraps(first(callback))
     def hook(subject: Any, run: Any, state: Any) -> None:
+        if isinstance(subject, Flow):
+            call_each(callback, flow_context(run, state, task_id or subject.name))
+            return
         airflow = run_of(run.flow_run_id)
-        if state.name != "Skipped" or airflow._airflow == 2:
-            call_each(callback, hook_context(subject, run, airflow, SUCCESS))
+        outcome = SKIPPED if state.name == "Skipped" else SUCCESS
+        if outcome == SUCCESS or airflow._airflow == 2:
+            call_each(callback, hook_context(subject, run, airflow, outcome))
 
-    return hook
+    def event(state_name: str) -> str | None:
+        run = current_run.get()
+        silent = state_name == "Skipped" and run is not None and run._airflow > 2
+        return None if silent else "on_success"
+
+    return noted(hook, event)
 
 
 def on_skipped(callback: Any) -> Hook:
@@ -62,7 +77,7 @@ def on_skipped(callback: Any) -> Hook:
             airflow = run_of(run.flow_run_id)
             call_each(callback, hook_context(subject, run, airflow, SKIPPED))
 
-    return hook
+    return noted(hook, lambda name: "on_skipped" if name == "Skipped" else None)
 
 
 def on_execute(callback: Any) -> Hook:
@@ -83,15 +98,23 @@ def hooks_of(options: Mapping[str, Any]) -> dict[str, Any]:
     """The callbacks among the options of an operator, as options of a Prefect task."""
     kinds = [
         ("on_failure", on_failure, "on_failure_callback"),
-        ("on_completion", on_success, "on_success_callback"),
         ("on_completion", on_skipped, "on_skipped_callback"),
+        ("on_completion", on_success, "on_success_callback"),
         ("on_running", on_execute, "on_execute_callback"),
     ]
     found: dict[str, Any] = {}
     for event, hook, option in kinds:
-        if options[option]:
-            found.setdefault(event, []).append(hook(options[option]))
+        callbacks = options[option]
+        several = isinstance(callbacks, (list, tuple))
+        for callback in callbacks if several else [callbacks] if callbacks else []:
+            found.setdefault(event, []).append(hook(callback))
     return found
+
+
+def noted(hook: Hook, event: Callable[[str], str | None]) -> Hook:
+    """A hook that says what it is called for in a state; None where it does nothing."""
+    hook.__event__ = event  # type: ignore[attr-defined]
+    return hook
 
 
 def call_back(callback: Any, context: dict[str, Any], state: Any) -> None:
@@ -127,17 +150,27 @@ def hook_context(
 
 
 def failure_context(subject: Any, run: Any, state: Any) -> dict[str, Any]:
-    """The context of a task or a flow that failed, and why."""
-    of_flow = isinstance(subject, Flow)
-    airflow = run_of(run.id if of_flow else run.flow_run_id)
+    """The context of a task that failed, and why."""
+    airflow = run_of(run.flow_run_id)
     context = hook_context(subject, run, airflow, FAILED)
-    reason = "timed_out" if state.name == "TimedOut" else "task_failure"
     return {
         **context,
         "exception": state.result(raise_on_failure=False),
-        "reason": reason if of_flow else state.message,
+        "reason": state.message,
         "try_number": context["ti"].try_number,
     }
+
+
+def flow_context(run: Any, state: Any, task_id: str) -> dict[str, Any]:
+    """The context of a flow that ended: that of a task, as for a DAG in Airflow."""
+    airflow = run_of(run.id)
+    context = airflow._reported(state.is_completed()) if airflow._reported else None
+    if context is None:
+        ti = TaskInstance(task_id, airflow, XComs())
+        ti.state, ti._try_number = SUCCESS if state.is_completed() else FAILED, 1
+        context = task_context(airflow, ti)
+    reason = "timed_out" if state.name == "TimedOut" else "task_failure"
+    return {**context, "reason": "success" if state.is_completed() else reason}
 
 
 def run_of(flow_run_id: Any) -> AirflowRun:

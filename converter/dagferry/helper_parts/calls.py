@@ -139,7 +139,7 @@ class CallNode(Node):
             ti = TaskInstance(self.task_id, run_of_graph, xcoms, run.map_index)
             # A template may push too, and then no argument tells what was pushed.
             body.__xcoms__ = ti.__xcoms__
-            body.__context__ = task_context(run_of_graph, ti)
+            body.__context__ = run.context = task_context(run_of_graph, ti)
             args, kwargs = self.arguments(run, body.__context__)
             run.future = body.submit(*args, wait_for=edges(self), **kwargs)
         except Exception as error:  # noqa: BLE001

@@ -15,7 +15,7 @@ from prefect import Task
 from airflow_compat.calls import CallNode, KindOfNode
 from airflow_compat.exceptions import DagCycleError, DuplicateTaskIdFound
 from airflow_compat.nodes import Group, Node
-from airflow_compat.rules import ENOUGH, RUN, SKIPPED, SUCCESS
+from airflow_compat.rules import ENOUGH, FAILED, RUN, SKIPPED, SUCCESS
 from airflow_compat.run import AirflowRun, airflow_run
 from airflow_compat.task_runs import TaskRun
 from airflow_compat.xcom import XComs
@@ -53,6 +53,7 @@ class TaskGraph:
         ignored_arguments: Iterable[str] = (),
     ) -> None:
         self.run = run or airflow_run(airflow=airflow)
+        self.run._reported = self._reported
         self.default_args = dict(default_args or {})
         self.ignored_arguments = frozenset(ignored_arguments)
         self.nodes: dict[str, Node] = {}
@@ -220,6 +221,17 @@ class TaskGraph:
             if not node.runs and found > node.round:
                 node.round = found
                 waiting.extend(() if first else node.downstream.values())
+
+    def _reported(self, success: bool) -> dict[str, Any] | None:
+        """The context that Airflow gives to callbacks of the DAG, if there was a task.
+
+        It is that of the last task, in Airflow 3 of the last one that failed.
+        """
+        runs = [run for node in self.nodes.values() for run in node.runs]
+        failed = [run for run in runs if run.outcome == FAILED]
+        if failed and not success and self.run._airflow > 2:
+            runs = failed
+        return runs[-1].context_of(self.run, self.xcoms) if runs else None
 
     def _deciding_nodes(self) -> list[Node]:
         """The leaves as a DAG run sees them: teardowns do not count."""

@@ -103,7 +103,7 @@ class OperatorNode(Node):
         """The Prefect task of one run, with the operator's options."""
         options, of_graph = self.options, self.graph.run
         ti = TaskInstance(self.task_id, of_graph, self.graph.xcoms, run.map_index)
-        context = task_context(of_graph, ti)
+        context = run.context = task_context(of_graph, ti)
 
         def execute() -> Any:
             return attempt(self, run, ti, context)

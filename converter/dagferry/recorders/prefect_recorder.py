@@ -317,19 +317,21 @@ def _wrapped_hooks(subject: Any, scope: str, task_run: Any) -> Iterator[None]:
 def _telling(hook: Any, scope: str, subject: Any, event: str, task_run: Any) -> Callable[..., Any]:
     wrapped = getattr(hook, "__wrapped__", hook)
     name = getattr(wrapped, "__name__", None) or getattr(hook, "__name__", type(hook).__name__)
-
     index = getattr(subject, "__map_index__", -1)
 
+    says = getattr(hook, "__event__", None)
+
     def told(*args: Any) -> Any:
-        WATCH.callbacks.append(
-            {
-                "scope": scope,
-                "task_id": subject.name if scope == "task" else None,
-                "map_index": WATCH.indices.get(task_run.id, index) if task_run else -1,
-                "event": event,
-                "name": name,
-            }
-        )
+        called_for = says(args[-1].name) if says else event
+        entry = {
+            "scope": scope,
+            "task_id": subject.name if scope == "task" else None,
+            "map_index": WATCH.indices.get(task_run.id, index) if task_run else -1,
+            "event": called_for,
+            "name": name,
+        }
+        if called_for is not None:
+            WATCH.callbacks.append(entry)
         token = HOOK.set(True)
         try:
             return hook(*args)

@@ -36,6 +36,12 @@ class Entry:
         self.printed: list[str] = []
 
 
+def _event_of(hook: Any, event: str, state: str) -> str | None:
+    """What a hook is called for: it may say so itself, and that in some states it does nothing."""
+    says = getattr(hook, "__event__", None)
+    return says(state) if says else event
+
+
 def index_of(run: TaskRun) -> int:
     """The map index of a task run: a graph that maps by itself says it at the task."""
     return run.map_index if run.map_index >= 0 else int(getattr(run.task, "__map_index__", -1))
@@ -114,12 +120,15 @@ class Recorder:
     def _on_hook(self, event: Event) -> None:
         run, hook = event.run, event.details["fn"]
         task = run.task if isinstance(run, TaskRun) else None
+        name = _event_of(hook, event.details["event"], run.state_name)
+        if name is None:
+            return
         self.callbacks.append(
             {
                 "scope": "run" if task is None else "task",
                 "task_id": None if task is None else task.name,
                 "map_index": -1 if task is None else index_of(run),
-                "event": event.details["event"],
+                "event": name,
                 "name": _name_of(hook),
             }
         )

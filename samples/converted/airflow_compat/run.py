@@ -107,6 +107,8 @@ class AirflowRun:
         self._flow_run_id = prefect.runtime.flow_run.id
         self._macros: dict[str, Any] = {}
         self._filters: dict[str, Callable[..., Any]] = dict(FILTERS)
+        # A TaskGraph says whose context the callbacks of the DAG are given.
+        self._reported: Callable[[bool], dict[str, Any] | None] | None = None
         self.logical_date = dates.logical
         self.data_interval_start = dates.start
         self.data_interval_end = dates.end

@@ -11,9 +11,12 @@ from prefect import State, allow_failure, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed
 
+from airflow_compat.context import task_context
 from airflow_compat.exceptions import retry_unless_final
 from airflow_compat.nodes import Node
 from airflow_compat.rules import FAILED, SKIPPED, SUCCESS, UPSTREAM_FAILED
+from airflow_compat.run import AirflowRun
+from airflow_compat.xcom import TaskInstance, XComs
 
 __all__: list[str] = []
 
@@ -30,6 +33,8 @@ class TaskRun:
         self.returned: Any = None
         # The `id`s of arguments that other tasks left, which are not rendered again.
         self.kept: frozenset[int] = frozenset()
+        # The context of its body, once it has one.
+        self.context: dict[str, Any] | None = None
         # Called when a try failed and another one follows.
         self.on_retry: Callable[[Any], None] | None = None
         self.future: Any = None
@@ -40,6 +45,15 @@ class TaskRun:
         """The id of its node, with the map index where there is one."""
         index = f"__{self.map_index}" if self.map_index >= 0 else ""
         return f"{self.node.task_id}{index}"
+
+    def context_of(self, run: AirflowRun, xcoms: XComs) -> dict[str, Any]:
+        """The context of the task, as it is now."""
+        index = self.map_index
+        ti = TaskInstance(self.node.task_id, run, xcoms, index)
+        context = self.context or task_context(run, ti)
+        context["ti"].state = self.outcome
+        context["ti"]._try_number = self.retried + 1
+        return dict(context)
 
     def settle(self) -> Any:
         """Note how the run ended; gives what it returned."""

@@ -17,6 +17,7 @@ from airflow_compat import (
     chain,
     cross_downstream,
     on_failure,
+    on_success,
     short_circuit,
     skips,
     template,
@@ -234,22 +235,36 @@ def note(*words):
 def tell(context):
     ti = context["ti"]
     note(ti.task_id, ti.dag_id, ti.try_number, ti.state, context["ds"], context["reason"])
-    note("why", repr(context["exception"]), context["params"], context["dag_run"].run_id)
+    note(
+        "why", repr(context.get("exception", "none")), context["params"], context["dag_run"].run_id
+    )
 
 
 def tell_too(context):
     note("too", context["task_instance"].task_id)
 
 
+def tell_argument(context):
+    note("given", context["message"], context["task_instance"].map_index)
+
+
 @flow(on_failure=[on_failure(tell)])
-def telling(logical_date: datetime | None = None):
-    run = airflow_run(logical_date, dag_id="told_dag", params={"p": 1})
+def telling(logical_date: datetime | None = None, airflow: int = 2):
+    run = airflow_run(logical_date, airflow=airflow, dag_id="told_dag", params={"p": 1})
     with TaskGraph(run) as graph:
+        argument = fail.with_options(name="given", on_failure=[on_failure(tell_argument)])
+        graph.add(argument, message="{{ kept }}")
         graph.add(
             fail.with_options(name="loud", retries=1, on_failure=[on_failure([tell, tell_too])])
         )
         graph.add(named("fine", on_failure=[on_failure(tell)]))
     return graph.leaves
+
+
+@flow(on_failure=[on_failure(tell, task_id="alone")], on_completion=[on_success(tell)])
+def telling_of(works: bool):
+    if not works:
+        fail()
 
 
 @flow(on_failure=[on_failure(tell)])

@@ -17,6 +17,7 @@ from dagferry.emission.deployments import Deployment, deployments_yaml
 from dagferry.emission.module import EmittedModule, emit_module
 from dagferry.findings import Finding, fault
 from dagferry.helper import helper_files
+from dagferry.lowering.files import file_facts
 from dagferry.lowering.project import lower_project
 from dagferry.model.dag import DeploymentFacts
 from dagferry.model.project import Module, Project
@@ -25,9 +26,9 @@ from dagferry.plan.project import ProjectPlan, plan_project
 from dagferry.report.build import RecordBuilder
 from dagferry.report.causes import without_dags
 from dagferry.report.records import DagRecord, FileRecord
-from dagferry.report.requirements import NAME, OTHER_NAME, requirements, third_party
 from dagferry.source.components import components, shares
 from dagferry.source.discover import Input, InputFile
+from dagferry.source.requirements import NAME, OTHER_NAME, requirements, third_party
 from dagferry.syntax.depth import prepare_process
 from dagferry.syntax.index import Index
 
@@ -120,9 +121,9 @@ def convert_part(input: Input, paths: Sequence[str], version: int | None) -> Par
     written = emit_project(lowered.project, plan, index, lowered.trees)
     emitted = {path: one for path, one in written.items() if isinstance(one, EmittedModule)}
     faults = {path: one for path, one in written.items() if isinstance(one, Finding)}
-    builder = RecordBuilder(lowered, plan, index, emitted, faults, input.layout)
+    builder = RecordBuilder(lowered, plan, index, emitted, faults)
     files = [file for file in input.files if file.path in chosen]
-    records = {file.path: builder.file(file) for file in files}
+    records = {file.path: builder.file(file_facts(file, input.layout)) for file in files}
     broken = {
         p
         for p, found in lowered.findings.items()

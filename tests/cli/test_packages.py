@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from cli_drive import GOOD, dagferry, tree
-from dagferry.report.requirements import PREFECT, requirements, third_party
+from dagferry.source.requirements import PREFECT, requirements, third_party
 
 ROOT = Path(__file__).parents[2]
 PINS = " ".join(f"'{one}'" for one in PREFECT)

@@ -13,7 +13,7 @@ from pathlib import Path
 import jinja2
 import pytest
 from conftest import FakeVariable, utc
-from dagferry.source.context_names import UNAVAILABLE
+from dagferry.model.context_names import UNAVAILABLE
 
 DATA = Path(__file__).with_name("data")
 

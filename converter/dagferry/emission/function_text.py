@@ -10,10 +10,10 @@ from dagferry.build.nodes import Mapped, Node, Raw, literal
 from dagferry.emission.places import Places
 from dagferry.emission.signatures import parameters_of, plain
 from dagferry.emission.statements import lost_comments
+from dagferry.model.context_names import TASK_INSTANCE
 from dagferry.model.function import ContextRead, Function, Pull
 from dagferry.model.values import Span
-from dagferry.source.context_names import TASK_INSTANCE
-from dagferry.source.xcom import RETURN_VALUE
+from dagferry.model.xcom_keys import RETURN_VALUE
 from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
 

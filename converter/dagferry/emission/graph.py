@@ -16,13 +16,13 @@ from dagferry.emission.statements import (
     written_above,
 )
 from dagferry.emission.tasks import TaskWriter
+from dagferry.model.context_names import TASK_INSTANCE
 from dagferry.model.dag import Dag, Statement
 from dagferry.model.project import Module
 from dagferry.model.task import Task
 from dagferry.model.values import Const, Template
 from dagferry.plan.lift import plain_lambda
 from dagferry.plan.model_index import ModelIndex
-from dagferry.source.context_names import TASK_INSTANCE
 from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
 

@@ -17,16 +17,16 @@ from dagferry.emission.places import begins_with_text
 from dagferry.emission.requests import RESERVED
 from dagferry.emission.statements import with_above, with_behind, written_above
 from dagferry.emission.templates import needs_run
+from dagferry.model.context_names import TASK_INSTANCE
 from dagferry.model.dag import Dag, Statement
 from dagferry.model.function import Function
 from dagferry.model.task import Task
 from dagferry.model.values import Code, Const, Template
+from dagferry.model.xcom_keys import RETURN_VALUE
 from dagferry.plan.functions import needs_rewrite
 from dagferry.plan.lift import find_node
 from dagferry.plan.order import Order
 from dagferry.plan.xcoms import paths
-from dagferry.source.context_names import TASK_INSTANCE
-from dagferry.source.xcom import RETURN_VALUE
 from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
 from dagferry.syntax.write import comments_in
@@ -196,7 +196,7 @@ class NativeWriter:
         """Whether writing a template takes the run."""
         places = self.flow.places
         literal = value.span is None or begins_with_text(places.expression(value.span))
-        return not literal or needs_run(value.source or "", self.tasks.params)
+        return not literal or needs_run(value, self.tasks.params)
 
     def _slots(self, node: int, function: Function) -> list[Node]:
         text = FunctionText(function, self.flow.places)

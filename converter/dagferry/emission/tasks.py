@@ -114,7 +114,7 @@ class TaskWriter:
         assert value.source is not None
         if node is not None and not begins_with_text(node):
             return Invoke(Dotted(Raw(self.run), "render"), (kept,))
-        return templates.in_flow(value.source, kept, self.run, self.params)
+        return templates.in_flow(value, kept, self.run, self.params)
 
     def _code(self, span: Span) -> Node:
         return self._renamed(self.places.expression(span))

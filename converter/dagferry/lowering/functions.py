@@ -10,10 +10,10 @@ from dagferry.constructs._registry import claims
 from dagferry.lowering.airflow_use import annotation_nodes, outermost
 from dagferry.lowering.reserved_names import reserved_parameter
 from dagferry.lowering.scopes import scopes_of
+from dagferry.model.context_names import TASK_INSTANCE
 from dagferry.model.function import Function
 from dagferry.model.task import Refusal
 from dagferry.source.airflow_names import decorator_of, is_task_decorator, short_name
-from dagferry.source.context_names import TASK_INSTANCE
 from dagferry.source.context_use import ContextUse
 from dagferry.source.functions import read_function
 from dagferry.source.project import (

@@ -50,11 +50,18 @@ class Code:
 class Template:
     """A value that Airflow renders with Jinja when the task runs.
 
-    `source` is the text when reading settles it; otherwise only the expression is known.
+    `source` is the text when reading settles it; otherwise only the expression is known. `parts` are pairs of
+    a kind and a text, where it is made of nothing but `text`, `run` (a text of the run's dates) and `params`.
+    `names` are what it takes from the context (None where Jinja cannot read it), `params` the params among
+    it. `safe_in` are the major versions of Airflow whose every run renders it, if it has those params.
     """
 
     span: Span | None
     source: str | None = None
+    parts: tuple[tuple[str, str], ...] | None = None
+    names: tuple[str, ...] | None = None
+    params: tuple[str, ...] = ()
+    safe_in: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dagferry.model.context_names import TASK_INSTANCE
 from dagferry.model.function import Function
-from dagferry.source.context_names import TASK_INSTANCE
 
 
 def needs_rewrite(function: Function) -> bool:

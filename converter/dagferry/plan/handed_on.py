@@ -6,11 +6,11 @@ from dagferry.model.dag import Dag, DagSite, Statement
 from dagferry.model.project import Module
 from dagferry.model.task import Task
 from dagferry.model.values import Code, Const, Span
+from dagferry.model.xcom_keys import RETURN_VALUE
 from dagferry.plan.functions import needs_rewrite
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.not_lifted import NotLifted
 from dagferry.plan.xcoms import paths
-from dagferry.source.xcom import RETURN_VALUE
 
 
 def handed_on(dag: Dag, index: ModelIndex) -> None:

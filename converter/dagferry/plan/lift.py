@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dagferry.constructs._registry import constructs
+from dagferry.model.context_names import CONTEXT, ONLY_AIRFLOW_3, RUN
 from dagferry.model.dag import Dag, DagSite, Statement
 from dagferry.model.function import Function, Pull
 from dagferry.model.project import Module
 from dagferry.model.task import Task
 from dagferry.model.values import Template
+from dagferry.model.xcom_keys import RETURN_VALUE
 from dagferry.plan.functions import needs_rewrite, rewrite_problem
 from dagferry.plan.handed_on import entries, futures, handed_on
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.not_lifted import NotLifted
 from dagferry.plan.order import Order
 from dagferry.plan.xcoms import paths
-from dagferry.source import jinja
-from dagferry.source.context_names import CONTEXT, ONLY_AIRFLOW_3, RUN
-from dagferry.source.safe_templates import never_fails
-from dagferry.source.xcom import RETURN_VALUE
 
 _PLAIN_STATEMENTS = frozenset(
     {"task", "edge", "property", "kept", "definition", "import", "mention"}
@@ -145,11 +143,10 @@ def _keeps_values(task: Task, function: Function, upstream: set[int]) -> None:
 def _template(value: Template, site: DagSite) -> None:
     if value.source is None:
         raise NotLifted("it renders text that only a run knows")
-    names = jinja.names(value.source)
-    if names is None or not names <= RUN:
+    if value.names is None or not RUN.issuperset(value.names):
         raise NotLifted("a template uses what only a running task has")
     params = {param.name for param in site.params}
-    if not never_fails(value.source, params, site.airflow_version):
+    if site.airflow_version not in value.safe_in or not params.issuperset(value.params):
         # The body of a flow renders before the task runs; a failure would end the flow.
         raise NotLifted("a template may fail to render, which fails its task alone")
 

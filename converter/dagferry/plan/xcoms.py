@@ -5,7 +5,7 @@ from __future__ import annotations
 from dagferry.constructs._registry import constructs
 from dagferry.model.function import Function
 from dagferry.model.task import Task
-from dagferry.source.xcom import RETURN_VALUE
+from dagferry.model.xcom_keys import RETURN_VALUE
 
 Paths = dict[str, tuple[str, ...]]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dagferry import messages
 from dagferry.emission.module import EmittedModule
 from dagferry.findings import Finding
+from dagferry.lowering.files import FileFacts
 from dagferry.lowering.project import Lowered
 from dagferry.model.dag import Dag, DagSite, Node
 from dagferry.model.project import Module
@@ -14,10 +15,7 @@ from dagferry.plan.project import ProjectPlan, SitePlan
 from dagferry.plan.xcoms import paths
 from dagferry.report.bodies import body_findings
 from dagferry.report.grades import task_grade
-from dagferry.report.passed_over import passed_over
 from dagferry.report.records import DagRecord, FileRecord, TaskRecord, worst
-from dagferry.source.discover import InputFile
-from dagferry.source.roots import Layout
 
 
 def _without_deployment(dag: Dag, record: DagRecord, found: list[Finding]) -> list[Finding]:
@@ -42,26 +40,24 @@ class RecordBuilder:
         index: ModelIndex,
         emitted: dict[str, EmittedModule],
         faults: dict[str, Finding],
-        layout: Layout,
     ) -> None:
         self.lowered = lowered
         self.plan = plan
         self.index = index
         self.emitted = emitted
         self.faults = faults
-        self.layout = layout
 
-    def file(self, file: InputFile) -> FileRecord | None:
+    def file(self, file: FileFacts) -> FileRecord | None:
         """The record of a file; None for one that is not Python, if nothing is lost with it."""
-        findings = [*self.lowered.findings.get(file.path, ()), *self._beyond(file.path)]
+        findings = [*self.lowered.findings.get(file.path, ()), *self._beyond(file)]
         if file.problem is not None:
             findings.append(file.problem)
         if file.problem is not None or file.path in self.lowered.unreadable:
             return FileRecord(path=file.path, status="unreadable", findings=_sorted(findings))
-        if not file.path.endswith(".py"):
-            lost = passed_over(file)
+        if not file.is_python:
+            lost = file.lost
             return FileRecord(path=file.path, status="other", findings=(lost,)) if lost else None
-        if file.text is not None and not file.text.strip() and not _is_marker(file.path):
+        if file.is_empty and not _is_marker(file.path):
             empty = messages.found("empty file")
             return FileRecord(path=file.path, status="other", findings=(empty,))
         module = self.index.by_path.get(file.path)
@@ -72,12 +68,9 @@ class RecordBuilder:
             return FileRecord(path=file.path, status="other", findings=_sorted(findings))
         return self._module(module, findings)
 
-    def _beyond(self, path: str) -> list[Finding]:
+    def _beyond(self, file: FileFacts) -> list[Finding]:
         """Folders that have to be on the path where the file's flows run."""
-        return [
-            messages.found("import root", root=root, line=line)
-            for root, line in sorted(self.layout.beyond(path).items())
-        ]
+        return [messages.found("import root", root=root, line=line) for root, line in file.beyond]
 
     def _module(self, module: Module, findings: list[Finding]) -> FileRecord:
         dags = tuple(self._dag(dag) for dag in module.dags)

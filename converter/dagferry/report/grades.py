@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from dagferry.constructs._registry import claims, constructs, is_replaced
+from dagferry.model.context_names import ONLY_SOMETIMES, TASK_INSTANCE, UNAVAILABLE
 from dagferry.model.function import Function
 from dagferry.model.task import Task
 from dagferry.model.values import Template
 from dagferry.plan.functions import needs_rewrite
-from dagferry.source.context_names import ONLY_SOMETIMES, TASK_INSTANCE, UNAVAILABLE
 
 #: A flow has no page of Airflow's.
 _EMPTY = ".log_url"

@@ -153,7 +153,7 @@ class Arguments:
 
     def template(self, value: Const) -> Template:
         """A known text that Jinja renders."""
-        return Template(span=value.span, source=str(value.value))
+        return jinja.read_template(str(value.value), value.span)
 
     def seconds(self, name: str) -> Value | None:
         """A duration (timedelta or seconds) in seconds. Raises Impossible when it is computed."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dagferry.model.function import ContextRead, Pull, Push
-from dagferry.model.values import Span
-from dagferry.source.context_names import (
+from dagferry.model.context_names import (
     CONTEXT,
     ONLY_AIRFLOW_2,
     ONLY_AIRFLOW_3,
     RUN,
     TASK_INSTANCE,
 )
+from dagferry.model.function import ContextRead, Pull, Push
+from dagferry.model.values import Span
 from dagferry.source.lacking_parts import PartsAsked
 from dagferry.source.project import ParsedModule
 from dagferry.source.xcom import Opaque, read_pull, read_push

@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
-from dagferry.source.context_names import DATES, UNAVAILABLE
+from dagferry.model.context_names import DATES, UNAVAILABLE
+from dagferry.model.values import Span, Template
 from dagferry.source.context_parts import lacking_part
+from dagferry.source.safe_templates import never_fails
 
 # Text variables of the run; the others would print as objects do.
 TEXT = frozenset(
     name for name in DATES if "ds" in name.split("_") or name.startswith("ts") or name == "run_id"
 )
+
+
+def read_template(text: str, span: Span | None) -> Template:
+    """A text that Jinja renders, with what the later stages ask of it."""
+    asked = names(text)
+    found = parts(text)
+    return Template(
+        span=span,
+        source=text,
+        parts=None if found is None else tuple(found),
+        names=None if asked is None else tuple(sorted(asked)),
+        params=() if asked is None else tuple(sorted(_params(text))),
+        safe_in=tuple(version for version in (2, 3) if never_fails(text, version)),
+    )
+
+
+def _params(source: str) -> set[str]:
+    """The params that a template reads by their names."""
+    from jinja2 import nodes
+
+    read = _tree(source).find_all(nodes.Getattr)
+    return {node.attr for node in read if getattr(node.node, "name", "") == "params"}
 
 
 def parts(source: str) -> list[tuple[str, str]] | None:

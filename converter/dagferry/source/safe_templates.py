@@ -1,15 +1,14 @@
 """Templates whose rendering cannot fail: they may be rendered before their task runs.
 
 What is not known to be safe counts as unsafe. `dag_run.conf["table"]` fails where no such key was
-given, `params.day` where there is no such param, `var.value.x` where nobody has set it.
+given, `var.value.x` where nobody has set it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
-from dagferry.source.context_names import DATES, ONLY_AIRFLOW_2
+from dagferry.model.context_names import DATES, ONLY_AIRFLOW_2
 
 _MAY_BE_NONE = frozenset(
     {"prev_ds", "prev_ds_nodash", "next_ds", "next_ds_nodash"}
@@ -26,8 +25,8 @@ _METHODS_OF_TEXTS = frozenset(
 _DAYS = 100_000
 
 
-def never_fails(source: str, params: Collection[str], version: int) -> bool:
-    """Whether Jinja renders the template in any run; `params` are those that every run has."""
+def never_fails(source: str, version: int) -> bool:
+    """Whether Jinja renders the template in any run that has the params which it reads."""
     import jinja2
     from jinja2 import nodes
 
@@ -38,7 +37,7 @@ def never_fails(source: str, params: Collection[str], version: int) -> bool:
     except jinja2.TemplateSyntaxError:
         return False
     known = DATES - ONLY_AIRFLOW_2 if version != 2 else DATES
-    safe = _Safe(known, frozenset(params))
+    safe = _Safe(known)
     return all(
         isinstance(one, nodes.Output) and all(map(safe.printed, one.nodes)) for one in tree.body
     )
@@ -47,9 +46,8 @@ def never_fails(source: str, params: Collection[str], version: int) -> bool:
 class _Safe:
     """Expressions of Jinja that have a value in any run."""
 
-    def __init__(self, known: frozenset[str], params: frozenset[str]) -> None:
+    def __init__(self, known: frozenset[str]) -> None:
         self.known = known
-        self.params = params
 
     def printed(self, node: Any) -> bool:
         from jinja2 import nodes
@@ -60,7 +58,7 @@ class _Safe:
             case nodes.Name():
                 return node.name in self.known
             case nodes.Getattr(node=nodes.Name(name="params")):
-                return node.attr in self.params
+                return True
             case nodes.Getattr(node=nodes.Name(name="dag_run")):
                 return node.attr in {"run_id", "dag_id", "logical_date", "run_type"}
             case nodes.Getattr(node=nodes.Name(name=name)) if name in _MOMENTS & self.known:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dagferry.model.function import Pull, Push
 from dagferry.model.values import Span
+from dagferry.model.xcom_keys import RETURN_VALUE
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
 from dagferry.syntax.walking import walk
-
-RETURN_VALUE = "return_value"
 
 
 class Opaque(Exception):  # noqa: N818 - an answer, as Impossible is

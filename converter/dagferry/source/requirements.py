@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 
-from dagferry.report.package_names import package_of
 from dagferry.source.import_lines import import_lines
+from dagferry.source.package_names import package_of
 
 NAME, OTHER_NAME = "requirements.txt", "requirements-flows.txt"
 #: Prefect 3.8.8 takes releases of these two that it does not work with: observed with a fresh installation.

@@ -20,12 +20,33 @@ if airflow.__version__.startswith("2"):
     from airflow.models.dag import DAG
     from airflow.operators.bash import BashOperator
     from airflow.operators.empty import EmptyOperator
-    from airflow.operators.python import PythonOperator
+    from airflow.operators.python import (
+        BranchPythonOperator,
+        PythonOperator,
+        ShortCircuitOperator,
+    )
+    from airflow.sensors.python import PythonSensor
 else:
     from airflow.providers.standard.operators.bash import BashOperator
     from airflow.providers.standard.operators.empty import EmptyOperator
-    from airflow.providers.standard.operators.python import PythonOperator
+    from airflow.providers.standard.operators.python import (
+        BranchPythonOperator,
+        PythonOperator,
+        ShortCircuitOperator,
+    )
+    from airflow.providers.standard.sensors.python import PythonSensor
     from airflow.sdk import DAG, BaseOperator, dag
+
+
+KINDS = (
+    BaseOperator,
+    BashOperator,
+    BranchPythonOperator,
+    EmptyOperator,
+    PythonOperator,
+    PythonSensor,
+    ShortCircuitOperator,
+)
 
 
 def named(function: object) -> list[str]:
@@ -46,8 +67,7 @@ def arguments(kind: type) -> list[str]:
 
 
 def record() -> dict[str, list[str]]:
-    kinds = (BaseOperator, BashOperator, PythonOperator, EmptyOperator)
-    found = {kind.__name__: arguments(kind) for kind in kinds}
+    found = {kind.__name__: arguments(kind) for kind in KINDS}
     return {**found, "DAG": [n for n in named(DAG.__init__) if n != "self"], "dag": named(dag)}
 
 

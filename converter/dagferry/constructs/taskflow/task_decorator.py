@@ -9,14 +9,13 @@ Prefect: https://docs.prefect.io/v3/concepts/tasks
 
 from __future__ import annotations
 
-from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused, templated
+from dataclasses import replace
+
+from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused
 from dagferry.constructs._options import finish, read_options
+from dagferry.constructs.taskflow._calls import taskflow_task
 from dagferry.errors import Impossible
-from dagferry.model.task import Argument, Task
-from dagferry.model.values import Code, Value
-from dagferry.source.code import code_of
-from dagferry.source.constants import Located
-from dagferry.syntax import grammar
+from dagferry.model.task import Task
 
 
 class TaskDecorator(Construct):
@@ -36,18 +35,7 @@ class TaskDecorator(Construct):
         several = _several(call)
         options = read_options(call, "multiple_outputs")
         finish(call, "PythonOperator")
-        return Task(
-            construct=self.name,
-            span=call.arguments.module.source.span(call.node),
-            name=call.name,
-            options=options,
-            function=call.task_function,
-            body=_callee(call),
-            arguments=tuple(_arguments(call)),
-            template_fields=(("op_args", None), ("op_kwargs", None)),
-            taskflow=True,
-            multiple_outputs=several,
-        )
+        return replace(taskflow_task(call, self.name, options), multiple_outputs=several)
 
     def emit(self, task: Task, out: Emitter) -> Form:
         """The decorated function with the call's arguments."""
@@ -179,28 +167,3 @@ def _several(call: Call) -> bool:
             "write `multiple_outputs=True` or `multiple_outputs=False`",
         )
     return bool(call.returns_mapping) if said is None else bool(said)
-
-
-def _callee(call: Call) -> Code:
-    """The expression that names the decorated function, without `.override(...)`."""
-    function = call.node.func
-    if isinstance(function, grammar.Call) and isinstance(function.func, grammar.Attribute):
-        function = function.func.value
-    return code_of(function)
-
-
-def _arguments(call: Call) -> list[Argument]:
-    module = call.arguments.module
-    found: list[Argument] = []
-    for node in call.node.args:
-        stars = int(isinstance(node, grammar.Starred))
-        inner = node.value if isinstance(node, grammar.Starred) else node
-        found.append(Argument(value=_value(call, Located(inner, module)), stars=stars))
-    for keyword in call.node.keywords:
-        value = _value(call, Located(keyword.value, module))
-        found.append(Argument(name=keyword.arg, value=value, stars=0 if keyword.arg else 2))
-    return found
-
-
-def _value(call: Call, found: Located) -> Value:
-    return templated(call, found, "an argument that another module computes")

@@ -85,8 +85,9 @@ class Call:
 class Form:
     """What a task becomes: the Prefect task, the name it has by itself, and its arguments.
 
-    `imports` are (module, name) pairs that it needs. `method` is the graph's that takes the task, where the
-    flow builds a graph.
+    `imports` are (module, name) pairs that it needs. Where the flow builds a graph, `method` is the graph's
+    that takes the task, and `kind` gives what it takes in place of the task: `branch(task)`. `by_class`: the
+    task is a class of the helper, which makes the node by itself and takes Airflow's arguments.
     """
 
     task: Node
@@ -94,6 +95,8 @@ class Form:
     arguments: tuple[Node, ...]
     imports: tuple[tuple[str, str], ...] = ()
     method: str = "add"
+    kind: Callable[[Node], Node] | None = None
+    by_class: bool = False
 
 
 class Emitter(Protocol):
@@ -107,6 +110,12 @@ class Emitter(Protocol):
 
     def arguments(self, task: Task) -> tuple[Node, ...]:
         """The arguments of a task that runs a function, those that XComs became among them."""
+
+    def callable(self, task: Task) -> Node:
+        """The function that a task runs, as it is and no Prefect task."""
+
+    def unrendered(self, value: Value) -> Node:
+        """A value as the DAG has it, for what renders its templates itself."""
 
     def helper(self, name: str) -> Node:
         """A name of the helper module."""
@@ -124,7 +133,8 @@ class Construct:
     What it claims is one of: a qualified name (`names`), the beginning of one (`prefixes`), a class of the
     folder that derives from one (`base_classes`), a method of tasks and operators with its dot (`methods`).
 
-    `grade` is the best that a task of it can have. `runs_nothing`: its task has no result. `replaces` are
+    `grade` is the best that a task of it can have. `runs_nothing`: its task has no result. `by_version`: what
+    becomes of its task depends on the major version of Airflow. `replaces` are
     names that keep their spelling and come from elsewhere in the flow. `helper_parts` are the parts of
     `airflow_compat` that its output needs.
     """
@@ -137,6 +147,7 @@ class Construct:
     kind: ClassVar[str] = "operator"
     grade: ClassVar[str] = "native"
     runs_nothing: ClassVar[bool] = False
+    by_version: ClassVar[bool] = False
     replaces: ClassVar[dict[str, Replacement]] = {}
     helper_parts: ClassVar[tuple[str, ...]] = ()
 

@@ -7,6 +7,7 @@ from functools import partial
 from dagferry.build.layout import WIDTH, Room, lay_out
 from dagferry.build.names import fresh
 from dagferry.build.nodes import Dotted, Invoke, Named, Node, Raw, literal
+from dagferry.constructs._registry import constructs
 from dagferry.emission.flows import FlowWriter
 from dagferry.emission.statements import (
     gained,
@@ -76,12 +77,18 @@ class GraphWriter:
     def _made(self) -> cst.BaseExpression:
         """`TaskGraph(run, default_args=...)`."""
         tasks = self.flow.tasks
-        given: list[Node] = [Raw(tasks.run)] if self.flow.needs_run else []
+        given: list[Node] = [Raw(tasks.run)] if self.flow.needs_run else self._version()
         defaults = self.flow.site.default_args
         if defaults is not None and any(task.by_class for task in self._all_tasks()):
             given.append(Named("default_args", tasks.value(defaults)))
         made = Invoke(Raw(tasks.requests.helper("TaskGraph")), tuple(given))
         return lay_out(made, Room(block=4, before=len("with ")))
+
+    def _version(self) -> list[Node]:
+        """`airflow=3`, where no run says so and a task goes by it; the graph goes by 2 unless told."""
+        version = self.flow.site.airflow_version
+        found = any(_by_version(task) for task in self._all_tasks())
+        return [Named("airflow", literal(version))] if version != 2 and found else []
 
     def _graph_name(self) -> str:
         """The user's name for the DAG where code other than `dag=dag` mentions it."""
@@ -159,6 +166,10 @@ class GraphWriter:
         return found, pending
 
 
+def _by_version(task: Task) -> bool:
+    return task.refusal is None and constructs()[task.construct].by_version
+
+
 def _without_target(statement: cst.Assign | cst.AnnAssign) -> cst.CSTNode:
     assert statement.value is not None
     return cst.Expr(value=statement.value, semicolon=statement.semicolon)
@@ -184,8 +195,10 @@ def edit_task(module: Module, position: int, tasks: TaskWriter, graph: Node, dee
 
 
 def node_call(task: Task, tasks: TaskWriter, graph: Node) -> Node:
-    """`graph.add(task, arguments)`."""
+    """`graph.add(task, arguments)`, or `Class(task_id=..., arguments)`."""
     form = tasks.form(task)
+    if form.by_class:
+        return Invoke(form.task, (*tasks.identity(task), *form.arguments, *tasks.for_class(task)))
     extra: list[Node] = []
     if task.taskflow and not _known_once(task, tasks):
         extra.append(Named("unique", Raw("True")))
@@ -195,7 +208,8 @@ def node_call(task: Task, tasks: TaskWriter, graph: Node) -> Node:
         extra.append(Named("multiple_outputs", Raw("True")))
     if not task.options.keeps_result:
         extra.append(Named("do_xcom_push", Raw("False")))
-    return Invoke(Dotted(graph, form.method), (form.task, *form.arguments, *extra))
+    made = form.kind(form.task) if form.kind else form.task
+    return Invoke(Dotted(graph, form.method), (made, *form.arguments, *extra))
 
 
 def _known_once(task: Task, tasks: TaskWriter) -> bool:

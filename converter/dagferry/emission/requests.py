@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dagferry.build.names import fresh
+from dagferry.helper import parts
 
 COMPAT = "airflow_compat"
 # What generated code imports: no flow and no task that we name may be called like one of these.
 RESERVED = frozenset(
-    {"flow", "task", "bash", "skips", "TaskGraph", "template", "airflow_run", "on_failure"}
-    | {"on_success", "on_execute"}
-    | {"Variable", "chain", "cross_downstream", "missing", "datetime", "timedelta", "days_ago"}
+    {"flow", "task", "datetime", "timedelta"}
+    | {name for part in parts().values() for name in part.offers}
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dagferry.build.layout import Room, lay_out
 from dagferry.build.names import fresh, identifier
 from dagferry.build.nodes import (
@@ -70,11 +72,10 @@ class TaskWriter:
         )
         for module, imported in form.imports:
             self.requests.name(module, imported)
-        return Form(
-            task=self._optioned(task, form, name if name is not None else task.name),
-            own_name=form.own_name,
-            arguments=form.arguments,
-            method=form.method,
+        if form.by_class:
+            return form
+        return replace(
+            form, task=self._optioned(task, form, name if name is not None else task.name)
         )
 
     # What constructs ask for.
@@ -159,16 +160,56 @@ class TaskWriter:
             named = Invoke(Raw(self.requests.helper("skips")), (named,))
         return Invoke(self._task_word(), (named,)), None
 
+    def callable(self, task: Task) -> Node:
+        """The function that a task runs, as it is and no Prefect task."""
+        assert task.body is not None
+        named = self._code(task.body.span)
+        inside = task.function is not None and "." in task.function.name
+        return named if inside else self._aliased(named, "function")
+
+    def unrendered(self, value: Value) -> Node:
+        """A value as the DAG has it, for what renders its templates itself."""
+        if not isinstance(value, Template):
+            return self.value(value)
+        return literal(value.source) if value.span is None else self._code(value.span)
+
+    def identity(self, task: Task) -> list[Node]:
+        """The `task_id` that a class of the helper is given."""
+        return [] if task.name is None else [Named("task_id", self.value(task.name))]
+
+    def for_class(self, task: Task) -> list[Node]:
+        """The options of a task as a class of the helper takes them: by Airflow's names, times in seconds."""
+        options = task.options
+        values = {
+            "retries": options.retries,
+            "retry_delay": options.retry_delay,
+            "execution_timeout": options.timeout,
+        }
+        callbacks = {
+            "on_failure_callback": options.on_failure,
+            "on_success_callback": options.on_success,
+            "on_execute_callback": options.on_execute,
+        }
+        found = [Named(name, self.value(one)) for name, one in values.items() if one is not None]
+        for name, listed in callbacks.items():
+            if listed:
+                found.append(Named(name, Listed(tuple(map(self.value, listed)))))
+        if options.trigger_rule != "all_success":
+            found.append(Named("trigger_rule", literal(options.trigger_rule)))
+        if not options.keeps_result:
+            found.append(Named("do_xcom_push", literal(False)))
+        return [*found]
+
     def _task_word(self) -> Raw:
         return Raw(self.requests.name("prefect", "task"))
 
-    def _aliased(self, named: Node) -> Node:
+    def _aliased(self, named: Node, kind: str = "task") -> Node:
         """A function whose name the flow binds to something else goes by another name in it."""
         if not isinstance(named, Raw) or named.text not in self.flow_bound:
             return named
-        alias = fresh(f"{named.text}_task", self.taken)
+        alias = fresh(f"{named.text}_{kind}", self.taken)
         self.definitions.setdefault(
-            f"alias:{named.text}", make.assigned(alias, make.expression(named.text))
+            f"alias:{alias}", make.assigned(alias, make.expression(named.text))
         )
         return Raw(alias)
 

@@ -72,6 +72,8 @@ class Task:
     dict that the body returns as well. `late_options`: they name what is bound below the function.
     `parameters` are those of the lambda that the task runs, None where it runs something else.
     `by_class`: the call keeps its spelling, and a class of the helper makes the task of it.
+    `undecorated`: what calls the function is no Prefect task of its own, so that it stays as it is.
+    `settings` are arguments of the operator that say how it runs, by Airflow's names.
     """
 
     construct: str
@@ -88,4 +90,6 @@ class Task:
     late_options: bool = False
     parameters: tuple[Parameter, ...] | None = None
     by_class: bool = False
+    undecorated: bool = False
+    settings: tuple[tuple[str, bool], ...] = ()
     refusal: Refusal | None = None

@@ -136,7 +136,10 @@ def _function(
     function = index.function(FunctionKey(module=module.name, name=name))
     assert function is not None
     users = index.users.get((module.name, name), [])
-    own = all(path == module.path and not task.by_class for path, _, task in users)
+    own = all(
+        path == module.path and not task.by_class and not task.undecorated
+        for path, _, task in users
+    )
     taskflow = function.decorator is not None
     decorate = taskflow or (bool(users) and own and not function.called_directly)
     rewrite = (

@@ -70,7 +70,7 @@ def start():
 
 
 @flow(name="branch", log_prints=True)
-def branch():
+def branch_flow():
     start()
 
 
@@ -259,7 +259,7 @@ def changed():
 
 
 if __name__ == "__main__":
-    branch()
+    branch_flow()
     alike()
     other()
     tried()

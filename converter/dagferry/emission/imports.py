@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, partial
 
 from dagferry.build.layout import WIDTH, on_one_line
@@ -112,9 +112,12 @@ def _provided(requests: Requests) -> set[str]:
     return {name.rpartition(" ")[2] for names in requests.names.values() for name in names}
 
 
-def new_imports(requests: Requests, present: Iterable[str]) -> list[cst.Statement]:
-    """Import statements that are to be added."""
-    already = set(present)
+def new_imports(
+    requests: Requests, present: Iterable[str], used: Collection[str]
+) -> list[cst.Statement]:
+    """Import statements that are to be added, for those names that the written code uses."""
+    asked = {name for names in requests.names.values() for name in names}
+    already = {*present, *(name for name in asked if name.rpartition(" ")[2] not in used)}
     found: list[cst.Statement] = []
     for module in sorted(requests.names):
         names = sorted(requests.names[module] - already, key=_import_order)

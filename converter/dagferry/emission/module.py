@@ -106,7 +106,7 @@ class _ModuleWriter:
         word = self.requests.helper("missing") if imports.missing else ""
         imports.edit()
         pieces = top.pieces(self.flows, definitions)
-        new = new_imports(self.requests, self._present(imports))
+        new = new_imports(self.requests, self._present(imports), {*imports.used, word})
         missing = {*imports.needed.values(), *(one.origin for one in self.module.stand_ins)}
         text = self.module.text
         if new or imports.missing or anything_new(pieces):

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from prefect import flow
 
-from airflow_compat import airflow_run, bash, template
+from airflow_compat import airflow_run, bash
 
 
 def same(name, schedule):

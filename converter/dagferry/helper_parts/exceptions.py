@@ -12,6 +12,7 @@ from prefect.states import Completed
 __all__ = [
     "AirflowException",
     "AirflowFailException",
+    "AirflowSensorTimeout",
     "AirflowSkipException",
     "DagCycleError",
     "DuplicateTaskIdFound",
@@ -32,6 +33,10 @@ class AirflowSkipException(AirflowException):
 
 class AirflowFailException(AirflowException):
     """A body raises this to fail without another try; see `retry_unless_final`."""
+
+
+class AirflowSensorTimeout(AirflowException):
+    """What a sensor waits for did not come in time; there is no further try either."""
 
 
 class DuplicateTaskIdFound(AirflowException):
@@ -70,5 +75,8 @@ def skips(fn: F) -> F:
 
 
 def retry_unless_final(task: Any, task_run: Any, state: Any) -> bool:
-    """For `@task(retry_condition_fn=...)`: `AirflowFailException` ends all retries."""
-    return not isinstance(state.data, AirflowFailException)
+    """For `@task(retry_condition_fn=...)`: no try after a failure that is final.
+
+    https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/sensors.html
+    """
+    return not isinstance(state.data, (AirflowFailException, AirflowSensorTimeout))

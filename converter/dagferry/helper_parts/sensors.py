@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from airflow_compat.exceptions import (
     AirflowException,
     AirflowFailException,
+    AirflowSensorTimeout,
     AirflowSkipException,
 )
 from airflow_compat.operators import BaseOperator
@@ -21,17 +22,12 @@ from airflow_compat.options import seconds
 from airflow_compat.python_operator import called_with
 
 __all__ = [
-    "AirflowSensorTimeout",
     "BaseSensorOperator",
     "PokeReturnValue",
     "PythonSensor",
 ]
 
 WEEK = 7 * 24 * 60 * 60
-
-
-class AirflowSensorTimeout(AirflowException):
-    """The condition did not hold in time."""
 
 
 class PokeReturnValue:

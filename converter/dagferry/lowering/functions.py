@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from dagferry.lowering.module import ModuleLowering
 
 _HANDED = TASK_INSTANCE | {"dag_run"}
-_SKIPS = ("AirflowSkipException", "AirflowFailException", "AirflowTaskTimeout", "TaskDeferred")
+_SKIPS = (
+    "AirflowSkipException",
+    "AirflowFailException",
+    "AirflowSensorTimeout",
+    "AirflowTaskTimeout",
+    "TaskDeferred",
+)
 
 
 def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:

@@ -34,6 +34,7 @@ from airflow_compat.dates import days_ago
 from airflow_compat.exceptions import (
     AirflowException,
     AirflowFailException,
+    AirflowSensorTimeout,
     AirflowSkipException,
     DagCycleError,
     DuplicateTaskIdFound,
@@ -58,6 +59,7 @@ __all__ = [
     "AirflowException",
     "AirflowFailException",
     "AirflowRun",
+    "AirflowSensorTimeout",
     "AirflowSkipException",
     "DagCycleError",
     "DuplicateTaskIdFound",

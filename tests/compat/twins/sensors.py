@@ -33,4 +33,5 @@ def build():
     poking("breaks_softly", fail, soft_fail=True)
     poking("breaks_silently", fail, silent_fail=True)
     poking("never_fails", fail, never_fail=True)
+    poking("timed_out_for_good", lambda: False, retries=1, retry_delay=timedelta(0))
     poking("tries", fail, retries=1, retry_delay=timedelta(0))

@@ -12,12 +12,17 @@ from typing import ClassVar
 
 from dagferry.constructs._base import Case, Construct, Replacement
 
-_NAMES = ("AirflowException", "AirflowSkipException", "AirflowFailException")
+_NAMES = (
+    "AirflowException",
+    "AirflowSkipException",
+    "AirflowFailException",
+    "AirflowSensorTimeout",
+)
 _HOMES = ("airflow.exceptions", "airflow.sdk.exceptions")
 
 
 class Exceptions(Construct):
-    """AirflowException, AirflowSkipException, AirflowFailException."""
+    """AirflowException and those of its kind that say what becomes of a task."""
 
     kind = "data"
     grade = "adapted"

@@ -19,7 +19,7 @@ DATE = {"logical_date": "2024-01-31T00:00:00Z"}
 FOLDER = {"folder": "."}
 
 BARE = """
-    pulling rescued lost all_well nothing_at_all early trying unmakeable shapes numbered one_worker
+    asking pulling rescued lost all_well nothing_at_all early trying unmakeable shapes numbered one_worker
     ti_abroad telling_without_run wrong_uses branch_to_nowhere
 """
 RUNS: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -116,6 +116,12 @@ def test_nodes_give_their_values_to_arguments_templates_and_the_trace(ran):
 
 def test_a_pull_sees_what_has_run_and_nothing_else(ran):
     assert ran("pulling").result("pulls") == [1, [1], None]
+
+
+def test_a_task_of_a_graph_can_ask_for_its_context(ran):
+    run = ran("asking")
+    assert run.result("asks_for_its_context") == ["asks_for_its_context", 1, True]
+    assert run.result("other") == ["other", 2, True]
 
 
 def test_leaves_decide_how_the_flow_ends(ran):

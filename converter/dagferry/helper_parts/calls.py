@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from prefect import Task
 
-from airflow_compat.context import task_context, wanted
+from airflow_compat.context import contexts, task_context, wanted
 from airflow_compat.exceptions import AirflowException
 from airflow_compat.nodes import Node, XComArg, is_reference
 from airflow_compat.task_runs import TaskRun, edges, prepared, raising, silent, stand_in
@@ -141,7 +141,12 @@ class CallNode(Node):
             body.__xcoms__ = ti.__xcoms__
             body.__context__ = run.context = task_context(run_of_graph, ti)
             args, kwargs = self.arguments(run, body.__context__)
-            run.future = body.submit(*args, wait_for=edges(self), **kwargs)
+            # The thread of the task has it, too: for `get_current_context`.
+            token = contexts.set(body.__context__)
+            try:
+                run.future = body.submit(*args, wait_for=edges(self), **kwargs)
+            finally:
+                contexts.reset(token)
         except Exception as error:  # noqa: BLE001
             # In Airflow, arguments that cannot be made fail the task, not the run.
             body.fn = raising(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextvars
 import copy
 import functools
 from collections.abc import Iterable
@@ -13,7 +12,7 @@ from prefect.states import Completed
 
 from airflow_compat.callbacks import call_back, hooks_of
 from airflow_compat.calls import expect_entries, value_of
-from airflow_compat.context import task_context
+from airflow_compat.context import contexts, task_context
 from airflow_compat.exceptions import AirflowSkipException
 from airflow_compat.nodes import Node, is_reference
 from airflow_compat.options import OPTIONS, delays, seconds
@@ -25,22 +24,7 @@ if TYPE_CHECKING:
     from airflow_compat.graph import TaskGraph
     from airflow_compat.operators import BaseOperator
 
-__all__ = ["get_current_context"]
-
-contexts: contextvars.ContextVar[dict[str, Any] | None] = contextvars.ContextVar(
-    "contexts", default=None
-)
-
-
-def get_current_context() -> dict[str, Any]:
-    """The context of the operator that runs now. Raises RuntimeError without one."""
-    context = contexts.get()
-    if context is None:
-        raise RuntimeError(
-            "Current context was requested but no context was found!"
-            " Are you running within an Airflow task?"
-        )
-    return context
+__all__: list[str] = []
 
 
 class OperatorNode(Node):

@@ -19,8 +19,9 @@ CONFIGURATION = {
 }
 
 
-# Operators that were not converted then show the calls that they would make (`helper_parts/recorded.py`).
-RECORD_CALLS = {"AIRFLOW_COMPAT_CALLS": "record"}
+# Operators that were not converted then show the calls that they would make (`helper_parts/recorded.py`),
+# and sensors wait shortly between two pokes (`helper_parts/sensors.py`).
+COMPARED = {"AIRFLOW_COMPAT_CALLS": "record", "AIRFLOW_COMPAT_CLOCK": "simulated"}
 
 
 class EngineError(ValueError):
@@ -62,8 +63,8 @@ class Engine:
         """The variables of a child: `base`, and for a real engine no configuration but ours."""
         taken = CONFIGURATION[self.side] if self.real else ()
         kept = {key: text for key, text in base.items() if not key.startswith(taken)}
-        recorded = RECORD_CALLS if self.side == "prefect" else {}
-        return {**kept, **recorded, **self.settings}
+        compared = COMPARED if self.side == "prefect" else {}
+        return {**kept, **compared, **self.settings}
 
 
 def light_engine(side: str, python: str) -> Engine:

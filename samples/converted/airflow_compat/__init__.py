@@ -30,6 +30,7 @@ from airflow_compat.callbacks import (
     on_success,
 )
 from airflow_compat.calls import template
+from airflow_compat.context import get_current_context
 from airflow_compat.dates import days_ago
 from airflow_compat.exceptions import (
     AirflowException,
@@ -73,6 +74,7 @@ __all__ = [
     "bash",
     "days_ago",
     "decide",
+    "get_current_context",
     "on_execute",
     "on_failure",
     "on_skipped",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
@@ -9,7 +10,22 @@ from typing import Any, NoReturn
 from airflow_compat.run import AirflowRun
 from airflow_compat.xcom import TaskInstance
 
-__all__: list[str] = []
+__all__ = ["get_current_context"]
+
+contexts: contextvars.ContextVar[dict[str, Any] | None] = contextvars.ContextVar(
+    "contexts", default=None
+)
+
+
+def get_current_context() -> dict[str, Any]:
+    """The context of the task of a graph that runs now. Raises RuntimeError."""
+    context = contexts.get()
+    if context is None:
+        raise RuntimeError(
+            "Current context was requested but no context was found!"
+            " Are you running within an Airflow task?"
+        )
+    return context
 
 
 class NotInFlows:

@@ -16,6 +16,7 @@ from airflow_compat import (
     branch,
     chain,
     cross_downstream,
+    get_current_context,
     on_failure,
     on_success,
     short_circuit,
@@ -74,6 +75,24 @@ def values(logical_date: datetime | None = None):
 @task
 def pulls(ti):
     return [ti.xcom_pull("first"), ti.xcom_pull(["first", "later"]), ti.xcom_pull("later")]
+
+
+@task
+def asks_for_its_context(mine):
+    context = get_current_context()
+    return [
+        context["ti"].task_id,
+        context["mine"],
+        context["ds"] == context["dag_run"].logical_date.strftime("%Y-%m-%d"),
+    ]
+
+
+@flow
+def asking():
+    with TaskGraph() as graph:
+        graph.add(asks_for_its_context, mine=1)
+        graph.add(named("other", asks_for_its_context), mine=2)
+    return graph.leaves
 
 
 @flow

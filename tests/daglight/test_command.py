@@ -114,7 +114,7 @@ def test_a_part_that_is_missing_is_refused_when_it_makes_a_task(daglight: Any) -
     done = daglight(source, "dag.py", "--out", "trace.json", module="daglight.trace")
     name = "airflow.operators.subdag.SubDagOperator"
     assert done.returncode == 2
-    assert done.stderr.splitlines()[-1] == f"NotSupported: daglight has no {name}"
+    assert done.stderr.splitlines()[-1] == f"dag.py:2: NotSupported: daglight has no {name}"
 
 
 def test_a_refusal_that_the_body_swallows_leaves_the_run_incomplete(

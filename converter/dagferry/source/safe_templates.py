@@ -81,8 +81,8 @@ class _Safe:
                 return all(map(self.printed, node.nodes))
             case nodes.Filter(node=inner) if inner is not None:
                 of_texts = node.name in _FILTERS_OF_TEXTS and self._text(inner)
-                of_moments = node.name in _FILTERS_OF_MOMENTS and self.printed(node)
-                return (of_texts and _all_constant(node)) or of_moments
+                of_moments = node.name in _FILTERS_OF_MOMENTS and isinstance(inner, nodes.Name)
+                return (of_texts and _all_constant(node)) or (of_moments and self.printed(node))
             case nodes.Call(node=nodes.Getattr(node=nodes.Name(name="macros"), attr="ds_add")):
                 return self._shifted(node)
             case nodes.Call(node=nodes.Getattr(node=nodes.Name(name=name), attr="strftime")):

@@ -17,6 +17,7 @@ from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
 from dagferry.source.tracing import TracedCall
 from dagferry.syntax import grammar
+from dagferry.syntax.walking import below, stores
 
 T = TypeVar("T")
 
@@ -53,11 +54,12 @@ class Call:
 
     def is_bound(self, name: str) -> bool:
         """Whether the module binds a name itself."""
-        return any(
-            (isinstance(node, (grammar.FunctionDef, grammar.ClassDef)) and node.name == name)
-            or (isinstance(node, grammar.Name) and node.id == name and node.ctx != "load")
-            or (isinstance(node, grammar.Parameter) and node.arg == name)
-            for node in self.arguments.module.nodes
+        tree = self.arguments.module.tree
+        defined = below(tree, grammar.FunctionDef, grammar.ClassDef)
+        return (
+            any(node.name == name for node in defined)
+            or any(node.id == name for node in stores(tree))
+            or any(node.arg == name for node in below(tree, grammar.Parameter))
         )
 
     def note(self, code: str, message: str, hint: str = "") -> None:

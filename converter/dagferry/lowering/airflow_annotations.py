@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dagferry.constructs._registry import is_replaced
-from dagferry.lowering.airflow_use import outermost_of
+from dagferry.lowering.airflow_use import outermost
 from dagferry.model.project import Annotation
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import qualified
@@ -13,7 +13,7 @@ from dagferry.source.text import SourceText
 from dagferry.syntax import grammar
 from dagferry.syntax.index import parsed_expression
 from dagferry.syntax.parse import Unreadable
-from dagferry.syntax.walking import walk
+from dagferry.syntax.walking import below
 
 
 def airflow_annotations(module: ParsedModule) -> tuple[Annotation, ...]:
@@ -22,14 +22,15 @@ def airflow_annotations(module: ParsedModule) -> tuple[Annotation, ...]:
 
 
 def _found(module: ParsedModule) -> Iterator[Annotation]:
-    for node in module.nodes:
-        if isinstance(node, grammar.Parameter) and _names_airflow(node.annotation, module):
-            yield _of_parameter(node, module.source)
-        elif isinstance(node, grammar.AnnAssign) and _names_airflow(node.annotation, module):
-            yield Annotation(span=module.source.span(node.annotation), text="object")
-        elif _names_airflow(returns := getattr(node, "returns", None), module):
-            assert returns is not None
-            yield _of_result(returns, module.source)
+    for given in module.index.of(grammar.Parameter):
+        if _names_airflow(given.annotation, module):
+            yield _of_parameter(given, module.source)
+    for bound in module.index.of(grammar.AnnAssign):
+        if _names_airflow(bound.annotation, module):
+            yield Annotation(span=module.source.span(bound.annotation), text="object")
+    for function in below(module.tree, grammar.FunctionDef, grammar.AsyncFunctionDef):
+        if function.returns is not None and _names_airflow(function.returns, module):
+            yield _of_result(function.returns, module.source)
 
 
 def _of_parameter(node: grammar.Parameter, source: SourceText) -> Annotation:
@@ -53,8 +54,9 @@ def _of_result(returns: grammar.Expression, source: SourceText) -> Annotation:
 def _names_airflow(annotation: grammar.Expression | None, module: ParsedModule) -> bool:
     if annotation is None:
         return False
-    parts = [annotation, *filter(None, map(_written, walk(annotation)))]
-    names = (qualified(n, module.imports) for part in parts for n in outermost_of(part))
+    written = map(_written, below(annotation, grammar.Constant))
+    parts = [annotation, *filter(None, written)]
+    names = (qualified(n, module.imports) for part in parts for n, _ in outermost(part))
     return any(name and is_airflow(name) and not is_replaced(name) for name in names)
 
 

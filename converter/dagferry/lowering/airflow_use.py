@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dagferry.constructs._registry import is_replaced, replacements
@@ -12,7 +12,7 @@ from dagferry.model.values import Span
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import body_nodes, children, own_nodes, walk
+from dagferry.syntax.walking import around, below, loads, own_stores, owners, stores
 
 _OF_TASKS = re.compile(r"\bAIRFLOW_CTX_[A-Z_]+\b")
 
@@ -26,86 +26,101 @@ class Mention:
     span: Span
 
 
+@dataclass(frozen=True, eq=False)
+class AirflowRead:
+    """A name or dotted name that means something of Airflow's, where the code reads it."""
+
+    node: grammar.Expression
+    first: grammar.Name
+    origin: str
+
+    @property
+    def is_annotation(self) -> bool:
+        """Whether it stands in the annotation of a parameter, a variable or a result."""
+        inner: grammar.Node = self.node
+        for outer in around(self.node):
+            if inner in (getattr(outer, "annotation", None), getattr(outer, "returns", None)):
+                return True
+            inner = outer
+        return False
+
+    def is_bound_in(self, node: grammar.Node) -> bool:
+        """Whether a function that stands in a node, and that it stands in, binds its first name."""
+        return _is_bound(self.first, node)
+
+
+def airflow_reads(module: ParsedModule) -> list[AirflowRead]:
+    """Everything of Airflow's that the module reads by name, in the order of the text; found once."""
+    found: list[AirflowRead] | None = module.__dict__.get("_airflow_reads")
+    if found is None:
+        named = ((node, first, module.imports.get(first.id)) for node, first in _chains(module))
+        found = module.__dict__["_airflow_reads"] = [
+            AirflowRead(node, first, origin)
+            for node, first, known in named
+            if known and (origin := qualified(node, module.imports)) and is_airflow(origin)
+        ]
+    return found
+
+
 def mentions(module: ParsedModule) -> list[Mention]:
     """Every use of a name of Airflow's that has no replacement, annotations left out."""
-    found: list[Mention] = []
-    quiet = {node for annotation in annotation_nodes(module.nodes) for node in walk(annotation)}
-    for node in outermost(module.tree, _bound_by_code(module)):
-        origin = qualified(node, module.imports)
-        if origin is None or not is_airflow(origin) or node in quiet:
-            continue
-        if not is_replaced(origin):
-            found.append(Mention(node, origin, module.source.span(node)))
-    return found
+    local = _bound_by_code(module)
+    return [
+        Mention(read.node, read.origin, module.source.span(read.node))
+        for read in airflow_reads(module)
+        if not is_replaced(read.origin)
+        and read.first.id not in local
+        and not read.is_annotation
+        and not read.is_bound_in(module.tree)
+    ]
 
 
 def _bound_by_code(module: ParsedModule) -> frozenset[str]:
     """Names that the top level binds by more than imports: they are not Airflow's any more."""
-    return frozenset(
-        node.id
-        for statement in module.tree.body
-        for node in [statement, *own_nodes(statement)]
-        if isinstance(node, grammar.Name) and node.ctx != "load"
-    )
+    return frozenset(name.id for name in own_stores(module.tree))
 
 
-def outermost(
-    tree: grammar.Node, local: frozenset[str] = frozenset()
-) -> Iterator[grammar.Expression]:
-    """Every name or dotted name below a node that is read and that no function binds itself."""
-    for child in children(tree):
-        yield from outermost_of(child, local)
+def outermost(node: grammar.Node) -> Iterator[tuple[grammar.Expression, grammar.Name]]:
+    """Every name or dotted name in a node that is read, with its first name.
+
+    Those that a function inside of the node binds are left out.
+    """
+    for first in loads(node):
+        if not _is_bound(first, node):
+            yield _chain(first, node), first
 
 
-def outermost_of(
-    node: grammar.Node, local: frozenset[str] = frozenset()
-) -> Iterator[grammar.Expression]:
-    """The same for a node itself and what is below it."""
-    if isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.Lambda)):
-        yield from outermost(node, local | _bound_by(node))
-    elif isinstance(node, grammar.Attribute) and _is_chain(node):
-        if _first(node) not in local:
-            yield node
-    elif isinstance(node, grammar.Name):
-        if node.ctx == "load" and node.id not in local:
-            yield node
-    else:
-        yield from outermost(node, local)
+def _chains(module: ParsedModule) -> Iterator[tuple[grammar.Expression, grammar.Name]]:
+    for first in loads(module.tree):
+        if first.id in module.imports:
+            yield _chain(first, module.tree), first
 
 
-def _bound_by(
-    function: grammar.FunctionDef | grammar.AsyncFunctionDef | grammar.Lambda,
-) -> frozenset[str]:
+def _chain(name: grammar.Name, within: grammar.Node) -> grammar.Expression:
+    """The dotted name that a name begins, as far as it stands in a node."""
+    found: grammar.Expression = name
+    for outer in around(name):
+        if not isinstance(outer, grammar.Attribute) or not within.holds(outer):
+            break
+        found = outer
+    return found
+
+
+def _is_bound(name: grammar.Name, within: grammar.Node) -> bool:
+    """Whether a function inside of a node binds a name that it reads."""
+    for owner in owners(name):
+        if owner is within or not within.holds(owner):
+            return False
+        if not isinstance(owner, grammar.ClassDef) and name.id in _bound_by(owner):
+            return True
+    return False
+
+
+def _bound_by(function: grammar.Node) -> set[str]:
     """The names that a function binds: parameters, and what its own body assigns."""
-    found = {node.arg for node in walk(function.args) if isinstance(node, grammar.Parameter)}
-    for node in body_nodes(function):
-        if isinstance(node, grammar.Name) and node.ctx != "load":
-            found.add(node.id)
-    return frozenset(found)
-
-
-def _first(node: grammar.Expression) -> str:
-    while isinstance(node, grammar.Attribute):
-        node = node.value
-    return node.id if isinstance(node, grammar.Name) else ""
-
-
-def _is_chain(node: grammar.Expression) -> bool:
-    while isinstance(node, grammar.Attribute):
-        node = node.value
-    return isinstance(node, grammar.Name)
-
-
-def annotation_nodes(nodes: Iterable[grammar.Node]) -> Iterator[grammar.Expression]:
-    """Every annotation of parameters, variables and results."""
-    for node in nodes:
-        if isinstance(node, (grammar.Parameter, grammar.AnnAssign)) and node.annotation is not None:
-            yield node.annotation
-        elif (
-            isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef))
-            and node.returns is not None
-        ):
-            yield node.returns
+    assert isinstance(function, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.Lambda))
+    given = {one.arg for one in below(function.args, grammar.Parameter)}
+    return given | {one.id for one in stores(function) if one.owner == function.number}
 
 
 def star_imports(module: ParsedModule) -> list[Finding]:
@@ -117,18 +132,16 @@ def star_imports(module: ParsedModule) -> list[Finding]:
             hint="import the names that the file uses",
             line=node.line,
         )
-        for node in module.nodes
-        if isinstance(node, grammar.ImportFrom)
-        and node.names[0].name == "*"
-        and is_airflow(node.module or "")
+        for node in module.index.of(grammar.ImportFrom)
+        if node.names[0].name == "*" and is_airflow(node.module or "")
     ]
 
 
 def environment_names(module: ParsedModule) -> list[Finding]:
     """A finding for every text that names a variable of the environment which Airflow sets for tasks."""
     found = []
-    for node in module.nodes:
-        if isinstance(node, grammar.Constant) and isinstance(node.value, str):
+    for node in module.index.of(grammar.Constant):
+        if isinstance(node.value, str):
             for name in sorted(set(_OF_TASKS.findall(node.value))):
                 message = f"`{name}` is an environment variable that nothing sets in a flow"
                 hint = "use a template, a param or an argument"
@@ -144,18 +157,16 @@ def stand_ins(module: ParsedModule, leftover: list[Mention]) -> tuple[list[Menti
     """
     replaced: list[Mention] = []
     broken: str | None = None
-    wanted = {mention.node: mention for mention in leftover}
-    for statement in module.tree.body:
-        values = _values(statement)
-        for node in _import_time(statement):
-            if node not in wanted:
-                continue
-            origin = wanted[node].origin
-            whole = next((v for v in values if node in set(walk(v))), None)
-            if whole is not None:
-                replaced.append(Mention(whole, origin, module.source.span(whole)))
-            elif not isinstance(node, grammar.Name) or not _harmless(statement, node):
-                broken = broken or f"`{origin}` on line {node.line}"
+    for mention in leftover:
+        node, origin = mention.node, mention.origin
+        statement = next(one for one in module.tree.body if one.holds(node))
+        if not _is_evaluated(node, statement):
+            continue
+        whole = next((one for one in _values(statement) if one.holds(node)), None)
+        if whole is not None:
+            replaced.append(Mention(whole, origin, module.source.span(whole)))
+        elif not isinstance(node, grammar.Name) or not _harmless(statement, node):
+            broken = broken or f"`{origin}` on line {node.line}"
     return replaced, broken
 
 
@@ -178,16 +189,13 @@ def _elements(value: grammar.Expression) -> Iterator[grammar.Expression]:
             yield value
 
 
-def _import_time(statement: grammar.Statement) -> list[grammar.Expression]:
-    """What a statement of the top level evaluates when the module is imported."""
+def _is_evaluated(node: grammar.Expression, statement: grammar.Statement) -> bool:
+    """Whether a statement of the top level evaluates an expression when the module is imported."""
     if isinstance(statement, (grammar.FunctionDef, grammar.AsyncFunctionDef)):
-        roots: list[grammar.Node] = [*statement.decorator_list, *statement.args.defaults]
-    elif isinstance(statement, grammar.ClassDef):
-        roots = [*statement.decorator_list, *statement.bases]
-    else:
-        roots = [statement, *own_nodes(statement)]
-        return [node for node in roots if isinstance(node, grammar.Expression)]
-    return [n for root in roots for n in walk(root) if isinstance(n, grammar.Expression)]
+        return any(r.holds(node) for r in (*statement.decorator_list, *statement.args.defaults))
+    if isinstance(statement, grammar.ClassDef):
+        return any(root.holds(node) for root in (*statement.decorator_list, *statement.bases))
+    return node.owner == statement.owner
 
 
 def _harmless(statement: grammar.Statement, node: grammar.Expression) -> bool:
@@ -198,9 +206,7 @@ def _harmless(statement: grammar.Statement, node: grammar.Expression) -> bool:
 def dotted_replacements(module: ParsedModule) -> list[Mention]:
     """Names with a replacement that are written through a module: `errors.AirflowException`."""
     found = []
-    for node in module.nodes:
-        if not isinstance(node, grammar.Attribute):
-            continue
+    for node in module.index.of(grammar.Attribute):
         origin = qualified(node, module.imports)
         if origin in replacements():
             found.append(Mention(node, origin, module.source.span(node)))

@@ -7,10 +7,10 @@ from dagferry.lowering.scopes import scopes_of
 from dagferry.model.task import Task
 from dagferry.source.context_use import FunctionNode
 from dagferry.source.functions import generates
+from dagferry.source.json_keys import handing_on
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.results import unsplittable
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import body_nodes
 
 
 def refuse_body(task: Task, module: ParsedModule, project: SourceProject, version: int) -> None:
@@ -28,6 +28,6 @@ def refuse_body(task: Task, module: ParsedModule, project: SourceProject, versio
         raise Refused("DF411", f"`{name}`, a generator,")
     if isinstance(node, grammar.AsyncFunctionDef) and version == 2:
         raise Refused("DF413", f"`{name}`, an `async def` that Airflow 2 does not await,")
-    place = unsplittable(list(body_nodes(node))) if task.multiple_outputs else None
+    place = unsplittable(handing_on(node)) if task.multiple_outputs else None
     if place is not None:
         raise Refused("DF412", f"{place.what}, returned with `multiple_outputs`,")

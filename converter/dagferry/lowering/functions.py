@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dagferry.constructs._registry import claims
-from dagferry.lowering.airflow_use import annotation_nodes, outermost
+from dagferry.lowering.airflow_use import airflow_reads
 from dagferry.lowering.reserved_names import reserved_parameter
 from dagferry.lowering.scopes import scopes_of
 from dagferry.model.context_names import TASK_INSTANCE
@@ -20,11 +20,9 @@ from dagferry.source.project import (
     ParsedModule,
     SourceProject,
     imported_modules,
-    is_airflow,
 )
-from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import loads, walk
+from dagferry.syntax.walking import loads
 
 if TYPE_CHECKING:
     from dagferry.lowering.module import ModuleLowering
@@ -114,11 +112,9 @@ def _reached(module: ParsedModule, direct: dict[str, set[str]]) -> dict[str, set
 
 def _airflow_names(node: grammar.Node, module: ParsedModule) -> Iterator[str]:
     """The qualified names of Airflow's that a function takes the value of; annotations are not run."""
-    quiet = {inner for annotation in annotation_nodes(walk(node)) for inner in walk(annotation)}
-    for read in outermost(node):
-        origin = qualified(read, module.imports)
-        if origin is not None and is_airflow(origin) and read not in quiet:
-            yield origin
+    for read in airflow_reads(module):
+        if node.holds(read.node) and not read.is_annotation and not read.is_bound_in(node):
+            yield read.origin
 
 
 def _refused(
@@ -137,7 +133,7 @@ class _Signals:
         self.own = any(origin.endswith(_SKIPS) for origin in module.imports.values()) or any(
             origin.endswith(".exceptions") for origin in module.imports.values()
         )
-        self.classes = {n.name for n in module.nodes if isinstance(n, grammar.ClassDef)}
+        self.classes = {one.name for one in module.index.of(grammar.ClassDef)}
         self.others = {
             local
             for local, origin in module.imports.items()
@@ -185,9 +181,6 @@ def _other_uses(lowering: ModuleLowering) -> Counter[str]:
         for keyword in task.node.keywords
         if keyword.arg == "python_callable"
     }
-    callables |= {inner for task in lowering.tasks for inner in walk(task.node.func)}
-    return Counter(
-        name.id
-        for name in lowering.module.nodes
-        if isinstance(name, grammar.Name) and name.ctx == "load" and name not in callables
-    )
+    callables |= {inner for task in lowering.tasks for inner in loads(task.node.func)}
+    tree = lowering.module.tree
+    return Counter(name.id for name in loads(tree) if name not in callables)

@@ -10,7 +10,7 @@ from dagferry.source.airflow_names import DAG_CLASSES, DAG_DECORATORS, decorator
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import loads, own_nodes, walk
+from dagferry.syntax.walking import around, below, loads, own_stores, stores
 
 
 @dataclass(eq=False)
@@ -185,21 +185,19 @@ def _gather(
 
 def _gather_beginnings(site: RawSite, rest: list[grammar.Statement], module: ParsedModule) -> None:
     """Take over `made = []` and `last = None` where nothing but the DAG's code mentions the name."""
-    everywhere = _mentions(module.nodes)
-    inside = _mentions(node for statement in site.body for node in walk(statement))
-    for statement in rest:
-        name = _begun(statement)
-        if name is None or statement in site.moved:
-            continue
+    begun = [(name, one) for one in rest if (name := _begun(one)) and one not in site.moved]
+    if not begun:
+        return
+    everywhere = _mentions(module.tree.body)
+    inside = _mentions(site.body)
+    for name, statement in begun:
         if inside[name] and everywhere[name] == inside[name] + 1:
             site.body.append(statement)
             site.moved.append(statement)
-    site.body.sort(key=lambda one: one.line)
-    site.moved.sort(key=lambda one: one.line)
 
 
-def _mentions(nodes: Iterable[grammar.Node]) -> Counter[str]:
-    return Counter(node.id for node in nodes if isinstance(node, grammar.Name))
+def _mentions(statements: Iterable[grammar.Statement]) -> Counter[str]:
+    return Counter(name.id for one in statements for name in below(one, grammar.Name))
 
 
 def _begun(statement: grammar.Statement) -> str | None:
@@ -246,8 +244,7 @@ def _rebound(statement: grammar.Statement) -> set[str]:
         return {statement.name}
     if is_main_block(statement):
         return set()
-    stored = (n for n in own_nodes(statement) if isinstance(n, grammar.Name))
-    return {node.id for node in stored if node.ctx == "store"}
+    return {name.id for name in own_stores(statement) if name.ctx == "store"}
 
 
 def _deleted(statement: grammar.Statement) -> set[str]:
@@ -273,7 +270,7 @@ def _stays(statement: grammar.Statement, module: ParsedModule) -> bool:
         statement
     ):
         return True
-    return any(is_dag_call(node, module) for node in walk(statement))
+    return any(is_dag_call(node, module) for node in below(statement, grammar.Call))
 
 
 def is_main_block(statement: grammar.Statement) -> bool:
@@ -296,25 +293,18 @@ def _only_publishes(statement: grammar.Statement, variable: str | None) -> bool:
 
 def bound_in(body: list[grammar.Statement]) -> set[str]:
     """The names that statements bind, at any depth."""
-    return {
-        node.id
-        for statement in body
-        for node in walk(statement)
-        if isinstance(node, grammar.Name) and node.ctx == "store"
-    }
+    return {name.id for one in body for name in stores(one) if name.ctx == "store"}
 
 
 def _odd_ones(module: ParsedModule, sites: list[RawSite]) -> None:
     """DAGs made in the middle of an expression: seen, and refused."""
     known = {site.call for site in sites}
-    odd = [node for node in module.nodes if node not in known and is_dag_call(node, module)]
-    if not odd:
-        return
-    for statement in module.nodes:
-        if not isinstance(statement, grammar.Statement) or _suites(statement):
+    for node in module.index.of(grammar.Call):
+        if node in known or not is_dag_call(node, module):
             continue
-        for node in set(walk(statement)) & set(odd):
-            assert isinstance(node, grammar.Call)
+        for statement in around(node):
+            if not isinstance(statement, grammar.Statement) or _suites(statement):
+                continue
             site = RawSite("expression", statement, node, node, None, (), [])
             site.problem = "a DAG that is made inside an expression"
             sites.append(site)

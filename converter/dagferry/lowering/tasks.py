@@ -52,7 +52,7 @@ class TaskLowering:
 
     def forgive(self, calls: Collection[grammar.Call]) -> None:
         """A variable for a task may have the name of the function that the task runs."""
-        for node in self.module.nodes:
+        for node in self.module.index.of(grammar.Assign):
             match node:
                 case grammar.Assign(targets=[grammar.Name(id=name)], value=grammar.Call() as call):
                     if call in calls:
@@ -60,13 +60,9 @@ class TaskLowering:
 
     def calls(self) -> list[grammar.Call]:
         """Every call of the module that makes a task, in the order of their places."""
-        found = [node for node in self.module.nodes if self._makes_task(node)]
-        calls = [node for node in found if isinstance(node, grammar.Call)]
-        return sorted(calls, key=lambda n: n.number)
+        return [node for node in self.module.index.of(grammar.Call) if self._makes_task(node)]
 
-    def _makes_task(self, node: grammar.Node) -> bool:
-        if not isinstance(node, grammar.Call):
-            return False
+    def _makes_task(self, node: grammar.Call) -> bool:
         return node in self.machine.site_callees or self._claimed(node) is not None
 
     def _claimed(self, node: grammar.Call) -> tuple[str, Construct] | None:

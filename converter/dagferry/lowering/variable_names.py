@@ -15,7 +15,7 @@ _CALLS = frozenset(f"{name}.{method}" for name in Variable.names for method in (
 def renamed_variables(module: ParsedModule) -> list[Finding]:
     """A finding for each name of a variable, with the one to store its value under."""
     found = []
-    for node in module.nodes:
+    for node in module.index.of(grammar.Call):
         match node:
             case grammar.Call(func=function, args=[grammar.Constant(value=str(key)), *_]) if (
                 prefect_name(key) != key and qualified(function, module.imports) in _CALLS

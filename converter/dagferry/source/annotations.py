@@ -19,7 +19,7 @@ from dagferry.syntax import grammar
 from dagferry.syntax.index import parsed_expression
 from dagferry.syntax.parse import Unreadable
 from dagferry.syntax.spelling import spelled
-from dagferry.syntax.walking import walk
+from dagferry.syntax.walking import below
 
 # Modules of the standard library that may be imported to look at their classes.
 _STANDARD = ("collections", "collections.abc", "configparser", "os", "types", "typing", "weakref")
@@ -89,8 +89,8 @@ class _Reader:
         return _of_the_library(origin)
 
     def _local(self, name: str, module: ParsedModule, depth: int) -> bool | None:
-        for node in module.nodes:
-            if isinstance(node, grammar.ClassDef) and node.name == name:
+        for node in module.index.of(grammar.ClassDef):
+            if node.name == name:
                 return self._class(node, module, depth)
         alias = constants(module, self.project).single.get(name)
         if alias is not None:
@@ -111,8 +111,7 @@ class _Reader:
 
     def _comes_later(self, node: grammar.ClassDef, module: ParsedModule) -> bool:
         """Whether the class is not there yet when Airflow evaluates the text."""
-        below = node.line > self.function.line
-        return below and self.function in module.nodes
+        return self.function.home is module.index and node.line > self.function.line
 
 
 def returns_mapping(
@@ -134,11 +133,9 @@ def _only_for_checkers(name: str, module: ParsedModule) -> bool:
     """Whether only `if TYPE_CHECKING:` imports a name: it is not there in a run."""
     for node in module.tree.body:
         if isinstance(node, grammar.If) and "TYPE_CHECKING" in spelled(node.test):
-            for one in [n for inner in node.body for n in walk(inner)]:
-                if isinstance(one, (grammar.Import, grammar.ImportFrom)):
-                    names = [alias.asname or alias.name for alias in one.names]
-                    if name in names:
-                        return True
+            aliases = [one for inner in node.body for one in below(inner, grammar.Alias)]
+            if name in {alias.asname or alias.name for alias in aliases}:
+                return True
     return False
 
 

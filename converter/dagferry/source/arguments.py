@@ -15,7 +15,7 @@ from dagferry.source.constants import Located, bound_times, constants, functions
 from dagferry.source.project import ParsedModule, SourceProject, is_airflow
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import walk
+from dagferry.syntax.walking import below, stores
 
 _MISSING = object()
 
@@ -129,7 +129,7 @@ class Arguments:
         Raises Impossible for one that asks for the try: a flow renders once, Airflow for each try.
         """
         value = self.as_value(found)
-        literals = [node.value for node in walk(found.node) if isinstance(node, grammar.Constant)]
+        literals = [node.value for node in below(found.node, grammar.Constant)]
         texts = [str(text) for text in [*literals, getattr(value, "value", "")]]
         if any("try_number" in text for text in texts):
             raise Impossible("a template that asks for `try_number`")
@@ -198,8 +198,7 @@ def _defines(module: ParsedModule, name: str) -> bool:
     """Whether the module's top level defines a function or a class of that name, and once."""
     kinds = (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)
     found = [node for node in module.tree.body if isinstance(node, kinds) and node.name == name]
-    stores = (n for n in module.nodes if isinstance(n, grammar.Name) and n.id == name)
-    return len(found) == 1 and all(one.ctx == "load" for one in stores)
+    return len(found) == 1 and all(one.id != name for one in stores(module.tree))
 
 
 def plain_value(value: Abstract) -> Any:
@@ -233,7 +232,7 @@ def followed_items(found: Located) -> dict[str, Located]:
 
 def keeps_its_meaning(origin: Origin, found: Located) -> bool:
     """Whether an expression means the same inside `found`, which may stand in another place."""
-    if any(node is origin.node for node in walk(found.node)):
+    if origin.node.home is found.node.home and found.node.holds(origin.node):
         return True
     if isinstance(origin.node, grammar.Constant):
         return True
@@ -242,7 +241,7 @@ def keeps_its_meaning(origin: Origin, found: Located) -> bool:
     if module is found.module and around and around[-1] not in functions_around(found.node, module):
         # The names of a helper function are not there.
         return False
-    names = {node.id for node in walk(origin.node) if isinstance(node, grammar.Name)}
+    names = {node.id for node in below(origin.node, grammar.Name)}
     for function in reversed(around):
         local = bound_times(function, module)
         if any(local[name] > 1 for name in names):

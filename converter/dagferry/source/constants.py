@@ -13,7 +13,7 @@ from dagferry.source.abstract import Abstract
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import walk
+from dagferry.syntax.walking import below, owners, stores
 
 _MUTATORS = frozenset(
     [
@@ -143,13 +143,12 @@ class Constants:
     @cached_property
     def single(self) -> dict[str, grammar.Expression]:
         """Names that the module binds once, with the expression that they are bound to."""
-        bound, plain, changed = Counter[str](), {}, set()
-        for node in self.module.nodes:
-            bound.update(_binds(node))
-            if isinstance(node, (grammar.Assign, grammar.AnnAssign)) and node.value is not None:
+        tree, plain = self.module.tree, dict[str, grammar.Expression]()
+        bound, changed = bound_times(tree, self.module), changed_below(tree)
+        for node in below(tree, grammar.Assign, grammar.AnnAssign):
+            if node.value is not None:
                 targets = node.targets if isinstance(node, grammar.Assign) else [node.target]
                 plain.update({t.id: node.value for t in targets if isinstance(t, grammar.Name)})
-            changed |= changes(node)
         return {n: v for n, v in plain.items() if bound[n] == 1 and n not in changed}
 
     def _other(self, module: ParsedModule) -> Constants:
@@ -203,24 +202,33 @@ def bound_times(node: grammar.Node, module: ParsedModule) -> Counter[str]:
     """How often the code of a module, or of a function in it, binds each name, at any depth."""
     known: dict[int, Counter[str]] = module.__dict__.setdefault("_bound_times", {})
     if node.number not in known:
-        known[node.number] = Counter(name for inner in walk(node) for name in _binds(inner))
+        found = [inner for kind in _BINDING for inner in node.home.below(node, kind)]
+        known[node.number] = Counter(name.id for name in stores(node))
+        known[node.number].update(name for inner in found for name in _binds(inner))
     return known[node.number]
 
 
 def functions_around(node: grammar.Node, module: ParsedModule) -> list[grammar.Node]:
     """The functions whose bodies a node stands in, from the outermost in."""
-    return [
+    found: list[grammar.Node] = [
         one
-        for one in module.nodes
+        for one in owners(node)
         if isinstance(one, (grammar.FunctionDef, grammar.AsyncFunctionDef))
         and any(statement.holds(node) for statement in one.body)
     ]
+    return found[::-1] if node.home is module.index else []
+
+
+_BINDING: tuple[type[grammar.Node], ...] = (
+    *(grammar.Parameter, grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef),
+    *(grammar.Import, grammar.ImportFrom, grammar.ExceptHandler, grammar.Global, grammar.Nonlocal),
+    grammar.AugAssign,
+)
 
 
 def _binds(node: grammar.Node) -> list[str]:
+    """What a node of one of these classes binds."""
     match node:
-        case grammar.Name(ctx="store" | "del"):
-            return [node.id]
         case grammar.Parameter():
             return [node.arg]
         case grammar.FunctionDef() | grammar.AsyncFunctionDef() | grammar.ClassDef():
@@ -234,6 +242,11 @@ def _binds(node: grammar.Node) -> list[str]:
         case grammar.AugAssign(target=grammar.Name(id=name)):
             return [name]
     return []
+
+
+def changed_below(node: grammar.Node) -> set[str]:
+    """The names of everything that code changes in place, functions in it included."""
+    return {name for one in below(node, grammar.Subscript, grammar.Call) for name in changes(one)}
 
 
 def changes(node: grammar.Node) -> set[str]:

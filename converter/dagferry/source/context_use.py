@@ -15,7 +15,7 @@ from dagferry.source.lacking_parts import PartsAsked
 from dagferry.source.project import ParsedModule
 from dagferry.source.xcom import Opaque, read_pull, read_push
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import body_nodes, walk
+from dagferry.syntax.walking import below, body, stores, walk
 
 _NAMES = CONTEXT | ONLY_AIRFLOW_3
 FunctionNode = grammar.FunctionDef | grammar.AsyncFunctionDef
@@ -68,7 +68,8 @@ class ContextUse:
 
     def context_keys(self) -> set[str]:
         """The variables that are named as keys of `**kwargs`, by functions in the body too."""
-        return {_key_named(node, self.double) or "" for node in walk(self.node)} & _NAMES
+        asking = below(self.node, grammar.Subscript, grammar.Call, grammar.Compare)
+        return {_key_named(node, self.double) or "" for node in asking} & _NAMES
 
     def lacking(self) -> tuple[str, ...]:
         """What the body asks of the context's objects and a flow's do not have: `ti.hostname`."""
@@ -157,13 +158,9 @@ class ContextUse:
         self.accounted |= set(walk(call))
 
     def _bound_once(self, name: str) -> bool:
-        stores = [
-            n
-            for n in walk(self.node)
-            if isinstance(n, grammar.Name) and n.id == name and n.ctx != "load"
-        ]
-        parameters = {a.arg for a in walk(self.node.args) if isinstance(a, grammar.Parameter)}
-        return len(stores) == 1 and name not in parameters
+        bound = [one for one in stores(self.node) if one.id == name]
+        parameters = {one.arg for one in below(self.node.args, grammar.Parameter)}
+        return len(bound) == 1 and name not in parameters
 
     def _read(
         self,
@@ -179,8 +176,8 @@ class ContextUse:
         self.accounted |= set(walk(node))
 
     def _expressions(self) -> None:
-        for node in body_nodes(self.node):
-            if node in self.accounted or not isinstance(node, grammar.Expression):
+        for node in body(self.node, grammar.Subscript, grammar.Call):
+            if node in self.accounted:
                 continue
             key = self._context_key(node)
             if self._is_pull(node):
@@ -191,15 +188,15 @@ class ContextUse:
 
     def _leftover(self) -> None:
         watched = self.instances | ({self.double} if self.double else set())
-        for node in walk(self.node):
+        names = below(self.node, grammar.Name) if watched else []
+        yields = below(self.node, grammar.Yield, grammar.YieldFrom) if self.pushes else []
+        for node in sorted([*names, *yields], key=lambda one: one.number):
             if isinstance(node, grammar.Name) and node.id in watched and node not in self.accounted:
                 what = f"`{node.id}` on line {node.line}"
                 raise Opaque(f"its body uses {what} in a way that cannot be followed")
-            if isinstance(node, (grammar.Yield, grammar.YieldFrom)) and self.pushes:
+            if isinstance(node, (grammar.Yield, grammar.YieldFrom)):
                 raise Opaque("its body is a generator")
-        if self.pushes and any(
-            isinstance(node, (grammar.Return, grammar.Raise)) for node in body_nodes(self.node)
-        ):
+        if self.pushes and body(self.node, grammar.Return, grammar.Raise):
             raise Opaque("it pushes and may leave before its end")
         if {read.key for read in self.reads} & set(self.context_parameters):
             # Airflow gives a named parameter its variable and leaves it out of `**kwargs`.

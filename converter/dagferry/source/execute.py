@@ -32,7 +32,7 @@ from dagferry.source.outside import made, note_outside
 from dagferry.source.scope import absolute_base, bindings
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
-from dagferry.syntax.walking import walk
+from dagferry.syntax.walking import below, stores
 
 if TYPE_CHECKING:
     from dagferry.source.machine import Machine
@@ -371,10 +371,9 @@ def _unsettled_loop(
 def _forget(body: Sequence[grammar.Statement], scope: Scope) -> None:
     """What a loop of unknown length binds has no known value in it."""
     for statement in body:
-        for node in walk(statement):
-            name = node.id if isinstance(node, grammar.Name) else ""
-            if _is_bound(node) and _is_plain(scope.names.get(name)):
-                scope.names[name] = Unknown(name)
+        for name in stores(statement):
+            if _is_plain(scope.names.get(name.id)):
+                scope.names[name.id] = Unknown(name.id)
 
 
 def _is_plain(value: Abstract | None) -> bool:
@@ -384,12 +383,8 @@ def _is_plain(value: Abstract | None) -> bool:
     return isinstance(value, (Known, Pattern, Moment))
 
 
-def _is_bound(node: grammar.Node) -> bool:
-    return isinstance(node, grammar.Name) and node.ctx != "load"
-
-
 def _leaves_early(body: Sequence[grammar.Statement]) -> bool:
-    return any(isinstance(n, (grammar.Break, grammar.Continue)) for s in body for n in walk(s))
+    return any(below(one, grammar.Break) or below(one, grammar.Continue) for one in body)
 
 
 def _uncertain(

@@ -8,14 +8,14 @@ from dagferry.model.function import Function
 from dagferry.model.parameters import Parameter
 from dagferry.model.task import Refusal
 from dagferry.model.values import Span
-from dagferry.source.constants import changes
+from dagferry.source.constants import changed_below
 from dagferry.source.context_use import ContextUse, FunctionNode
-from dagferry.source.json_keys import line_of_changing_keys
+from dagferry.source.json_keys import handing_on, line_of_changing_keys
 from dagferry.source.project import ParsedModule
 from dagferry.source.results import splits, unserializable, unsplittable
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import body_nodes, walk
+from dagferry.syntax.walking import below, body, children
 
 
 def read_function(
@@ -35,6 +35,7 @@ def read_function(
     source = module.source
     use = ContextUse(node, module, airflow_version)
     use.read()
+    own = handing_on(node)
     return Function(
         name=name,
         span=source.full_span(node),
@@ -50,13 +51,13 @@ def read_function(
         context_keys=tuple(sorted(use.context_keys())),
         lacking=lacking,
         returns_value=_returns_value(node),
-        changing_keys=line_of_changing_keys(list(body_nodes(node))),
+        changing_keys=line_of_changing_keys(own),
         exits=_line_of_exit(node, module),
         generates=generates(node),
         is_async=isinstance(node, grammar.AsyncFunctionDef),
-        unserializable=unserializable(list(body_nodes(node)), module, airflow_version),
-        unsplittable=unsplittable(list(body_nodes(node))),
-        splits=splits(list(body_nodes(node))),
+        unserializable=unserializable(own, module, airflow_version),
+        unsplittable=unsplittable(own),
+        splits=splits(own),
         opaque=use.opaque,
         uses_context=use.uses_context,
         may_skip=may_skip,
@@ -71,12 +72,12 @@ def read_function(
 
 def generates(node: FunctionNode | grammar.Lambda) -> bool:
     """Whether its own body yields."""
-    return any(isinstance(one, (grammar.Yield, grammar.YieldFrom)) for one in body_nodes(node))
+    return bool(body(node, grammar.Yield) or body(node, grammar.YieldFrom))
 
 
 def _line_of_exit(node: FunctionNode, module: ParsedModule) -> int | None:
     """Where the body itself asks for the end of the process."""
-    for one in body_nodes(node):
+    for one in body(node, grammar.Call, grammar.Raise):
         match one:
             case grammar.Call(func=grammar.Attribute() as asked) if (
                 qualified(asked, module.imports) == "sys.exit"
@@ -98,7 +99,7 @@ def _line_of_exit(node: FunctionNode, module: ParsedModule) -> int | None:
 
 
 def _returns_value(node: FunctionNode) -> bool:
-    values = [child.value for child in body_nodes(node) if isinstance(child, grammar.Return)]
+    values = [child.value for child in body(node, grammar.Return)]
     return any(v is not None and not _is_none(v) for v in values)
 
 
@@ -108,17 +109,13 @@ def _is_none(node: grammar.Expression) -> bool:
 
 def _changed(node: FunctionNode) -> set[str]:
     """The names of what the body changes in place: `x.append(1)`, `x["k"] = 1`, `x += [1]`."""
-    found: set[str] = set()
-    for child in walk(node):
-        found |= changes(child)
-        if isinstance(child, grammar.AugAssign) and isinstance(child.target, grammar.Name):
-            found.add(child.target.id)
-    return found
+    targets = [child.target for child in below(node, grammar.AugAssign)]
+    return changed_below(node) | {one.id for one in targets if isinstance(one, grammar.Name)}
 
 
 def _local_names(node: FunctionNode) -> set[str]:
-    names = {child.arg for child in walk(node) if isinstance(child, grammar.Parameter)}
-    return names | {child.id for child in walk(node) if isinstance(child, grammar.Name)}
+    names = {child.arg for child in below(node, grammar.Parameter)}
+    return names | {child.id for child in below(node, grammar.Name)}
 
 
 def read_parameters(
@@ -157,11 +154,7 @@ def signature_span(node: FunctionNode, module: ParsedModule) -> Span:
     """Where the parameters stand, parentheses included."""
     source = module.source
     start = source.text.index("(", source.span(node).start)
-    ends = [
-        source.span(a).end
-        for a in walk(node.args)
-        if isinstance(a, (grammar.Parameter, grammar.Expression))
-    ]
+    ends = [source.span(one).end for one in children(node.args)]
     return source.between(start, _closing(source.text, max([start + 1, *ends])))
 
 

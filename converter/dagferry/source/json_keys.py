@@ -9,12 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dagferry.syntax import grammar
+from dagferry.syntax.walking import body as body_of
 
 
 def line_of_changing_keys(body: list[grammar.Node]) -> int | None:
     """The line of the first such dict that the nodes of a body return or push; None without one."""
     lines = [one.line for value in handed_on(body) for one in parts(value) if has_other_keys(one)]
     return min(lines, default=None)
+
+
+def handing_on(function: grammar.Node) -> list[grammar.Node]:
+    """The nodes of a function's own body that its results can be read from."""
+    kinds = (grammar.Return, grammar.Call, grammar.Assign, grammar.AnnAssign)
+    return body_of(function, *kinds)
 
 
 def handed_on(body: list[grammar.Node], *, pushed: bool = True) -> list[grammar.Expression]:

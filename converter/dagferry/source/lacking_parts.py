@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from dagferry.source.context_parts import lacking_part
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import walk
+from dagferry.syntax.walking import below
 
 Path = tuple[str, ...]
 
@@ -29,7 +29,7 @@ class PartsAsked:
     ) -> None:
         self.node, self.key_of, self.version = node, key_of, airflow_version
         self.known: dict[str, Path] = {name: (name,) for name in parameters}
-        for one in walk(node):
+        for one in below(node, grammar.Assign):
             match one:
                 case grammar.Assign(targets=[grammar.Name(id=name)], value=value) if self._path(
                     value
@@ -41,7 +41,7 @@ class PartsAsked:
         return tuple(sorted(set(self._found())))
 
     def _found(self) -> Iterator[str]:
-        for node in walk(self.node):
+        for node in below(self.node, grammar.Attribute, grammar.Call):
             if isinstance(node, grammar.Attribute) and node.ctx == "load":
                 part = lacking_part(self._path(node))
                 if part:

@@ -15,6 +15,7 @@ from dagferry.syntax import grammar
 from dagferry.syntax.index import Index
 from dagferry.syntax.parse import Unreadable, parse
 from dagferry.syntax.strings import BadLiteralError
+from dagferry.syntax.walking import below
 
 
 @dataclass(eq=False)
@@ -46,11 +47,6 @@ class ParsedModule:
         """The tree of the module."""
         return self.index.module
 
-    @property
-    def nodes(self) -> list[grammar.Node]:
-        """Every node of the tree, in the order of the text."""
-        return self.index.nodes
-
     @cached_property
     def imports(self) -> dict[str, str]:
         """Local name -> qualified name."""
@@ -62,7 +58,7 @@ class ParsedModule:
     @cached_property
     def own_imports(self) -> dict[str, str]:
         """Local name -> qualified name, as the import statements spell it."""
-        table = import_table(self.nodes, self.tree, self.name, self.is_package, self.known)
+        table = import_table(self.tree, self.name, self.is_package, self.known)
         return {local: self.canonical(origin) for local, origin in table.items()}
 
     @property
@@ -181,10 +177,10 @@ def is_airflow(origin: str) -> bool:
 def imported_modules(module: ParsedModule) -> list[str]:
     """The dotted names that the module imports, as they may name modules of the folder."""
     found: list[str] = []
-    for node in module.nodes:
+    for node in below(module.tree, grammar.Import, grammar.ImportFrom):
         if isinstance(node, grammar.Import):
             found += [alias.name for alias in node.names]
-        elif isinstance(node, grammar.ImportFrom):
+        else:
             base = absolute_base(node, module.name, module.is_package)
             found += [base, *(f"{base}.{alias.name}" for alias in node.names)]
     return [module.canonical(name) for name in found]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dagferry.syntax import grammar
+from dagferry.syntax.walking import below
 
 
 def import_table(
-    nodes: Iterable[grammar.Node],
     tree: grammar.Module,
     module: str,
     is_package: bool,
@@ -20,10 +20,9 @@ def import_table(
     Of several imports of one name (a fallback in `except ImportError`) the first counts.
     """
     table: dict[str, str] = {}
-    for node in nodes:
-        if isinstance(node, (grammar.Import, grammar.ImportFrom)):
-            for local, origin in bindings(node, module, is_package, known):
-                table.setdefault(local, origin)
+    for node in below(tree, grammar.Import, grammar.ImportFrom):
+        for local, origin in bindings(node, module, is_package, known):
+            table.setdefault(local, origin)
     for name in _own_names(tree):
         table.pop(name, None)
     return table

@@ -7,7 +7,7 @@ from dagferry.model.values import Span
 from dagferry.model.xcom_keys import RETURN_VALUE
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import walk
+from dagferry.syntax.walking import below
 
 
 class Opaque(Exception):  # noqa: N818 - an answer, as Impossible is
@@ -81,12 +81,12 @@ def read_push(
 def _settled(value: grammar.Expression, after: list[grammar.Statement]) -> bool:
     if isinstance(value, grammar.Constant):
         return True
-    names = {node.id for node in walk(value) if isinstance(node, grammar.Name)}
+    names = {node.id for node in below(value, grammar.Name)}
     return not any(
-        isinstance(node, grammar.Name) and node.id in names
+        node.id in names
         for statement in after
         if not _is_push(statement)
-        for node in walk(statement)
+        for node in below(statement, grammar.Name)
     )
 
 

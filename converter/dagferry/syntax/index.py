@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
 
@@ -38,6 +39,9 @@ class Index:
 
     def of(self, kind: type[N]) -> list[N]:
         """Every node of a class, in the order of the text."""
+        return self._of(kind)
+
+    def _of(self, kind: type[N]) -> list[N]:
         found = self._by_class.get(kind)
         if found is None:
             return []
@@ -52,13 +56,25 @@ class Index:
 
     def below(self, node: grammar.Node, kind: type[N]) -> list[N]:
         """Every node of a class that is a node or stands inside of it, in the order of the text."""
-        return _between(self.of(kind), node)
+        return _between(self._of(kind), node)
+
+    def all_below(self, node: grammar.Node) -> list[grammar.Node]:
+        """A node and every node inside of it, in the order of the text."""
+        return self.nodes[node.number : node.last + 1]
+
+    def children(self, node: grammar.Node) -> Iterator[grammar.Node]:
+        """The nodes directly inside of a node, in the order of the text."""
+        nodes, number = self.nodes, node.number + 1
+        while number <= node.last:
+            child = nodes[number]
+            yield child
+            number = child.last + 1
 
     @cached_property
     def _names(self) -> tuple[list[grammar.Name], list[grammar.Name]]:
         loads: list[grammar.Name] = []
         others: list[grammar.Name] = []
-        for name in self.of(grammar.Name):
+        for name in self._of(grammar.Name):
             (loads if name.ctx == "load" else others).append(name)
         return loads, others
 

@@ -1,7 +1,7 @@
 """Going through a part of a tree, in the order of the text.
 
-Ask for a class of nodes (`below`, `own`, `loads`, `stores`) where that is enough: it is a look-up in
-the index and visits nothing else.
+Ask for classes of nodes (`below`, `body`, `own`, `loads`, `stores`): that is a look-up in the index,
+and nothing else is visited.
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ def below(node: grammar.Node, /, *kinds: type[grammar.Node]) -> list[Any]:
     if len(kinds) == 1:
         return node.home.below(node, kinds[0])
     found = [one for kind in kinds for one in node.home.below(node, kind)]
-    return sorted(found, key=lambda one: one.number)
+    return sorted(found, key=_number)
+
+
+def _number(node: grammar.Node) -> int:
+    return node.number
 
 
 @overload
@@ -44,6 +48,28 @@ def own(statement: grammar.Node, /, *kinds: type[grammar.Node]) -> list[Any]:
     """The same without what stands in functions, classes and lambdas inside of a statement."""
     found: list[Any] = below(statement, *kinds)
     return [one for one in found if one.owner == statement.owner]
+
+
+def body(function: grammar.Node, /, *kinds: type[A]) -> list[A]:
+    """The nodes of some classes in a function itself, without what stands in those nested in it."""
+    found: list[A] = [one for kind in kinds for one in function.home.below(function, kind)]
+    own = [one for one in found if one.owner == function.number]
+    return own if len(kinds) == 1 else sorted(own, key=_number)
+
+
+def owners(node: grammar.Node) -> Iterator[grammar.Node]:
+    """The functions, classes and lambdas that a node stands in, from the inside out."""
+    while node.owner >= 0:
+        node = node.home.nodes[node.owner]
+        yield node
+
+
+def around(node: grammar.Node) -> Iterator[grammar.Node]:
+    """The nodes that a node stands in, from the inside out."""
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent
 
 
 def loads(node: grammar.Node) -> list[grammar.Name]:
@@ -63,28 +89,9 @@ def own_stores(statement: grammar.Node) -> list[grammar.Name]:
 
 def children(node: grammar.Node) -> Iterator[grammar.Node]:
     """The direct children of a node."""
-    nodes, number = node.home.nodes, node.number + 1
-    while number <= node.last:
-        child = nodes[number]
-        yield child
-        number = child.last + 1
+    return node.home.children(node)
 
 
 def walk(node: grammar.Node) -> list[grammar.Node]:
-    """The node and everything below it."""
-    return node.home.nodes[node.number : node.last + 1]
-
-
-def own_nodes(node: grammar.Node) -> Iterator[grammar.Node]:
-    """Every node below, without going into functions and classes; nothing for those themselves."""
-    if not isinstance(node, (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)):
-        yield from body_nodes(node)
-
-
-def body_nodes(function: grammar.Node) -> Iterator[grammar.Node]:
-    """Every node of a function itself, without going into those nested in it."""
-    nodes, number = function.home.nodes, function.number + 1
-    while number <= function.last:
-        node = nodes[number]
-        yield node
-        number = node.last + 1 if isinstance(node, grammar.NESTED) else number + 1
+    """The node and everything below it. Ask for it where the node is small."""
+    return node.home.all_below(node)

@@ -12,7 +12,7 @@ from dagferry.model.values import Span
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import around, below, loads, own_stores, owners, stores
+from dagferry.syntax.walking import around, below, loads, named, own_stores, owners, stores
 
 _OF_TASKS = re.compile(r"\bAIRFLOW_CTX_[A-Z_]+\b")
 
@@ -53,11 +53,10 @@ def airflow_reads(module: ParsedModule) -> list[AirflowRead]:
     """Everything of Airflow's that the module reads by name, in the order of the text; found once."""
     found: list[AirflowRead] | None = module.__dict__.get("_airflow_reads")
     if found is None:
-        named = ((node, first, module.imports.get(first.id)) for node, first in _chains(module))
         found = module.__dict__["_airflow_reads"] = [
             AirflowRead(node, first, origin)
-            for node, first, known in named
-            if known and (origin := qualified(node, module.imports)) and is_airflow(origin)
+            for node, first in _chains(module)
+            if (origin := qualified(node, module.imports)) and is_airflow(origin)
         ]
     return found
 
@@ -91,8 +90,9 @@ def outermost(node: grammar.Node) -> Iterator[tuple[grammar.Expression, grammar.
 
 
 def _chains(module: ParsedModule) -> Iterator[tuple[grammar.Expression, grammar.Name]]:
-    for first in loads(module.tree):
-        if first.id in module.imports:
+    found = [one for name in module.imports for one in named(module.tree, name)]
+    for first in sorted(found, key=lambda one: one.number):
+        if first.ctx == "load":
             yield _chain(first, module.tree), first
 
 

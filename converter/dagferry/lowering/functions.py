@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dagferry.constructs._registry import claims
@@ -22,7 +21,7 @@ from dagferry.source.project import (
     imported_modules,
 )
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import loads
+from dagferry.syntax.walking import loads, named
 
 if TYPE_CHECKING:
     from dagferry.lowering.module import ModuleLowering
@@ -40,12 +39,16 @@ _SKIPS = (
 def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:
     """The functions of this module that a task of the folder may run."""
     module = lowering.module
+    functions = scopes_of(module).functions
     signals = _Signals(module, lowering.machine.project)
-    reached = _reached_names(module)
-    uses = _other_uses(lowering)
-    lacking = _reached_parts(lowering)
+    names = {name: {one.id for one in loads(node)} for name, node in functions.items()}
+    reached = _reached(
+        names, {name: set(_airflow_names(node, module)) for name, node in functions.items()}
+    )
+    callables = _callables(lowering)
+    lacking = _reached_parts(lowering, names)
     found = []
-    for name, node in scopes_of(module).functions.items():
+    for name, node in functions.items():
         decorator = decorator_of(node, module)
         task = decorator is not None and is_task_decorator(decorator[0])
         if decorator is not None and not task:
@@ -56,8 +59,8 @@ def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:
                 name,
                 module,
                 decorator=decorator[1] if decorator else None,
-                may_skip=signals.reached_by(name, reached[name]),
-                called_directly=_called_directly(node, uses),
+                may_skip=signals.reached_by(names[name], reached[name]),
+                called_directly=_called_directly(node, callables),
                 refused=_refused(decorator[0], node) if decorator else None,
                 airflow_names=tuple(sorted(reached[name])),
                 lacking=tuple(sorted(lacking[name])),
@@ -67,15 +70,7 @@ def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:
     return tuple(found)
 
 
-def _reached_names(module: ParsedModule) -> dict[str, set[str]]:
-    """The names of Airflow's that each function reaches, directly or through others of the module."""
-    functions = scopes_of(module).functions
-    return _reached(
-        module, {name: set(_airflow_names(node, module)) for name, node in functions.items()}
-    )
-
-
-def _reached_parts(lowering: ModuleLowering) -> dict[str, set[str]]:
+def _reached_parts(lowering: ModuleLowering, names: Mapping[str, set[str]]) -> dict[str, set[str]]:
     """What each function asks of the context's objects and a flow's do not have, through others too.
 
     Others are handed such an object under its own name; `params` may be anything there.
@@ -89,15 +84,16 @@ def _reached_parts(lowering: ModuleLowering) -> dict[str, set[str]]:
         name: {one for one in found if one.partition(".")[0] in _HANDED}
         for name, found in own.items()
     }
-    return {name: own[name] | found for name, found in _reached(module, handed).items()}
+    return {name: own[name] | found for name, found in _reached(names, handed).items()}
 
 
-def _reached(module: ParsedModule, direct: dict[str, set[str]]) -> dict[str, set[str]]:
-    """What each function has itself, and what those have that it mentions."""
-    functions = scopes_of(module).functions
-    names = {name: {n.id for n in loads(node)} for name, node in functions.items()}
+def _reached(names: Mapping[str, set[str]], direct: dict[str, set[str]]) -> dict[str, set[str]]:
+    """What each function has itself, and what those have whose names it reads."""
+    called: dict[str, list[str]] = {}
+    for name in direct:
+        called.setdefault(name.rpartition(".")[2], []).append(name)
     calls = {
-        name: {other for other in functions if other.rpartition(".")[2] in found and other != name}
+        name: {other for one in found for other in called.get(one, ()) if other != name}
         for name, found in names.items()
     }
     changed = True
@@ -129,7 +125,6 @@ class _Signals:
     """Which functions of a module can raise a signal of Airflow's: a skip, a final failure."""
 
     def __init__(self, module: ParsedModule, project: SourceProject) -> None:
-        self.functions = scopes_of(module).functions
         self.own = any(origin.endswith(_SKIPS) for origin in module.imports.values()) or any(
             origin.endswith(".exceptions") for origin in module.imports.values()
         )
@@ -141,11 +136,10 @@ class _Signals:
             and may_skip(found, project, {module.path})
         }
 
-    def reached_by(self, name: str, airflow_names: set[str]) -> bool:
-        """Whether a function names such a signal, or reaches code that may raise one."""
+    def reached_by(self, names: set[str], airflow_names: set[str]) -> bool:
+        """Whether a function that reads these names names a signal, or may reach code that raises one."""
         if any(origin.endswith((*_SKIPS, ".exceptions")) for origin in airflow_names):
             return True
-        names = {n.id for n in loads(self.functions[name])}
         return bool(names & self.others) or (self.own and bool(names & self.classes))
 
 
@@ -167,20 +161,19 @@ def may_skip(module: ParsedModule, project: SourceProject, seen: set[str]) -> bo
 
 
 def _called_directly(
-    node: grammar.FunctionDef | grammar.AsyncFunctionDef, uses: Mapping[str, int]
+    node: grammar.FunctionDef | grammar.AsyncFunctionDef, callables: Collection[grammar.Node]
 ) -> bool:
     """Whether anything but a task uses the function: then it must stay what it is."""
-    return bool(uses[node.name])
+    uses = named(node.home.module, node.name)
+    return any(one.ctx == "load" and one not in callables for one in uses)
 
 
-def _other_uses(lowering: ModuleLowering) -> Counter[str]:
-    """How often each name is read where no task takes it as what it runs."""
+def _callables(lowering: ModuleLowering) -> set[grammar.Node]:
+    """The names that tasks take as what they run."""
     callables: set[grammar.Node] = {
         keyword.value
         for task in lowering.tasks
         for keyword in task.node.keywords
         if keyword.arg == "python_callable"
     }
-    callables |= {inner for task in lowering.tasks for inner in loads(task.node.func)}
-    tree = lowering.module.tree
-    return Counter(name.id for name in loads(tree) if name not in callables)
+    return callables | {inner for task in lowering.tasks for inner in loads(task.node.func)}

@@ -63,6 +63,7 @@ class ModuleLowering:
         for loose, builder in machine.adopted:
             adopted.setdefault(builder.site, []).extend(loose.path)
         self.sites = find_sites(module, adopted)
+        self.positions_of_sites = {site.key: at for at, site in reversed([*enumerate(self.sites)])}
         self.lowering = TaskLowering(module, machine, version)
         self.headers: dict[RawSite, Header] = {}
         self.refusals: dict[RawSite, Refusal] = {}
@@ -92,7 +93,7 @@ class ModuleLowering:
             self.findings += header.findings
 
     def _builders(self, site: RawSite) -> list[Builder]:
-        return [builder for _, builder in self.machine.dags if builder.site is site.key]
+        return self.machine.builders.get(site.key, [])
 
     def _own_arguments(self, site: RawSite, builder: Builder) -> Arguments:
         return dag_arguments(site.call, builder, self.module, self.machine.project)

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from dagferry import messages
 from dagferry.constructs._registry import known_names, tracer_of
 from dagferry.findings import Finding, fault
+from dagferry.lowering.dag_graphs import DagGraphs
 from dagferry.lowering.module import ModuleLowering, Sites
 from dagferry.lowering.version import airflow_version
-from dagferry.model.dag import Dag, Edge, Node
 from dagferry.model.project import Project
 from dagferry.model.values import Imported
-from dagferry.source.abstract import Builder
 from dagferry.source.discover import Input
 from dagferry.source.machine import Machine
 from dagferry.source.project import ParsedModule, SourceProject
@@ -57,10 +56,10 @@ def lower_project(
         with _guarded(reader.module, findings, readers, reader):
             reader.read_tasks(by_key)
     readers += _callable_modules(readers, source, machine, by_key, findings)
-    modules = []
+    modules, graphs = [], DagGraphs(readers, machine)
     for reader in tuple(readers):
         with _guarded(reader.module, findings, readers, reader):
-            modules.append(reader.module_model(_dags(reader, readers, machine)))
+            modules.append(reader.module_model(graphs.of(reader)))
     findings |= {reader.module.path: tuple(reader.findings) for reader in readers}
     for path, finding in _outside_loops(machine):
         findings[path] = (*findings.get(path, ()), finding)
@@ -173,54 +172,3 @@ def _airflow_modules(
         if module is not None and module.touches_airflow:
             parsed.append(module)
     return parsed
-
-
-def _dags(
-    reader: ModuleLowering, readers: Sequence[ModuleLowering], machine: Machine
-) -> tuple[Dag, ...]:
-    made = [
-        _dag(builder, readers, machine.published)
-        for path, builder in machine.dags
-        if path == reader.module.path
-    ]
-    keys = {builder.site for _, builder in machine.dags}
-    unmade = [
-        reader.unmade_dag(position)
-        for position, site in enumerate(reader.sites)
-        if site.key not in keys and site.form != "expression"
-    ]
-    return (*made, *unmade)
-
-
-def _dag(
-    builder: Builder, readers: Sequence[ModuleLowering], published: Mapping[Builder, str]
-) -> Dag:
-    by_path = {reader.module.path: reader for reader in readers}
-    home = by_path[builder.module.path]
-    site = next(i for i, raw in enumerate(home.sites) if raw.key is builder.site)
-    nodes = tuple(
-        Node(
-            task_id=made.task_id,
-            family=made.family,
-            conditional=made.conditional,
-            module=made.module.path,
-            task=by_path[made.module.path].positions[made.call],
-        )
-        for made in builder.nodes
-    )
-    loose = home.loose_nodes(site, {(made.module.path, made.call) for made in builder.nodes})
-    edges = tuple(
-        Edge(upstream=up, downstream=down, data=data)
-        for (up, down), data in sorted(builder.edges.items())
-    )
-    return Dag(
-        dag_id=builder.dag_id,
-        family=builder.family,
-        module=builder.module.path,
-        site=site,
-        attribute=published.get(builder),
-        deployment=home.deployment(home.sites[site], builder),
-        nodes=(*nodes, *loose),
-        edges=edges,
-        exact=builder.exact and not loose,
-    )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from dagferry.lowering.airflow_use import airflow_reads
 from dagferry.source.airflow_names import DAG_CLASSES, DAG_DECORATORS, decorator_of
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import around, below, loads, own_stores, stores
+from dagferry.syntax.walking import around, below, loads, named, own_stores, stores
 
 
 @dataclass(eq=False)
@@ -188,16 +188,11 @@ def _gather_beginnings(site: RawSite, rest: list[grammar.Statement], module: Par
     begun = [(name, one) for one in rest if (name := _begun(one)) and one not in site.moved]
     if not begun:
         return
-    everywhere = _mentions(module.tree.body)
-    inside = _mentions(site.body)
     for name, statement in begun:
-        if inside[name] and everywhere[name] == inside[name] + 1:
+        inside = sum(len(named(one, name)) for one in site.body)
+        if inside and len(named(module.tree, name)) == inside + 1:
             site.body.append(statement)
             site.moved.append(statement)
-
-
-def _mentions(statements: Iterable[grammar.Statement]) -> Counter[str]:
-    return Counter(name.id for one in statements for name in below(one, grammar.Name))
 
 
 def _begun(statement: grammar.Statement) -> str | None:
@@ -299,9 +294,13 @@ def bound_in(body: list[grammar.Statement]) -> set[str]:
 def _odd_ones(module: ParsedModule, sites: list[RawSite]) -> None:
     """DAGs made in the middle of an expression: seen, and refused."""
     known = {site.call for site in sites}
-    for node in module.index.of(grammar.Call):
-        if node in known or not is_dag_call(node, module):
+    for read in airflow_reads(module):
+        node = read.node.parent
+        if read.origin not in DAG_CLASSES or node is None or node in known:
             continue
+        if not is_dag_call(node, module):
+            continue
+        assert isinstance(node, grammar.Call)
         for statement in around(node):
             if not isinstance(statement, grammar.Statement) or _suites(statement):
                 continue

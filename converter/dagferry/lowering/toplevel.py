@@ -9,7 +9,7 @@ from dagferry.model.toplevel import ImportedName, ImportStatement, TopStatement
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import absolute_base, bindings
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import below, loads, own, own_stores, stores
+from dagferry.syntax.walking import below, named, own, own_stores, stores
 
 _IMPORTS = (grammar.Import, grammar.ImportFrom)
 _DEFINITIONS = (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)
@@ -130,7 +130,7 @@ def is_mentioned(
     for node in module.tree.body:
         if id(node) in gone or is_main_block(node):
             continue
-        read = [name for name in loads(node) if name.id == site.variable]
+        read = [name for name in named(node, site.variable) if name.ctx == "load"]
         if not read or _parameter(node, site.variable):
             continue
         made = [call for call in below(node, grammar.Call) if call in tasks]

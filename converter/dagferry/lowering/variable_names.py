@@ -5,8 +5,8 @@ from __future__ import annotations
 from dagferry.build.names import prefect_name
 from dagferry.constructs.data.variable import Variable
 from dagferry.findings import ADVISORY, Finding
+from dagferry.lowering.airflow_use import airflow_reads
 from dagferry.source.project import ParsedModule
-from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
 
 _CALLS = frozenset(f"{name}.{method}" for name in Variable.names for method in ("get", "set"))
@@ -15,12 +15,12 @@ _CALLS = frozenset(f"{name}.{method}" for name in Variable.names for method in (
 def renamed_variables(module: ParsedModule) -> list[Finding]:
     """A finding for each name of a variable, with the one to store its value under."""
     found = []
-    for node in module.index.of(grammar.Call):
-        match node:
-            case grammar.Call(func=function, args=[grammar.Constant(value=str(key)), *_]) if (
-                prefect_name(key) != key and qualified(function, module.imports) in _CALLS
-            ):
-                found.append(_told(key, node))
+    for read in airflow_reads(module):
+        match read.node.parent:
+            case (
+                grammar.Call(func=function, args=[grammar.Constant(value=str(key)), *_]) as call
+            ) if function is read.node and read.origin in _CALLS and prefect_name(key) != key:
+                found.append(_told(key, call))
     return found
 
 

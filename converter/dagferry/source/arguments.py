@@ -15,7 +15,7 @@ from dagferry.source.constants import Located, bound_times, constants, functions
 from dagferry.source.project import ParsedModule, SourceProject, is_airflow
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import below, stores
+from dagferry.syntax.walking import below, named
 
 _MISSING = object()
 
@@ -198,7 +198,7 @@ def _defines(module: ParsedModule, name: str) -> bool:
     """Whether the module's top level defines a function or a class of that name, and once."""
     kinds = (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)
     found = [node for node in module.tree.body if isinstance(node, kinds) and node.name == name]
-    return len(found) == 1 and all(one.id != name for one in stores(module.tree))
+    return len(found) == 1 and all(one.ctx == "load" for one in named(module.tree, name))
 
 
 def plain_value(value: Abstract) -> Any:

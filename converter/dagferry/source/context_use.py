@@ -15,7 +15,7 @@ from dagferry.source.lacking_parts import PartsAsked
 from dagferry.source.project import ParsedModule
 from dagferry.source.xcom import Opaque, read_pull, read_push
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import below, body, stores, walk
+from dagferry.syntax.walking import below, body, named, walk
 
 _NAMES = CONTEXT | ONLY_AIRFLOW_3
 FunctionNode = grammar.FunctionDef | grammar.AsyncFunctionDef
@@ -158,7 +158,7 @@ class ContextUse:
         self.accounted |= set(walk(call))
 
     def _bound_once(self, name: str) -> bool:
-        bound = [one for one in stores(self.node) if one.id == name]
+        bound = [one for one in named(self.node, name) if one.ctx != "load"]
         parameters = {one.arg for one in below(self.node.args, grammar.Parameter)}
         return len(bound) == 1 and name not in parameters
 
@@ -188,10 +188,10 @@ class ContextUse:
 
     def _leftover(self) -> None:
         watched = self.instances | ({self.double} if self.double else set())
-        names = below(self.node, grammar.Name) if watched else []
+        names = [one for name in watched for one in named(self.node, name)]
         yields = below(self.node, grammar.Yield, grammar.YieldFrom) if self.pushes else []
         for node in sorted([*names, *yields], key=lambda one: one.number):
-            if isinstance(node, grammar.Name) and node.id in watched and node not in self.accounted:
+            if isinstance(node, grammar.Name) and node not in self.accounted:
                 what = f"`{node.id}` on line {node.line}"
                 raise Opaque(f"its body uses {what} in a way that cannot be followed")
             if isinstance(node, (grammar.Yield, grammar.YieldFrom)):

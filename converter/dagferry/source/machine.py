@@ -43,6 +43,8 @@ class Machine:
         self.tracer_of = tracer_of
         self.scopes: dict[str, Scope] = {}
         self.dags: list[tuple[str, Builder]] = []
+        #: The same by the call or function that makes each.
+        self.builders: dict[grammar.Node, list[Builder]] = {}
         self.current: list[Builder] = []
         self.running: list[str] = []
         self.uncertain = 0
@@ -126,6 +128,7 @@ class Machine:
     def open_dag(self, builder: Builder) -> None:
         """Take note of a DAG that was made."""
         self.dags.append((self.running[-1], builder))
+        self.builders.setdefault(builder.site, []).append(builder)
         if self.uncertain:
             builder.exact = False
 

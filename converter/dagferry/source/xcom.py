@@ -7,7 +7,7 @@ from dagferry.model.values import Span
 from dagferry.model.xcom_keys import RETURN_VALUE
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import below
+from dagferry.syntax.walking import below, named
 
 
 class Opaque(Exception):  # noqa: N818 - an answer, as Impossible is
@@ -82,12 +82,8 @@ def _settled(value: grammar.Expression, after: list[grammar.Statement]) -> bool:
     if isinstance(value, grammar.Constant):
         return True
     names = {node.id for node in below(value, grammar.Name)}
-    return not any(
-        node.id in names
-        for statement in after
-        if not _is_push(statement)
-        for node in below(statement, grammar.Name)
-    )
+    others = [statement for statement in after if not _is_push(statement)]
+    return not any(named(statement, name) for statement in others for name in names)
 
 
 def _is_push(statement: grammar.Statement) -> bool:

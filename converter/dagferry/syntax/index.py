@@ -86,6 +86,17 @@ class Index:
         """The names that a node binds or deletes, functions inside of it included."""
         return _between(self._names[1], node)
 
+    @cached_property
+    def _by_id(self) -> dict[str, list[grammar.Name]]:
+        found: dict[str, list[grammar.Name]] = {}
+        for name in self._of(grammar.Name):
+            found.setdefault(name.id, []).append(name)
+        return found
+
+    def named(self, node: grammar.Node, name: str) -> list[grammar.Name]:
+        """Every place in a node that reads, binds or deletes a name."""
+        return _between(self._by_id.get(name, []), node)
+
     # Places.
 
     @cached_property

@@ -82,6 +82,11 @@ def stores(node: grammar.Node) -> list[grammar.Name]:
     return node.home.stores(node)
 
 
+def named(node: grammar.Node, name: str) -> list[grammar.Name]:
+    """Every place in a node that reads, binds or deletes a name."""
+    return node.home.named(node, name)
+
+
 def own_stores(statement: grammar.Node) -> list[grammar.Name]:
     """The same without what stands in functions, classes and lambdas inside of a statement."""
     return [name for name in stores(statement) if name.owner == statement.owner]

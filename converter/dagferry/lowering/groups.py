@@ -38,8 +38,8 @@ def group_defaults(groups: Iterable[GroupValue]) -> dict[str, Located]:
 def read_groups(reader: ModuleLowering, sites: Sites) -> None:
     """Let their constructs read the module's calls that make groups. A refusal costs the DAG."""
     calls = reader.machine.group_calls
-    for node in reader.module.nodes:
-        if isinstance(node, grammar.Call) and node in calls:
+    for node in reader.module.index.of(grammar.Call):
+        if node in calls:
             _read(node, calls[node], reader, sites)
 
 

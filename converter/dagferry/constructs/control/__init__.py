@@ -1,0 +1,1 @@
+"""What decides in the run which tasks are skipped: one file each."""

@@ -1,0 +1,1 @@
+"""Sensors: tasks that ask again until a condition holds, one file each."""

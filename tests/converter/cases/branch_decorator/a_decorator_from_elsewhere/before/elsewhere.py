@@ -1,0 +1,11 @@
+"""Not airflow."""
+
+from celery import task
+
+
+@task.branch
+def pick():
+    return "large"
+
+
+pick()

@@ -234,7 +234,8 @@ def test_callbacks_of_a_dag_get_the_context_of_a_task(ran):
     assert pairs_of(said_in(ran("telling")))[last] == f"why 'none' {run}"
     failed = "loud told_dag 2 failed 2024-01-31 task_failure"
     assert pairs_of(said_in(ran("telling_3")))[failed] == f"why 'none' {run}"
-    assert said_in(ran("telling_failed"))[0].startswith("alone telling-of 1 failed 20")
+    assert said_in(ran("telling_failed"))[0] == "given as argument -1"
+    assert said_in(ran("telling_failed"))[1].startswith("alone telling-of 1 failed 20")
     assert said_in(ran("telling_succeeded"))[0].startswith("telling-of telling-of 1 success 20")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from prefect import Flow
+from prefect.context import TaskRunContext
 
 from airflow_compat.context import task_context
 from airflow_compat.rules import FAILED, SKIPPED, SUCCESS
@@ -146,7 +147,13 @@ def hook_context(
     kept: dict[str, Any] = dict(getattr(subject, "__context__", None) or {})
     ti = kept.get("ti") or TaskInstance(subject.name, airflow, XComs())
     ti.state, ti._try_number = state, getattr(run, "run_count", None) or 1
-    return kept or task_context(airflow, ti)
+    return kept or {**task_context(airflow, ti), **arguments(state)}
+
+
+def arguments(state: str) -> dict[str, Any]:
+    """What the body was called with, which Airflow adds to the context when it runs."""
+    run = TaskRunContext.get()
+    return {} if run is None or state == "running" else dict(run.parameters)
 
 
 def failure_context(subject: Any, run: Any, state: Any) -> dict[str, Any]:

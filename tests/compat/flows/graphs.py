@@ -283,7 +283,7 @@ def telling(logical_date: datetime | None = None, airflow: int = 2):
 @flow(on_failure=[on_failure(tell, task_id="alone")], on_completion=[on_success(tell)])
 def telling_of(works: bool):
     if not works:
-        fail()
+        fail.with_options(on_failure=[on_failure(tell_argument)])("as argument")
 
 
 @flow(on_failure=[on_failure(tell)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property, partial
+from functools import partial
 
 from dagferry.build.layout import WIDTH, on_one_line
 from dagferry.build.nodes import Invoke, Node, Raw, literal
@@ -11,36 +11,33 @@ from dagferry.constructs._registry import replacements
 from dagferry.emission.places import Places
 from dagferry.emission.requests import Requests
 from dagferry.emission.statements import is_idle
-from dagferry.emission.used_names import mentioned_names, used_names
+from dagferry.emission.used_names import Uses
 from dagferry.model.project import Module, airflow_version
 from dagferry.model.toplevel import ImportedName, ImportStatement
 from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
-from dagferry.syntax.index import Index
 from dagferry.syntax.write import written as code_of
 
 
 class ImportPlan:
     """Which names of the module's imports stay, and what else must be imported.
 
-    `written` is the module as it is written, imports aside.
+    `uses` are the names that the module uses as it is written, imports aside, `before` those that it used.
     """
 
-    def __init__(self, module: Module, places: Places, written: Index, requests: Requests) -> None:
+    def __init__(
+        self, module: Module, places: Places, uses: Uses, before: Uses, requests: Requests
+    ) -> None:
         self.module = module
         self.places = places
         self.requests = requests
-        self.run = used_names(written)
-        self.used = self.run | mentioned_names(written)
+        self.run = uses.run
+        self.used = uses.all
+        self.before = before.all
         self.missing: dict[str, str] = {}
         self.kept: dict[ImportStatement, tuple[ImportedName, ...]] = {}
         for statement in module.imports:
             self.kept[statement] = tuple(n for n in statement.names if self._stays(n))
-
-    @cached_property
-    def before(self) -> set[str]:
-        """The names that the module used before anything was changed."""
-        return used_names(self.places.index) | mentioned_names(self.places.index)
 
     def _stays(self, name: ImportedName) -> bool:
         if not name.airflow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,6 +26,7 @@ from dagferry.emission.places import Places
 from dagferry.emission.requests import COMPAT, RESERVED, Requests
 from dagferry.emission.tasks import TaskWriter
 from dagferry.emission.top_level import TopLevelWriter
+from dagferry.emission.used_names import Uses, together, uses_by_line, uses_of
 from dagferry.model.dag import DagSite
 from dagferry.model.project import Module, airflow_version
 from dagferry.model.task import Refusal
@@ -35,6 +37,7 @@ from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
 from dagferry.syntax.index import Index
 from dagferry.syntax.parse import parse
+from dagferry.syntax.scopes import defers_annotations
 from dagferry.syntax.write import written_all
 
 MISSING_CODE = "DF601"
@@ -100,9 +103,9 @@ class _ModuleWriter:
         self.tasks.in_graph, self.tasks.renamed = True, {}
         top = TopLevelWriter(self.module, self.plan, self.places, self.written_flows)
         before = top.pieces(self.flows, definitions)
-        body = [one for piece in before for one in piece.statements]
-        written = Index(self.places.module.with_changes(body=body), "")
-        imports = ImportPlan(self.module, self.places, written, self.requests)
+        old = uses_by_line(self.places.index)
+        uses = self._uses([one for piece in before for one in piece.statements], old)
+        imports = ImportPlan(self.module, self.places, uses, together(old.values()), self.requests)
         word = self.requests.helper("missing") if imports.missing else ""
         imports.edit()
         pieces = top.pieces(self.flows, definitions)
@@ -120,6 +123,14 @@ class _ModuleWriter:
             dated=tuple(self.dated),
             missing=tuple(sorted(missing)),
         )
+
+    def _uses(self, body: list[cst.Statement], old: Mapping[int, Uses]) -> Uses:
+        """What the written module uses: statements that nothing changed use what they did."""
+        deferred = defers_annotations(self.places.index.module)
+        new = [one for one in body if id(one) not in old]
+        written = Index(cst.Module(body=new), "")
+        kept = (old[id(one)] for one in body if id(one) in old)
+        return together([uses_of(written, deferred), *kept])
 
     def _text(self, assembled: Assembled) -> str:
         """The text of the module; statements that are as they were are taken from the old one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from dagferry.emission.assembly import Piece, apart, block_end
 from dagferry.emission.places import Places
@@ -37,6 +38,8 @@ class TopLevelWriter:
         self.plan = plan
         self.places = places
         self.flows = flows
+        # The pieces of each line, as they came out the last time.
+        self._found: dict[int, list[Piece]] = {}
         for position, site in enumerate(module.sites):
             if self._stands_inside(site):
                 self._place_inside(site, position)
@@ -46,9 +49,18 @@ class TopLevelWriter:
 
         `names` are the names of the flows, `definitions` the tasks that helpers use.
         """
-        pieces = [piece for line in self._lines() for piece in self._of_line(line)]
+        for place, line in enumerate(self._lines):
+            if place not in self._found or any(map(self._imports, line)):
+                self._found[place] = self._of_line(line)
+        pieces = [piece for place in range(len(self._lines)) for piece in self._found[place]]
         return [*_with_definitions(pieces, definitions), *self._behind_all(names)]
 
+    def _imports(self, statement: TopStatement) -> bool:
+        """Whether an import stands in a statement: it may have changed since the last time."""
+        span = statement.span
+        return any(span.start <= one.span.start < span.end for one in self.module.imports)
+
+    @cached_property
     def _lines(self) -> list[list[TopStatement]]:
         """The statements of the ledger, those of one line together."""
         found: list[list[TopStatement]] = []

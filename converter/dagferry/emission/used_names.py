@@ -2,42 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 from dagferry.syntax import grammar
+from dagferry.syntax import nodes as cst
 from dagferry.syntax.index import Index
-from dagferry.syntax.scopes import scopes
+from dagferry.syntax.scopes import defers_annotations, scopes_of
+from dagferry.syntax.walking import below
 
 
-def used_names(index: Index) -> set[str]:
-    """Every name that running a module takes from its top level or from builtins."""
-    top = scopes(index.module)
-    return set(top.read).union(*(scope.global_reads() for scope in top.below()))
+@dataclass(frozen=True)
+class Uses:
+    """Names that some statements use.
+
+    `run` are those that running them takes from the top level or from builtins, `mentioned` those that stand
+    in annotations and in `__all__`.
+    """
+
+    run: frozenset[str]
+    mentioned: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every name of either kind."""
+        return self.run | self.mentioned
 
 
-def mentioned_names(index: Index) -> set[str]:
-    """Names that a module mentions without taking their value: in annotations, and in `__all__`."""
-    found = {
-        name.id
-        for annotation in _annotations(index)
-        for name in index.below(annotation, grammar.Name)
-    }
-    for statement in index.module.body:
-        if isinstance(statement, grammar.Assign) and _is_all(statement.targets[0]):
-            constants = index.below(statement, grammar.Constant)
-            found |= {str(constant.value) for constant in constants}
+def together(found: Iterable[Uses]) -> Uses:
+    """The names that any of them uses."""
+    uses = list(found)
+    run = frozenset[str]().union(*(one.run for one in uses))
+    return Uses(run, frozenset[str]().union(*(one.mentioned for one in uses)))
+
+
+def uses_by_line(index: Index) -> dict[int, Uses]:
+    """What each line or compound statement of the top level uses, by the identity of its libcst node."""
+    deferred = defers_annotations(index.module)
+    found: dict[int, Uses] = {}
+    rest = iter(index.module.body)
+    for line in index.cst.body:
+        count = len(line.body) if isinstance(line, cst.SimpleStatementLine) else 1
+        found[id(line)] = _uses([next(rest) for _ in range(count)], deferred)
     return found
 
 
-def _annotations(index: Index) -> Iterator[grammar.Expression]:
-    for parameter in index.of(grammar.Parameter):
+def uses_of(index: Index, deferred: bool) -> Uses:
+    """What a module uses. `deferred`: its annotations are not evaluated."""
+    return _uses(index.module.body, deferred)
+
+
+def _uses(statements: Collection[grammar.Statement], deferred: bool) -> Uses:
+    top = scopes_of(statements, deferred)
+    run = frozenset(top.read).union(*(scope.global_reads() for scope in top.below()))
+    return Uses(run, frozenset(_mentioned(statements)))
+
+
+def _mentioned(statements: Iterable[grammar.Statement]) -> Iterator[str]:
+    for statement in statements:
+        for annotation in _annotations(statement):
+            yield from (name.id for name in below(annotation, grammar.Name))
+        if isinstance(statement, grammar.Assign) and _is_all(statement.targets[0]):
+            yield from (str(one.value) for one in below(statement, grammar.Constant))
+
+
+def _annotations(statement: grammar.Statement) -> Iterator[grammar.Expression]:
+    for parameter in below(statement, grammar.Parameter):
         if parameter.annotation is not None:
             yield parameter.annotation
-    for variable in index.of(grammar.AnnAssign):
+    for variable in below(statement, grammar.AnnAssign):
         yield variable.annotation
-    results = [function.returns for function in index.of(grammar.FunctionDef)]
-    results += [function.returns for function in index.of(grammar.AsyncFunctionDef)]
-    yield from filter(None, results)
+    for function in below(statement, grammar.FunctionDef, grammar.AsyncFunctionDef):
+        if function.returns is not None:
+            yield function.returns
 
 
 def _is_all(target: grammar.Expression) -> bool:

@@ -87,6 +87,7 @@ def _definitions(module: ParsedModule) -> tuple[_Definition, ...]:
 
 def _below(outer: Scope, path: tuple[str, ...]) -> Iterator[_Definition]:
     for one in outer.inner:
+        assert one.node is not None
         yield _Definition(one.node, path, one.global_reads(), one.enclosing_reads())
         yield from _below(one, (*path, one.name))
 

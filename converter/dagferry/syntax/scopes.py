@@ -7,7 +7,7 @@ the first iterable of a comprehension to what stands around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from dagferry.syntax import grammar
@@ -18,9 +18,9 @@ _COMPREHENSIONS = (grammar.ListComp, grammar.SetComp, grammar.GeneratorExp, gram
 
 @dataclass(eq=False, slots=True)
 class Scope:
-    """A module, class, function, lambda or comprehension. `name` is empty where it has none."""
+    """A class, function, lambda or comprehension, or the top level, which has no `node` and no `name`."""
 
-    node: grammar.Node
+    node: grammar.Node | None
     name: str
     outer: Scope | None
     bound: set[str] = field(default_factory=set)
@@ -62,12 +62,18 @@ class Scope:
 
 def scopes(module: grammar.Module) -> Scope:
     """The scope of a module, with all others inside."""
-    top = Scope(module, "", None)
-    _Reader(_defers_annotations(module)).read_all(module.body, top)
+    return scopes_of(module.body, defers_annotations(module))
+
+
+def scopes_of(statements: Collection[grammar.Statement], deferred: bool) -> Scope:
+    """The scope of some statements of the top level. `deferred`: annotations are not evaluated."""
+    top = Scope(None, "", None)
+    _Reader(deferred).read_all(statements, top)
     return top
 
 
-def _defers_annotations(module: grammar.Module) -> bool:
+def defers_annotations(module: grammar.Module) -> bool:
+    """Whether `from __future__ import annotations` stands in the module."""
     return any(
         isinstance(one, grammar.ImportFrom)
         and one.module == "__future__"
@@ -82,7 +88,7 @@ class _Reader:
     def __init__(self, deferred: bool) -> None:
         self.deferred = deferred
 
-    def read_all(self, nodes: list[grammar.Statement], scope: Scope) -> None:
+    def read_all(self, nodes: Collection[grammar.Statement], scope: Scope) -> None:
         for node in nodes:
             self.read(node, scope)
 

@@ -6,7 +6,7 @@ PREFECT := .envs/prefect
 AIRFLOW2 := .envs/airflow2
 AIRFLOW3 := .envs/airflow3
 
-.PHONY: demo test lint unit samples docs bench bench-flowlight bench-daglight envs prefect-env airflow-envs python-envs
+.PHONY: demo test lint unit samples cases docs bench bench-flowlight bench-daglight envs prefect-env airflow-envs python-envs
 .PHONY: corpus flow-differential airflow-differential airflow-record airflow-examples clean
 
 $(VENV)/.ready: pyproject.toml
@@ -81,6 +81,11 @@ test: lint unit
 
 samples: $(VENV)/.ready
 	$(BIN)/python -m dagferry convert samples/airflow_dags --output samples/converted --force --fail-on never
+
+# Cases of tests/converter/cases written anew: `make cases NAMES='time_zones variable/a_name'`.
+NAMES ?=
+cases: $(VENV)/.ready
+	$(BIN)/python tests/converter/write_cases.py $(NAMES)
 
 docs: $(VENV)/.ready .corpus/.ready
 	$(BIN)/python -m dagferry.reference docs/reference

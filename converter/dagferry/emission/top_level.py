@@ -149,6 +149,10 @@ class TopLevelWriter:
             after.append(places.line(places.statement(back)))
         for gone in after:
             places.changes.rewrite_line(gone, lambda _: [])
+        for span in site.idle if site.refusal is None else ():
+            statement = places.statement(span)
+            assert isinstance(statement, cst.BaseSmallStatement)
+            places.changes.drop(statement)
         block = places.positions.parent(line)
         assert isinstance(block, cst.IndentedBlock)
         place = [id(one) for one in block.body].index(id(line))

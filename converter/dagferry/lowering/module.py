@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from dagferry.constructs._base import Refused
 from dagferry.findings import REQUIRED, Finding
@@ -19,6 +20,7 @@ from dagferry.lowering.functions import read_functions
 from dagferry.lowering.groups import group_defaults, read_groups
 from dagferry.lowering.header import Header
 from dagferry.lowering.headers import read_header
+from dagferry.lowering.idle_names import idle_statements, mentioned_in
 from dagferry.lowering.scopes import scopes_of
 from dagferry.lowering.sites import RawSite, bound_in, find_sites
 from dagferry.lowering.star_parameters import read_star, star_parameters
@@ -288,7 +290,7 @@ class ModuleLowering:
         source, header = self.module.source, self.headers[site]
         body = reader.read(site.body)
         self.findings += left_out_properties(body, source, site.variable)
-        return DagSite(
+        found = DagSite(
             form=site.form,
             span=source.full_span(site.statement),
             call=source.span(site.call),
@@ -311,6 +313,13 @@ class ModuleLowering:
             body=body,
             refusal=self.refusals.get(site),
         )
+        return replace(found, idle=self._idle(site, found))
+
+    def _idle(self, site: RawSite, found: DagSite) -> tuple[Span, ...]:
+        tasks = [one.task for one in self.tasks]
+        by_class = any(task.by_class for task in tasks)
+        own = found if by_class else replace(found, default_args=None)
+        return idle_statements(site, self.module, mentioned_in([own, *tasks]))
 
 
 def _stands_in(node: grammar.Node, site: RawSite) -> bool:

@@ -84,7 +84,8 @@ class DagSite:
     that build the graph and `moved` those of them that stand behind it. `mentioned` says that
     code that stays where it is names the DAG's variable, `bound` what the body binds. `factory` says that the
     site stands in a function, which makes a flow each time it is called. `default_args` is the expression
-    that tasks which keep their class take their defaults from when the flow runs.
+    that tasks which keep their class take their defaults from when the flow runs. `idle` are assignments of
+    the factory that only the DAG's own call reads.
     """
 
     form: str
@@ -107,6 +108,7 @@ class DagSite:
     bound: tuple[str, ...]
     body: tuple[Statement, ...]
     default_args: Code | None = None
+    idle: tuple[Span, ...] = ()
     refusal: Refusal | None = None
 
 

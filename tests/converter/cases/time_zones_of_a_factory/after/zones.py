@@ -1,6 +1,5 @@
 import os
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from prefect import flow
 
@@ -8,8 +7,6 @@ from airflow_compat import airflow_run, bash
 
 
 def same(name, schedule):
-    defaults = {"start_date": datetime(2024, 1, 1, tzinfo=ZoneInfo("Asia/Seoul"))}
-
     @flow(name=name, log_prints=True)
     def dag(logical_date: datetime | None = None):
         run = airflow_run(logical_date, schedule=schedule, timezone="Asia/Seoul")
@@ -19,8 +16,6 @@ def same(name, schedule):
 
 
 def own(name, zone):
-    start = datetime(2024, 1, 1, tzinfo=ZoneInfo(zone))
-
     @flow(name=name, log_prints=True)
     def dag(logical_date: datetime | None = None):
         run = airflow_run(logical_date)

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 from prefect import Task
 
 from airflow_compat.calls import CallNode, KindOfNode
-from airflow_compat.exceptions import DagCycleError, DuplicateTaskIdFound
-from airflow_compat.nodes import Group, Node
+from airflow_compat.nodes import DagCycleError, DuplicateTaskIdFound, Group, Node
 from airflow_compat.rules import ENOUGH, FAILED, RUN, SKIPPED, SUCCESS
 from airflow_compat.run import AirflowRun, airflow_run
 from airflow_compat.task_runs import TaskRun

@@ -37,13 +37,15 @@ from airflow_compat.exceptions import (
     AirflowFailException,
     AirflowSensorTimeout,
     AirflowSkipException,
-    DagCycleError,
-    DuplicateTaskIdFound,
     retry_unless_final,
     skips,
 )
 from airflow_compat.graph import TaskGraph
-from airflow_compat.nodes import Node
+from airflow_compat.nodes import (
+    DagCycleError,
+    DuplicateTaskIdFound,
+    Node,
+)
 from airflow_compat.objects import NoConversionError
 from airflow_compat.rules import (
     Upstream,

@@ -14,8 +14,6 @@ __all__ = [
     "AirflowFailException",
     "AirflowSensorTimeout",
     "AirflowSkipException",
-    "DagCycleError",
-    "DuplicateTaskIdFound",
     "retry_unless_final",
     "skips",
 ]
@@ -37,14 +35,6 @@ class AirflowFailException(AirflowException):
 
 class AirflowSensorTimeout(AirflowException):
     """What a sensor waits for did not come in time; there is no further try either."""
-
-
-class DuplicateTaskIdFound(AirflowException):
-    """Two nodes of one graph have the same id."""
-
-
-class DagCycleError(AirflowException):
-    """The graph leads from a node back to itself."""
 
 
 def skips(fn: F) -> F:

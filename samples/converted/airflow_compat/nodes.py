@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from airflow_compat.graph import TaskGraph
     from airflow_compat.task_runs import TaskRun
 
-__all__ = ["Node"]
+__all__ = ["DagCycleError", "DuplicateTaskIdFound", "Node"]
+
+
+class DuplicateTaskIdFound(AirflowException):
+    """Two nodes of one graph have the same id."""
+
+
+class DagCycleError(AirflowException):
+    """The graph leads from a node back to itself."""
 
 
 class Node(Dependencies):

@@ -220,17 +220,11 @@ def _known_once(task: Task, tasks: TaskWriter) -> bool:
 
 
 def _once(task: Task, index: ModelIndex, name: str) -> bool:
-    for module in index.project.modules:
-        for dag in module.dags:
-            mine = [node for node in dag.nodes if index.task(node) is task]
-            if not mine:
-                continue
-            if not dag.exact or len(mine) > 1:
-                return False
-            # Behind the ids of groups.
-            task_id = mine[0].task_id
-            if task_id != name and not task_id.endswith(f".{name}"):
-                return False
-            if any(node.task_id.startswith(f"{task_id}__") for node in dag.nodes):
-                return False
-    return True
+    made = index.nodes_of(task)
+    # A name stands behind the ids of groups.
+    return len({id(dag) for dag, _ in made}) == len(made) and all(
+        dag.exact
+        and (node.task_id == name or node.task_id.endswith(f".{name}"))
+        and node.task_id not in index.numbered(dag)
+        for dag, node in made
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from dagferry.build.layout import Room, lay_out
 from dagferry.build.names import fresh, identifier
@@ -69,16 +69,17 @@ class NativeWriter:
 
     def _name_all(self) -> None:
         needed = self._referenced()
-        used = {name for s in self.flow.site.body for name in s.reads} | self._functions_used()
+        used = {name for s in self.flow.site.body for name in s.reads} | self._functions_used
         taken = {*self.flow.module.top_names, *RESERVED, self.tasks.run, "logical_date", *used}
         taken |= {param.name for param in self.flow.site.params}
         targets = {s.target for s in self.flow.site.body if s.kind == "task" and s.target}
         for node in sorted(needed):
-            name = self._wanted(node, (taken - targets) | self._functions_used())
+            name = self._wanted(node, (taken - targets) | self._functions_used)
             self.names[node] = name
             taken.add(name)
             self._rename(node, name)
 
+    @cached_property
     def _functions_used(self) -> set[str]:
         """Names by which the flow calls its tasks: no variable of the flow may have one."""
         found = set()
@@ -98,7 +99,7 @@ class NativeWriter:
         task = self._task(node)
         target = self.statement_of[self.dag.nodes[node].task].target
         if task.taskflow and target is not None:
-            return fresh(target, taken - {target} | self._functions_used(), "run")
+            return fresh(target, taken - {target} | self._functions_used, "run")
         keys = [key for key in self._paths(node) if key != RETURN_VALUE]
         wanted = keys[0] if len(keys) == 1 else self.dag.nodes[node].task_id
         return fresh(identifier(wanted), taken, "run" if self.submits else "result")
@@ -117,8 +118,9 @@ class NativeWriter:
                 found |= self.order.upstream[node] - self._nested_in(node)
         if self.submits:
             found |= set(self.order.leaves)
-        return found - self._nested()
+        return found - self._nested
 
+    @cached_property
     def _nested(self) -> set[int]:
         """Tasks that are called inside the arguments of another: they need no name."""
         return {up for node in range(len(self.dag.nodes)) for up in self._nested_in(node)}
@@ -131,13 +133,18 @@ class NativeWriter:
             if span.start < self._task(other).span.start and self._task(other).span.end < span.end
         }
 
-    def _argument_nodes(self, node: int) -> set[int]:
-        """Tasks whose variables the arguments of a task name."""
-        targets = {
+    @cached_property
+    def _targets(self) -> dict[str, int]:
+        """The tasks that variables hold."""
+        return {
             s.target: self.position[s.tasks[0]]
             for s in self.flow.site.body
             if s.kind == "task" and s.target and s.tasks and s.tasks[0] in self.position
         }
+
+    def _argument_nodes(self, node: int) -> set[int]:
+        """Tasks whose variables the arguments of a task name."""
+        targets = self._targets
         found = set()
         for argument in self._task(node).arguments:
             if isinstance(argument.value, Code):
@@ -295,8 +302,7 @@ class NativeWriter:
         return places.lines(places.statement(statement.span))
 
     def _inline(self, statement: Statement) -> list[int]:
-        nested = self._nested()
-        return [task for task in statement.tasks if self.position[task] not in nested]
+        return [task for task in statement.tasks if self.position[task] not in self._nested]
 
     def _assigned(self, node: int) -> cst.Statement:
         name = self.names.get(node)

@@ -20,7 +20,7 @@ from dagferry.lowering.toplevel import is_mentioned
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of, is_task_decorator
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
-from dagferry.syntax.walking import below, loads
+from dagferry.syntax.walking import around, below, loads
 
 if TYPE_CHECKING:
     from dagferry.lowering.module import ModuleLowering, Sites
@@ -47,7 +47,7 @@ class Account:
         """Refuse what nothing accounts for."""
         claimed = self._claimed()
         for mention in mentions(self.module):
-            if any(start <= mention.span.start < end for start, end in claimed):
+            if any(one in claimed for one in (mention.node, *around(mention.node))):
                 continue
             owner = self._owner(mention)
             if owner is None:
@@ -152,17 +152,17 @@ class Account:
                 if site.form == "decorator" and site.variable == called.rpartition(".")[2]:
                     reader.refuse(site, "DF501", f"`{called}(...)` with arguments")
 
-    def _claimed(self) -> list[tuple[int, int]]:
-        source = self.module.source
-        spans = [source.span(task.node) for task in self.reader.tasks]
-        spans += [source.span(site.call) for site in self.sites]
+    def _claimed(self) -> set[grammar.Node]:
+        """The calls and decorators that somebody reads, with all that is in them."""
+        found: set[grammar.Node] = {task.node for task in self.reader.tasks}
+        found |= {site.call for site in self.sites}
         for function in scopes_of(self.module).functions.values():
             decorator = decorator_of(function, self.module)
             if decorator is not None and (
                 is_task_decorator(decorator[0]) or decorator[0] in DAG_DECORATORS
             ):
-                spans.append(source.span(decorator[1]))
-        return [(span.start, span.end) for span in spans]
+                found.add(decorator[1])
+        return found
 
     def _owner(self, mention: Mention) -> RawSite | None:
         """The DAG site in whose graph-building code a mention stands (not in a task's body)."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dagferry.constructs._registry import claims
-from dagferry.lowering.airflow_use import airflow_reads
+from dagferry.lowering.airflow_use import AirflowRead, airflow_reads
 from dagferry.lowering.reserved_names import reserved_parameter
 from dagferry.lowering.scopes import scopes_of
 from dagferry.model.context_names import TASK_INSTANCE
@@ -108,9 +109,15 @@ def _reached(names: Mapping[str, set[str]], direct: dict[str, set[str]]) -> dict
 
 def _airflow_names(node: grammar.Node, module: ParsedModule) -> Iterator[str]:
     """The qualified names of Airflow's that a function takes the value of; annotations are not run."""
-    for read in airflow_reads(module):
-        if node.holds(read.node) and not read.is_annotation and not read.is_bound_in(node):
+    reads = airflow_reads(module)
+    start = bisect_left(reads, node.number, key=_number)
+    for read in reads[start : bisect_right(reads, node.last, lo=start, key=_number)]:
+        if not read.is_annotation and not read.is_bound_in(node):
             yield read.origin
+
+
+def _number(read: AirflowRead) -> int:
+    return read.node.number
 
 
 def _refused(

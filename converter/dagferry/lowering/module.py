@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -177,7 +178,7 @@ class ModuleLowering:
     def unmade_dag(self, position: int) -> Dag:
         """A DAG whose code nothing in the folder is seen to run: its tasks are counted all the same."""
         site, header = self.sites[position], self.headers[self.sites[position]]
-        tasks = [i for i, task in enumerate(self.tasks) if _stands_in(task.node, site)]
+        tasks = self._tasks_in(site)
         dag_id = str(header.dag_id.value) if isinstance(header.dag_id, Const) else None
         self.findings.append(
             Finding(
@@ -205,9 +206,17 @@ class ModuleLowering:
         site, path = self.sites[position], self.module.path
         return tuple(
             self._loose_node(index)
-            for index, task in enumerate(self.tasks)
-            if _stands_in(task.node, site) and (path, task.node) not in made
+            for index in self._tasks_in(site)
+            if (path, self.tasks[index].node) not in made
         )
+
+    def _tasks_in(self, site: RawSite) -> list[int]:
+        """The tasks that the calls of a site's own code make."""
+        found: set[int] = set()
+        for statement in site.body:
+            start = bisect_left(self.tasks, statement.number, key=_first)
+            found.update(range(start, bisect_right(self.tasks, statement.last, key=_first)))
+        return sorted(found)
 
     def _loose_node(self, position: int) -> Node:
         name = self.tasks[position].task.name
@@ -322,8 +331,8 @@ class ModuleLowering:
         return idle_statements(site, self.module, mentioned_in([own, *tasks]))
 
 
-def _stands_in(node: grammar.Node, site: RawSite) -> bool:
-    return any(statement.holds(node) for statement in site.body)
+def _first(task: LoweredTask) -> int:
+    return task.node.number
 
 
 def _start(span: Span) -> int:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from dagferry.lowering.sites import RawSite, bound_in
 from dagferry.lowering.statements import DESCRIPTIVE
 from dagferry.source.constants import changes
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import below, loads, own, own_stores, stores
+from dagferry.syntax.once import once
+from dagferry.syntax.walking import around, below, loads, own, own_stores, owners, stores
 
+_Scope = grammar.Module | grammar.FunctionDef | grammar.AsyncFunctionDef | grammar.ClassDef
 _DEFINITIONS = (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)
 
 
@@ -25,7 +28,7 @@ def read_before_bound(
     """
     if site.path or site.form == "decorator":
         return None
-    both = _bound_outside(site, module) & _bound_by_code(site, tasks)
+    both = _bound_outside(site, module, _bound_by_code(site, tasks))
     if not both:
         return None
     bound: set[str] = set()
@@ -43,13 +46,18 @@ def changed_by_code(site: RawSite, module: ParsedModule) -> str | None:
 
     Airflow runs the block once, the flow with each run: the second would find what the first left.
     """
-    outside = _bound_outside(site, module)
-    for statement in _scope(site, module) if site.path else ():
-        if statement is not site.statement and statement not in site.moved:
-            outside |= _binds(statement)
-    own = bound_in(site.body)
     changed = {name for statement in site.body for name in changed_in(statement)}
-    return min((changed & outside) - own - {site.variable or ""}, default=None)
+    changed -= bound_in(site.body) | {site.variable or ""}
+    outside = _bound_outside(site, module, changed)
+    if site.path and changed:
+        inside = {id(site.statement), *map(id, site.moved)}
+        binding = _suite(_scope(site, module)).binding
+        outside |= {
+            name
+            for name in changed
+            if any(id(statement) not in inside for statement in binding.get(name, ()))
+        }
+    return min(outside, default=None)
 
 
 def _in_order(statement: grammar.Statement) -> list[grammar.Name]:
@@ -73,16 +81,18 @@ def _bound_by_code(site: RawSite, tasks: Collection[grammar.Node]) -> set[str]:
     return found
 
 
-def _bound_outside(site: RawSite, module: ParsedModule) -> set[str]:
+def _bound_outside(site: RawSite, module: ParsedModule, names: Iterable[str]) -> set[str]:
+    """Those of some names that the top level binds outside of a site, by imports as well."""
     inside = {id(site.statement), *map(id, site.moved)}
-    found: set[str] = set()
-    for statement in module.tree.body:
-        if id(statement) in inside:
-            continue
-        found |= _binds(statement)
-        imported = own(statement, grammar.Alias)
-        found |= {alias.asname or alias.name.partition(".")[0] for alias in imported}
-    return found
+    top = _suite(module.tree)
+    return {
+        name
+        for name in names
+        if any(
+            id(statement) not in inside
+            for statement in (*top.binding.get(name, ()), *top.importing.get(name, ()))
+        )
+    }
 
 
 def changed_later(
@@ -106,62 +116,81 @@ def changed_later(
         for node in loads(statement)
         if id(node) not in passed
     }
-    own = bound_in(site.body) if site.form != "decorator" else set()
+    reads -= {site.variable or ""} | (bound_in(site.body) if site.form != "decorator" else set())
     scope = _scope(site, module)
-    bound = Counter(name for statement in scope for name in _binds(statement))
-    changed = set()
-    for statement in scope:
-        # What is bound once, behind the DAG, has one value for both.
-        changed |= {n for n in _bound_behind(statement, site) if bound[n] != 1}
-        changed |= _changed_behind(statement, site)
-        changed |= _turned(statement, site)
-    return min((reads & changed) - own - {site.variable or ""}, default=None)
+    turned, suite = _turned(site), _suite(scope)
+    return min(
+        (name for name in reads if name in turned or _changes_behind(name, suite, site)),
+        default=None,
+    )
 
 
-def _scope(site: RawSite, module: ParsedModule) -> list[grammar.Statement]:
-    """The statements of the function that the site stands in, or of the module."""
-    body = module.tree.body
+def _scope(site: RawSite, module: ParsedModule) -> _Scope:
+    """The function (or class) that the site stands in, or the module."""
+    found: _Scope = module.tree
+    outer = [one for one in owners(site.statement) if isinstance(one, _DEFINITIONS)]
     for name in site.path:
-        inner = [
-            one
-            for statement in body
-            for one in below(statement, *_DEFINITIONS)
-            if one.name == name and one.holds(site.statement)
-        ]
-        body = inner[0].body if inner else body
-    return body
+        while outer:
+            one = outer.pop()
+            if one.name == name:
+                found = one
+                break
+    return found
 
 
-def _turned(statement: grammar.Statement, site: RawSite) -> set[str]:
-    """What a loop round the site binds."""
-    if not statement.holds(site.statement):
-        return set()
-    loops = own(statement, grammar.For, grammar.AsyncFor, grammar.While)
-    around = [loop for loop in loops if loop.holds(site.statement)]
-    return {node.id for loop in around for node in stores(loop)}
+def _turned(site: RawSite) -> set[str]:
+    """What the loops bind that the site stands in, within its own function."""
+    loops = (grammar.For, grammar.AsyncFor, grammar.While)
+    turning = [one for one in (site.statement, *around(site.statement)) if isinstance(one, loops)]
+    return {n.id for loop in turning if loop.owner == site.statement.owner for n in stores(loop)}
 
 
 def _is_behind(statement: grammar.Statement, site: RawSite) -> bool:
     return statement not in site.moved and statement.number > site.statement.last
 
 
-def _bound_behind(statement: grammar.Statement, site: RawSite) -> set[str]:
-    return _binds(statement) if _is_behind(statement, site) else set()
+def _changes_behind(name: str, suite: _Suite, site: RawSite) -> bool:
+    """Whether a statement behind the site changes a name in place, or binds it anew.
+
+    What is bound once, behind the DAG, has one value for both.
+    """
+    binding = suite.binding.get(name, ())
+    changing = [*suite.changing.get(name, ()), *(binding if len(binding) > 1 else ())]
+    return any(_is_behind(statement, site) for statement in changing)
 
 
-def _changed_behind(statement: grammar.Statement, site: RawSite) -> set[str]:
-    """What a statement behind the site changes in place."""
-    if not _is_behind(statement, site):
-        return set()
-    return changed_in(statement)
+@dataclass(frozen=True)
+class _Suite:
+    """The statements of a scope by the names that they bind, import, and change in place."""
+
+    binding: Mapping[str, Sequence[grammar.Statement]]
+    importing: Mapping[str, Sequence[grammar.Statement]]
+    changing: Mapping[str, Sequence[grammar.Statement]]
 
 
+@once
+def _suite(scope: _Scope) -> _Suite:
+    binding, importing, changing = (
+        defaultdict[str, list[grammar.Statement]](list) for _ in range(3)
+    )
+    for statement in scope.body:
+        for name in _binds(statement):
+            binding[name].append(statement)
+        for alias in own(statement, grammar.Alias):
+            importing[alias.asname or alias.name.partition(".")[0]].append(statement)
+        for name in changed_in(statement):
+            changing[name].append(statement)
+    return _Suite(binding, importing, changing)
+
+
+@once
 def changed_in(statement: grammar.Statement) -> set[str]:
     """What a statement changes in place, functions inside of it left out."""
     asked = own(statement, grammar.Subscript, grammar.Call)
     return {name for node in asked for name in changes(node)}
 
 
+@once
 def _binds(statement: grammar.Statement) -> set[str]:
     if isinstance(statement, _DEFINITIONS):
         return {statement.name}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from dagferry.lowering.sites import RawSite
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
+from dagferry.syntax.once import once
 from dagferry.syntax.scopes import Scope, scopes
 from dagferry.syntax.walking import below, loads, own, own_stores
 
@@ -29,7 +29,8 @@ def read_by_others(
     own = _binds(site) - {site.variable}
     for name in sorted(own & _read_by_definitions(site, module, sites)):
         return name, [one for one in sites if one.path == site.path]
-    for other in sites if not site.path else ():
+    others = [] if site.path else [one for one in sites if _reads_any(one, own)]
+    for other in others:
         if other is site or other.path or other.form == "decorator":
             continue
         for name in sorted(own & (_reads(other) - _binds(other))):
@@ -41,27 +42,39 @@ def _binds(site: RawSite) -> set[str]:
     return {name for statement in site.body for name in _bound(statement)}
 
 
-def _bound(statement: grammar.Statement) -> Iterator[str]:
+@once
+def _bound(statement: grammar.Statement) -> frozenset[str]:
     if isinstance(statement, _DEFINITIONS):
-        yield statement.name
-        return
-    yield from (node.id for node in own_stores(statement) if node.ctx == "store")
-    for alias in own(statement, grammar.Alias):
-        yield alias.asname or alias.name.partition(".")[0]
-    yield from (node.name for node in own(statement, *_DEFINITIONS))
+        return frozenset([statement.name])
+    stored = {node.id for node in own_stores(statement) if node.ctx == "store"}
+    aliases = own(statement, grammar.Alias)
+    imported = {alias.asname or alias.name.partition(".")[0] for alias in aliases}
+    return frozenset(stored | imported | {node.name for node in own(statement, *_DEFINITIONS)})
+
+
+@once
+def _read(node: grammar.Node) -> frozenset[str]:
+    return frozenset(name.id for name in loads(node))
+
+
+def _reads_any(site: RawSite, names: set[str]) -> bool:
+    return any(not names.isdisjoint(_read(one)) for one in [site.call, *site.body])
 
 
 def _reads(site: RawSite) -> set[str]:
-    return {name.id for statement in [site.call, *site.body] for name in loads(statement)}
+    return {name for statement in [site.call, *site.body] for name in _read(statement)}
 
 
 def _read_by_definitions(site: RawSite, module: ParsedModule, sites: Sequence[RawSite]) -> set[str]:
     """What functions and classes outside the block take from the module."""
     found: set[str] = set()
-    for one in _definitions(module):
+    wanted = _binds(site) - {site.variable}
+    for one in _definitions(module.tree) if wanted else ():
+        names = one.enclosing if site.path else one.module
+        if wanted.isdisjoint(names) or one.path[: len(site.path)] != site.path:
+            continue
         owners = [other for other in sites if _holds(other, one.node)]
-        if site not in owners and one.path[: len(site.path)] == site.path:
-            names = one.enclosing if site.path else one.module
+        if site not in owners:
             found |= names - set().union(*map(_binds, owners))
     return found
 
@@ -80,9 +93,9 @@ class _Definition:
     enclosing: frozenset[str]
 
 
-@cache
-def _definitions(module: ParsedModule) -> tuple[_Definition, ...]:
-    return tuple(_below(scopes(module.tree), ()))
+@once
+def _definitions(module: grammar.Module) -> tuple[_Definition, ...]:
+    return tuple(_below(scopes(module), ()))
 
 
 def _below(outer: Scope, path: tuple[str, ...]) -> Iterator[_Definition]:
@@ -100,7 +113,7 @@ def asked_in_functions(
     for site in sites:
         if site.path or site.variable is None or site.form == "decorator":
             continue
-        for one in _definitions(module):
+        for one in _definitions(module.tree):
             if site.variable not in one.module or not isinstance(one.node, _CALLABLES):
                 continue
             found |= {

@@ -9,7 +9,7 @@ from dagferry.model.toplevel import ImportedName, ImportStatement, TopStatement
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import absolute_base, bindings
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import below, named, own, own_stores, stores
+from dagferry.syntax.walking import below, named, own, own_stores, owners, stores
 
 _IMPORTS = (grammar.Import, grammar.ImportFrom)
 _DEFINITIONS = (grammar.FunctionDef, grammar.AsyncFunctionDef, grammar.ClassDef)
@@ -152,8 +152,9 @@ def bound_names(
     """
     found = {name for node in module.tree.body for name in _stored(node)}
     made = [*(site.statement for site in sites), *tasks]
+    round_them = {one for node in made for one in (node, *owners(node))}
     for node in below(module.tree, grammar.FunctionDef, grammar.AsyncFunctionDef):
-        if any(node.holds(one) for one in made):
+        if node in round_them:
             found |= {parameter.arg for parameter in below(node.args, grammar.Parameter)}
             found |= {name for statement in node.body for name in _stored(statement)}
     return tuple(sorted(found))

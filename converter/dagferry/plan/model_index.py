@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from dagferry.model.dag import Dag, DagSite, Node
 from dagferry.model.function import Function
@@ -29,6 +30,7 @@ class ModelIndex:
                 if task.function is not None:
                     key = (task.function.module, task.function.name)
                     self.users.setdefault(key, []).append((module.path, position, task))
+        self._numbered: dict[int, frozenset[str]] = {}
         self._dags: dict[tuple[str, int], list[Dag]] = {}
         for module in project.modules:
             for dag in module.dags:
@@ -67,6 +69,28 @@ class ModelIndex:
     def task(self, node: Node) -> Task:
         """The call that makes a node."""
         return self.by_path[node.module].tasks[node.task]
+
+    @cached_property
+    def _made(self) -> dict[int, list[tuple[Dag, Node]]]:
+        found: dict[int, list[tuple[Dag, Node]]] = {}
+        for module in self.project.modules:
+            for dag in module.dags:
+                for node in dag.nodes:
+                    found.setdefault(id(self.task(node)), []).append((dag, node))
+        return found
+
+    def nodes_of(self, task: Task) -> Sequence[tuple[Dag, Node]]:
+        """What a call makes in the DAGs of the folder."""
+        return self._made.get(id(task), ())
+
+    def numbered(self, dag: Dag) -> frozenset[str]:
+        """What stands before `__` in the ids of a DAG's tasks: Airflow numbers ids that way."""
+        if id(dag) not in self._numbered:
+            ids = [node.task_id for node in dag.nodes if "__" in node.task_id]
+            self._numbered[id(dag)] = frozenset(
+                one[:end] for one in ids for end in range(len(one)) if one.startswith("__", end)
+            )
+        return self._numbered[id(dag)]
 
     def dags(self, module: Module, site: int) -> list[Dag]:
         """The DAGs that come of a site, wherever they are made."""

@@ -49,8 +49,9 @@ def plan_project(project: Project, index: ModelIndex) -> ProjectPlan:
     }
     while _demote(sites, project, index):
         pass
+    lifted = _lifted(sites, index)
     functions = {
-        (module.name, function.name): _function(module, function.name, sites, index)
+        (module.name, function.name): _function(module, function.name, lifted, index)
         for module in project.modules
         for function in module.functions
     }
@@ -115,13 +116,7 @@ def _kept_whole(
     sites: dict[tuple[str, int], SitePlan], project: Project, index: ModelIndex
 ) -> set[tuple[str, str]]:
     """Functions that some call outside a lifted DAG runs, which need their context."""
-    lifted = {
-        (path, task)
-        for (path, position), plan in sites.items()
-        if plan.form in {"calls", "submits"}
-        for statement in index.by_path[path].sites[position].body
-        for task in statement.tasks
-    }
+    lifted = _lifted(sites, index)
     return {
         (task.function.module, task.function.name)
         for module in project.modules
@@ -131,7 +126,7 @@ def _kept_whole(
 
 
 def _function(
-    module: Module, name: str, sites: dict[tuple[str, int], SitePlan], index: ModelIndex
+    module: Module, name: str, lifted: set[tuple[str, int]], index: ModelIndex
 ) -> FunctionPlan:
     function = index.function(FunctionKey(module=module.name, name=name))
     assert function is not None
@@ -146,21 +141,21 @@ def _function(
         decorate
         and needs_rewrite(function)
         and bool(users)
-        and all(_lifted(path, position, sites, index) for path, position, _ in users)
+        and all((path, position) in lifted for path, position, _ in users)
     )
     sole = users[0][1] if len(users) == 1 and own and _can_carry(users[0][2]) else None
     return FunctionPlan(decorate, rewrite, sole)
 
 
-def _lifted(
-    path: str, task: int, sites: dict[tuple[str, int], SitePlan], index: ModelIndex
-) -> bool:
-    return any(
-        plan.form in {"calls", "submits"}
-        and any(task in s.tasks for s in index.by_path[place[0]].sites[place[1]].body)
-        for place, plan in sites.items()
-        if place[0] == path
-    )
+def _lifted(sites: dict[tuple[str, int], SitePlan], index: ModelIndex) -> set[tuple[str, int]]:
+    """The tasks of flows in the plain form, by module and position."""
+    return {
+        (path, task)
+        for (path, position), plan in sites.items()
+        if plan.form in {"calls", "submits"}
+        for statement in index.by_path[path].sites[position].body
+        for task in statement.tasks
+    }
 
 
 def _can_carry(task: Task) -> bool:

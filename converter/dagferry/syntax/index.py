@@ -36,6 +36,8 @@ class Index:
         self.module: grammar.Module = builder.node(module)
         self.nodes = builder.nodes
         self._by_class = builder.by_class
+        #: What `once` keeps, by the function that was asked.
+        self.answers: dict[object, dict[int, object]] = {}
 
     def of(self, kind: type[N]) -> list[N]:
         """Every node of a class, in the order of the text."""

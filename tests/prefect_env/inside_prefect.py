@@ -124,7 +124,9 @@ def module_of(file: Path) -> Iterator[Any]:
         sys.path.remove(str(file.parent))
         for name in set(sys.modules) - before | {file.stem}:
             origin = getattr(sys.modules[name], "__file__", None)
-            if origin and Path(origin).is_relative_to(file.parent):
+            own = origin and Path(origin).is_relative_to(file.parent)
+            # Every folder has a helper of its own, also above the file.
+            if own or name.partition(".")[0] == "airflow_compat":
                 del sys.modules[name]
 
 

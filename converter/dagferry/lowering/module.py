@@ -172,6 +172,8 @@ class ModuleLowering:
         except Refused as refused:
             return refused
         if any(_spelled(other) != _spelled(found[0]) for other in found[1:]):
+            if any(groups):
+                return Refused("DF306", "a call in groups with different `default_args`")
             return Refused("DF306", "a helper that DAGs with different `default_args` call")
         return found[0] if found else {}
 

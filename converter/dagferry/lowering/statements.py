@@ -48,6 +48,8 @@ class StatementReader:
         if isinstance(node, grammar.Return):
             return self._returned(node)
         kind, target = self._kind(node)
+        if kind == "kept" and self._makes_groups(node):
+            kind = "call"
         return Statement(
             kind=kind,
             span=self.module.source.full_span(node),
@@ -73,6 +75,11 @@ class StatementReader:
             return ()
         inner = [*getattr(node, "body", []), *getattr(node, "orelse", [])]
         return self.read(inner)
+
+    def _makes_groups(self, node: grammar.Node) -> bool:
+        names = [qualified(call.func, self.module.imports) for call in below(node, grammar.Call)]
+        found = [claims().get(name or "") for name in names]
+        return any(one is not None and one.kind == "group" for one in found)
 
     def _tasks(self, node: grammar.Node) -> list[int]:
         calls = below(node, grammar.Call)

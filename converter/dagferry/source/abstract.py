@@ -140,13 +140,15 @@ class GroupValue:
     """Tasks of a DAG that stand together: positions of what is made while the group is open.
 
     `prefix` stands before the names of its tasks, with `family` a pattern. `default_args` are what
-    its tasks take over those of the DAG, `origin` is the qualified name of what made it.
+    its tasks take over those of the DAG, `origin` is the qualified name of what made it, `outer` are
+    the groups around it.
     """
 
     builder: Builder
     origin: str
     prefix: str = ""
     family: bool = False
+    outer: tuple[GroupValue, ...] = ()
     default_args: tuple[Origin, Abstract] | None = None
     indexes: list[int] = field(default_factory=list)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import (
     Abstract,
     Builder,
     DagValue,
+    GroupValue,
     Known,
     LooseTask,
     MadeTask,
@@ -55,18 +57,20 @@ def make_task(
         task_id, family = _identity(name)
         made = MadeTask(scope.module, node, task_id, family, machine.uncertain > 0)
         return LooseTask(made, tuple(machine.path))
-    task_id, family = in_groups(name, builder)
+    named = given.named.get("task_group")
+    groups = (*named.outer, named) if isinstance(named, GroupValue) else tuple(builder.groups)
+    task_id, family = in_groups(name, groups)
     if unique:
         task_id = _free(task_id, builder)
     made = MadeTask(scope.module, node, task_id, family)
     made.conditional = machine.uncertain > 0
     builder.nodes.append(made)
-    for group in builder.groups:
+    for group in groups:
         group.indexes.append(len(builder.nodes) - 1)
     machine.site_dags.setdefault(node, []).append(builder)
-    machine.site_groups.setdefault(node, []).append(tuple(builder.groups))
+    machine.site_groups.setdefault(node, []).append(groups)
     value = TaskValue(builder, len(builder.nodes) - 1)
-    for argument in given.all():
+    for argument in (one for one in given.all() if one is not named):
         adopt(argument, value, machine)
         for up in tasks_in(argument):
             connect(up, value, machine, data=True)
@@ -81,13 +85,12 @@ def mapped_task(
     return make_task(node, name, given, scope, machine, unique=True)
 
 
-def in_groups(name: Abstract, builder: Builder) -> tuple[str, bool]:
-    """The id of a task or group of that name where it is made, and whether it is a pattern."""
+def in_groups(name: Abstract, groups: Sequence[GroupValue]) -> tuple[str, bool]:
+    """The id of a task or group of that name inside of groups, and whether it is a pattern."""
     text, family = _identity(name)
-    if not builder.groups:
+    if not groups:
         return text, family
-    group = builder.groups[-1]
-    return group.child_id(text), family or group.family
+    return groups[-1].child_id(text), family or groups[-1].family
 
 
 def _builder(given: Given, machine: Machine) -> Builder | None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["TaskGroup"]
 
+# Arguments that only say how Airflow shows a group.
+SHOWN = {"tooltip", "doc_md", "group_display_name", "ui_color", "ui_fgcolor"}
+
 
 class TaskGroup(Group):
     """A group of the open graph; what is made in its `with` block is in it.
@@ -24,12 +27,17 @@ class TaskGroup(Group):
     def __init__(
         self,
         group_id: str,
+        *,
         prefix_group_id: bool = True,
+        dag: TaskGraph | None = None,
         default_args: Mapping[str, Any] | None = None,
         add_suffix_on_collision: bool = False,
+        **shown: str,
     ) -> None:
         super().__init__()
-        self.graph = TaskGraph.current()
+        if unknown := sorted(shown.keys() - SHOWN):
+            raise TypeError(f"TaskGroup {group_id!r} takes no argument {unknown[0]!r}")
+        self.graph = dag or TaskGraph.current()
         self.prefix_group_id = prefix_group_id
         self.default_args = dict(default_args or {})
         self.group_id = self.graph.free_id(group_id, unique=add_suffix_on_collision)

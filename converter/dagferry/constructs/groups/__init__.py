@@ -1,0 +1,1 @@
+"""Groups of tasks: one file each."""

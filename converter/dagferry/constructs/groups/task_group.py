@@ -1,0 +1,151 @@
+"""TaskGroup: the same `with` block over the helper's class of that name.
+
+A group has no meaning of its own when a DAG runs: it puts its id before those of its tasks, gives them
+`default_args`, and an edge to or from it is one to or from the tasks at its ends. Prefect has nothing
+like it, so the flow keeps the block, and the helper's `TaskGraph` the ids and edges.
+
+Airflow: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#taskgroups
+Prefect: https://docs.prefect.io/v3/concepts/flows
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from dagferry.constructs._base import Call, Case, Construct, Replacement
+from dagferry.constructs._options import LEFT_OUT, LIMITS
+from dagferry.errors import Impossible
+from dagferry.source.abstract import Abstract, Builder, DagValue, GroupValue, Known, Origin, Unknown
+from dagferry.source.constants import Located
+from dagferry.source.making import in_groups
+from dagferry.source.merging import snapshot
+from dagferry.source.tracing import TracedCall
+
+# What only says how Airflow shows a group.
+_SHOWN = ("tooltip", "ui_color", "ui_fgcolor", "group_display_name", "doc_md")
+_CARRIED = ("group_id", "prefix_group_id", "default_args", "dag")
+# What an argument has that asks for nothing.
+_NEUTRAL = (None, False, 1, "default", "default_pool")
+
+
+class TaskGroup(Construct):
+    """TaskGroup in all its homes."""
+
+    kind = "group"
+    grade = "adapted"
+    names = (
+        "airflow.utils.task_group.TaskGroup",
+        "airflow.sdk.TaskGroup",
+        "airflow.sdk.definitions.taskgroup.TaskGroup",
+    )
+    replaces: ClassVar[dict[str, Replacement]] = dict.fromkeys(
+        names, Replacement("airflow_compat", "TaskGroup")
+    )
+    helper_parts = ("groups",)
+
+    def trace(self, call: TracedCall) -> Abstract:
+        """A group of the DAG that it names or the open one."""
+        named = call.given.named.get("dag")
+        builder = named.builder if isinstance(named, DagValue) else call.open_dag
+        if builder is None:
+            return Unknown("TaskGroup")
+        group = _group(call, builder)
+        call.machine.group_calls.setdefault(call.node, []).append(group)
+        return group
+
+    def read(self, call: Call) -> None:
+        """Its id and defaults are carried over, how it is shown is told."""
+        arguments = call.arguments
+        arguments.ignore(*_CARRIED)
+        for name in _SHOWN:
+            if arguments.find(name) is not None:
+                call.note("DF302", f"`{name}` of a task group is shown nowhere")
+        _tell_defaults(call)
+        suffix = arguments.find("add_suffix_on_collision")
+        if suffix is not None and not _says_nothing(call, suffix):
+            call.refuse("DF301", "the argument `add_suffix_on_collision` of a task group")
+        if arguments.positional > 1:
+            call.refuse("DF303", "positional arguments of a task group")
+        if arguments.spread:
+            call.refuse("DF303", "arguments of a task group that only a run knows")
+        for name in arguments.leftover:
+            call.refuse("DF301", f"the argument `{name}` of a task group")
+
+    cases = (
+        Case(
+            name="smallest",
+            before="""\
+                from datetime import datetime
+
+                from airflow import DAG
+                from airflow.operators.bash import BashOperator
+                from airflow.utils.task_group import TaskGroup
+
+                with DAG("grouped", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
+                    with TaskGroup("checks") as checks:
+                        BashOperator(task_id="rows", bash_command="echo 3")
+                    checks >> BashOperator(task_id="report", bash_command="echo done")
+                """,
+            after="""\
+                from prefect import flow
+
+                from airflow_compat import TaskGraph, TaskGroup, bash
+
+
+                @flow(name="grouped", log_prints=True)
+                def grouped():
+                    with TaskGraph() as graph:
+                        with TaskGroup("checks") as checks:
+                            graph.add(bash.with_options(name="rows"), "echo 3")
+                        checks >> graph.add(bash.with_options(name="report"), "echo done")
+                    return graph.leaves
+
+
+                if __name__ == "__main__":
+                    grouped()
+                """,
+            findings=("DF502",),
+            grade="adapted",
+        ),
+    )
+
+
+def _group(call: TracedCall, builder: Builder) -> GroupValue:
+    given = call.given
+    name = given.named.get("group_id") or next(iter(given.positional), Unknown("group_id"))
+    group_id, family = in_groups(name, builder.groups)
+    prefixes = given.named.get("prefix_group_id", Known(True))
+    if not isinstance(prefixes, Known) or not given.plain:
+        call.machine.doubt()
+    group = GroupValue(builder, call.name, family=family, outer=tuple(builder.groups))
+    if not isinstance(prefixes, Known) or prefixes.value:
+        group.prefix = group_id
+    default_args = given.named.get("default_args", Known(None))
+    if default_args != Known(None):
+        origin = given.origins.get("default_args") or Origin(call.node, call.scope)
+        group.default_args = (origin, snapshot(default_args))
+    return group
+
+
+def _tell_defaults(call: Call) -> None:
+    """What is in `default_args` and has no counterpart, once for all tasks of the group."""
+    found = call.arguments.find("default_args")
+    try:
+        items = call.arguments.items(found) if found is not None else {}
+    except Impossible:
+        # Its tasks are refused one by one.
+        return
+    for name, item in items.items():
+        if _says_nothing(call, item):
+            continue
+        if name in LIMITS or name == "end_date":
+            call.warn("DF209", f"the limit `{name}` of a task group's `default_args` was left out")
+        elif name in LEFT_OUT:
+            call.note("DF302", f"`{name}` of a task group's `default_args` has no counterpart")
+
+
+def _says_nothing(call: Call, item: Located) -> bool:
+    try:
+        return call.arguments.fold(item) in (*_NEUTRAL, [], {})
+    except Impossible:
+        return False

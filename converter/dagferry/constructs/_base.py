@@ -88,8 +88,10 @@ class Form:
     """What a task becomes: the Prefect task, the name it has by itself, and its arguments.
 
     `imports` are (module, name) pairs that it needs. Where the flow builds a graph, `method` is the graph's
-    that takes the task, and `kind` gives what it takes in place of the task: `branch(task)`. `by_class`: the
-    task is a class of the helper, which makes the node by itself and takes Airflow's arguments.
+    that takes the task, and `kind` gives what it takes in place of the task: `branch(task)`. `taker` is
+    something else that takes it, `then` are methods that are called on what that gives, with their
+    arguments. `by_class`: the task is a class of the helper, which makes the node by itself and takes
+    Airflow's arguments.
     """
 
     task: Node
@@ -99,6 +101,8 @@ class Form:
     method: str = "add"
     kind: Callable[[Node], Node] | None = None
     by_class: bool = False
+    taker: Node | None = None
+    then: tuple[tuple[str, tuple[Node, ...]], ...] = ()
 
 
 class Emitter(Protocol):

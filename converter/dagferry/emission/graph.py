@@ -208,8 +208,12 @@ def node_call(task: Task, tasks: TaskWriter, graph: Node) -> Node:
         extra.append(Named("multiple_outputs", Raw("True")))
     if not task.options.keeps_result:
         extra.append(Named("do_xcom_push", Raw("False")))
-    made = form.kind(form.task) if form.kind else form.task
-    return Invoke(Dotted(graph, form.method), (made, *form.arguments, *extra))
+    taken = form.kind(form.task) if form.kind else form.task
+    taker = form.taker or Dotted(graph, form.method)
+    made = Invoke(taker, (taken, *form.arguments, *extra))
+    for method, arguments in form.then:
+        made = Invoke(Dotted(made, method), arguments)
+    return made
 
 
 def _known_once(task: Task, tasks: TaskWriter) -> bool:

@@ -36,7 +36,7 @@ def _facts(task: Task, family: bool) -> NodeFacts:
         retry_delay=_number(options.retry_delay, AIRFLOW_RETRY_DELAY),
         timeout=_number(options.timeout, 0),
         trigger_rule=options.trigger_rule,
-        mapped=False,
+        mapped=any(argument.mapped for argument in task.arguments),
         family=family,
     )
 

@@ -19,13 +19,14 @@ from dagferry.lowering.reserved_names import refuse_reserved, reserved_parameter
 from dagferry.lowering.scopes import function_of, scopes_of
 from dagferry.model.task import Argument, FunctionKey, Refusal, Task
 from dagferry.model.values import Const, Value
-from dagferry.source.abstract import Abstract, ClassValue, External, FunctionValue
+from dagferry.source.abstract import Abstract, ClassValue, External, FunctionValue, Known, Partial
 from dagferry.source.airflow_names import decorator_of, short_name
 from dagferry.source.annotations import returns_mapping
 from dagferry.source.arguments import Arguments
 from dagferry.source.code import code_of
 from dagferry.source.constants import Located
 from dagferry.source.machine import Machine
+from dagferry.source.merging import merged
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
@@ -102,6 +103,9 @@ class TaskLowering:
     def _lowered(
         self, node: grammar.Call, defaults: Mapping[str, Located], findings: list[Finding]
     ) -> Task:
+        made = self._partial(node)
+        if made is not None:
+            return self._of_method(node, made, defaults, findings)
         claimed = self._claimed(node)
         if claimed is not None:
             origin, construct = claimed
@@ -109,12 +113,55 @@ class TaskLowering:
             if arguments.positional:
                 raise Refused("DF303", "positional arguments of an operator")
             return self._ask(construct, node, arguments, None, findings, origin)
-        name = f".{node.func.attr}" if isinstance(node.func, grammar.Attribute) else ""
-        method = claims().get(name)
-        if method is not None:
-            arguments = self._arguments(node, defaults)
-            return self._ask(method, node, arguments, None, findings, name)
         return self._taskflow(node, defaults, findings)
+
+    def _partial(self, node: grammar.Call) -> Partial | None:
+        """What a method was called on that makes a task, such as `operator.partial(...).expand(...)`."""
+        callees = self.machine.site_callees.get(node, [])
+        found = [one for one in callees if isinstance(one, Partial)]
+        same = {_identity(one.callee) for one in found}
+        if len(found) < len(callees) or len(same) != 1:
+            return None
+        names = dict.fromkeys(name for one in found for name in one.named)
+        named = {
+            name: merged([one.named.get(name, Known(None)) for one in found], name)
+            for name in names
+        }
+        return replace(found[0], named=named, plain=all(one.plain for one in found))
+
+    def _of_method(
+        self,
+        node: grammar.Call,
+        made: Partial,
+        defaults: Mapping[str, Located],
+        findings: list[Finding],
+    ) -> Task:
+        assert isinstance(node.func, grammar.Attribute)
+        name = f".{node.func.attr}"
+        construct = claims()[name]
+        if isinstance(made.callee, FunctionValue):
+            decorator = decorator_of(made.callee.node, made.callee.module)
+            assert decorator is not None
+            key = self._key(made.callee)
+            arguments = self._settings(made.callee, decorator[1], node, defaults)
+            return self._ask(construct, node, arguments, key, findings, name)
+        keywords = [*(made.call.keywords if made.call is not None else ()), *node.keywords]
+        whole = grammar.in_place_of(node, grammar.Call(func=node.func, args=[], keywords=keywords))
+        arguments = self._arguments(whole, defaults)
+        return self._ask(construct, node, arguments, None, findings, name)
+
+    def _settings(
+        self,
+        function: FunctionValue,
+        decorator: grammar.Expression,
+        node: grammar.Call,
+        defaults: Mapping[str, Located],
+    ) -> Arguments:
+        """The options of a call of a task function."""
+        arguments = self._arguments(_settings(decorator, node), defaults)
+        if function.module is not self.module:
+            arguments = self._elsewhere(arguments, decorator, function.module, node)
+        return arguments
 
     def _ask(
         self,
@@ -133,7 +180,7 @@ class TaskLowering:
             name=self._name(arguments, function),
             task_function=function,
             origin=origin,
-            callee=callees[0] if callees else None,
+            callee=self._partial(node) or (callees[0] if callees else None),
             returns_mapping=self._returns_mapping(node),
         )
         task = call.attempt(lambda: construct.lower(call), None)
@@ -169,14 +216,11 @@ class TaskLowering:
         function = functions[0]
         decorator = decorator_of(function.node, function.module)
         construct = claims().get(decorator[0]) if decorator else None
-        if decorator is None or construct is None or _expands(node):
+        if decorator is None or construct is None:
             name = decorator[0] if decorator else "task"
-            kind = "dynamic task mapping" if _expands(node) else f"`@{short_name(name)}`"
-            raise Refused("DF701", kind)
+            raise Refused("DF701", f"`@{short_name(name)}`")
         key = self._key(function)
-        arguments = self._arguments(_settings(decorator[1], node), defaults)
-        if function.module is not self.module:
-            arguments = self._elsewhere(arguments, decorator[1], function.module, node)
+        arguments = self._settings(function, decorator[1], node, defaults)
         task = self._ask(construct, node, arguments, key, findings, decorator[0])
         if node in self.machine.subscripted and not task.multiple_outputs:
             # Airflow looks for an XCom of that key, and there is none: the value is null.
@@ -188,7 +232,8 @@ class TaskLowering:
         return Arguments(node, defaults, self.module, machine.project, machine.never_template)
 
     def _returns_mapping(self, node: grammar.Call) -> bool | None:
-        for function in self.machine.site_callees.get(node, [])[:1]:
+        for callee in self.machine.site_callees.get(node, [])[:1]:
+            function = callee.callee if isinstance(callee, Partial) else callee
             if isinstance(function, FunctionValue):
                 return returns_mapping(function.node, function.module, self.machine.project)
         return False
@@ -274,7 +319,8 @@ class TaskLowering:
                 if keyword.arg == "task_id":
                     return self._simple(keyword.value)
             inner = inner.func.value if isinstance(inner.func, grammar.Attribute) else inner.func
-        functions = self.machine.site_callees.get(node, [])
+        callees = self.machine.site_callees.get(node, [])
+        functions = [f.callee if isinstance(f, Partial) else f for f in callees]
         name = next((_function_name(f) for f in functions if isinstance(f, FunctionValue)), None)
         return Const(value=name or spelled(inner))
 
@@ -294,6 +340,12 @@ class TaskLowering:
             task_id=_known_id(task),
             construct=task.construct,
         )
+
+
+def _identity(callee: Abstract) -> object:
+    if isinstance(callee, (FunctionValue, ClassValue)):
+        return callee.node
+    return callee.name if isinstance(callee, External) else callee
 
 
 def _placed(finding: Finding, line: int, column: int, construct: str, task: Task) -> Finding:
@@ -325,6 +377,10 @@ def _override_keywords(node: grammar.Call) -> list[grammar.Keyword]:
     match node.func:
         case grammar.Call(func=grammar.Attribute(attr="override"), keywords=keywords):
             return keywords
+        case grammar.Attribute(value=grammar.Call(func=grammar.Attribute()) as inner):
+            # `.override(...).partial(...).expand(...)`
+            named = isinstance(inner.func, grammar.Attribute) and inner.func.attr == "override"
+            return inner.keywords if named else _override_keywords(inner)
     return []
 
 

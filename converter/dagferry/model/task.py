@@ -10,11 +10,15 @@ from dagferry.model.values import Code, Imported, Span, Value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
-    """One argument of a task's body: by position (`name` None), by name, or starred (1 `*`, 2 `**`)."""
+    """One argument of a task's body: by position (`name` None), by name, or starred (1 `*`, 2 `**`).
+
+    `mapped`: the task has a run for each element of the value.
+    """
 
     value: Value
     name: str | None = None
     stars: int = 0
+    mapped: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -185,6 +185,19 @@ class FunctionValue:
     arguments: Table | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Partial:
+    """Something that makes tasks, with some of its arguments: `operator.partial(...)`.
+
+    `call` gave the arguments; None where none were given yet. `plain` is False when there may be others.
+    """
+
+    callee: Abstract
+    call: grammar.Call | None = None
+    named: Mapping[str, Abstract] = field(default_factory=dict)
+    plain: bool = True
+
+
 @dataclass(frozen=True)
 class ClassValue:
     """A class of the folder."""
@@ -250,6 +263,7 @@ Abstract = (
     | DagValue
     | External
     | FunctionValue
+    | Partial
     | ClassValue
     | ModuleValue
     | Method

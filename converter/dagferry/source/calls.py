@@ -29,7 +29,7 @@ from dagferry.source.airflow_names import (
     is_task_decorator,
 )
 from dagferry.source.execute import Leave, Perhaps
-from dagferry.source.making import make_dag, make_task, mapped_task
+from dagferry.source.making import make_dag, make_task
 from dagferry.source.merging import merged, snapshot
 from dagferry.source.methods import builtin_call, method_call
 from dagferry.source.tracing import Given, TracedCall
@@ -140,8 +140,10 @@ def _external(
     traced = _traced([name], function, node, given, scope, machine)
     if traced is not None:
         return traced
-    if name.endswith(".partial"):
-        return Method(given.named.get("task_id", Unknown("task_id")), "partial")
+    owner, _, method = name.rpartition(".")
+    traced = _traced([f".{method}"], External(owner), node, given, scope, machine)
+    if traced is not None:
+        return traced
     if "task_id" in given.named:
         return make_task(node, given.named["task_id"], given, scope, machine, callee=function)
     return builtin_call(name, node, given, machine)
@@ -157,7 +159,7 @@ def _function(
     if traced is not None:
         return traced
     if is_task_decorator(decorator[0]):
-        name = _taskflow_id(function, machine)
+        name = taskflow_id(function, machine)
         return make_task(node, name, given, scope, machine, unique=True, callee=function)
     if decorator[0] in DAG_DECORATORS:
         machine.dag_calls.append((scope.module, node))
@@ -165,7 +167,8 @@ def _function(
     return _unfollowed(node, given, scope, machine)
 
 
-def _taskflow_id(function: FunctionValue, machine: Machine) -> Abstract:
+def taskflow_id(function: FunctionValue, machine: Machine) -> Abstract:
+    """The id that a task function gives its tasks."""
     if function.task_id is not None:
         return function.task_id
     decorator = decorator_of(function.node, function.module)
@@ -246,24 +249,7 @@ def _method(
     if isinstance(owner, FunctionValue) and method.name == "override":
         named = given.named.get("task_id", owner.task_id)
         return replace(owner, task_id=named)
-    if isinstance(owner, FunctionValue) and method.name == "partial":
-        return Method(_taskflow_id(owner, machine), "partial")
-    if isinstance(owner, ClassValue) and method.name == "partial":
-        return Method(given.named.get("task_id", Unknown("task_id")), "partial")
-    if method.name in {"expand", "expand_kwargs"}:
-        return _expansion(method, node, given, scope, machine)
     return method_call(method, node, given, machine)
-
-
-def _expansion(
-    method: Method, node: grammar.Call, given: Given, scope: Scope, machine: Machine
-) -> Abstract:
-    owner = method.owner
-    if isinstance(owner, FunctionValue):
-        return mapped_task(node, _taskflow_id(owner, machine), given, scope, machine)
-    if isinstance(owner, Method) and owner.name == "partial":
-        return mapped_task(node, owner.owner, given, scope, machine)
-    return Unknown(spelled(node))
 
 
 def _unfollowed(node: grammar.Call, given: Given, scope: Scope, machine: Machine) -> Abstract:

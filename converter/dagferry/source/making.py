@@ -77,14 +77,6 @@ def make_task(
     return value
 
 
-def mapped_task(
-    node: grammar.Call, name: Abstract, given: Given, scope: Scope, machine: Machine
-) -> Abstract:
-    """A task that is mapped with `expand`; how often it runs is not known."""
-    machine.doubt()
-    return make_task(node, name, given, scope, machine, unique=True)
-
-
 def in_groups(name: Abstract, groups: Sequence[GroupValue]) -> tuple[str, bool]:
     """The id of a task or group of that name inside of groups, and whether it is a pattern."""
     text, family = _identity(name)

@@ -5,7 +5,8 @@ https://airflow.apache.org/docs/apache-airflow/stable/tutorial/taskflow.html
 
 from __future__ import annotations
 
-from dagferry.constructs._base import Call, templated
+from dagferry.constructs._base import Call, Refused, templated
+from dagferry.errors import Impossible
 from dagferry.model.task import Argument, Options, Task
 from dagferry.model.values import Code, Value
 from dagferry.source.code import code_of
@@ -51,3 +52,22 @@ def _arguments(call: Call) -> list[Argument]:
 
 def _value(call: Call, found: Located) -> Value:
     return templated(call, found, "an argument that another module computes")
+
+
+def several(call: Call) -> bool:
+    """Whether the dict that the body returns is pushed by its keys as well.
+
+    Observed in Airflow 2.11.2: a return annotation that is a mapping decides where nothing is said.
+    """
+    try:
+        said = call.arguments.const("multiple_outputs")
+    except Impossible:
+        raise Refused("DF303", "the value of `multiple_outputs`") from None
+    if said is None and call.returns_mapping is None:
+        call.note(
+            "DF415",
+            "`multiple_outputs`: whether the return annotation is a mapping cannot be read;"
+            " it is taken for none",
+            "write `multiple_outputs=True` or `multiple_outputs=False`",
+        )
+    return bool(call.returns_mapping) if said is None else bool(said)

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused
+from dagferry.constructs._base import Call, Case, Construct, Emitter, Form
 from dagferry.constructs._options import finish, read_options
-from dagferry.constructs.taskflow._calls import taskflow_task
-from dagferry.errors import Impossible
+from dagferry.constructs.taskflow._calls import several, taskflow_task
 from dagferry.model.task import Task
 
 
@@ -32,10 +31,10 @@ class TaskDecorator(Construct):
 
     def lower(self, call: Call) -> Task:
         """A call of the decorated function with its arguments."""
-        several = _several(call)
+        splits = several(call)
         options = read_options(call, "multiple_outputs")
         finish(call, "PythonOperator")
-        return replace(taskflow_task(call, self.name, options), multiple_outputs=several)
+        return replace(taskflow_task(call, self.name, options), multiple_outputs=splits)
 
     def emit(self, task: Task, out: Emitter) -> Form:
         """The decorated function with the call's arguments."""
@@ -148,22 +147,3 @@ class TaskDecorator(Construct):
             run=False,
         ),
     )
-
-
-def _several(call: Call) -> bool:
-    """Whether the dict that the body returns is pushed by its keys as well.
-
-    Observed in Airflow 2.11.2: a return annotation that is a mapping decides where nothing is said.
-    """
-    try:
-        said = call.arguments.const("multiple_outputs")
-    except Impossible:
-        raise Refused("DF303", "the value of `multiple_outputs`") from None
-    if said is None and call.returns_mapping is None:
-        call.note(
-            "DF415",
-            "`multiple_outputs`: whether the return annotation is a mapping cannot be read;"
-            " it is taken for none",
-            "write `multiple_outputs=True` or `multiple_outputs=False`",
-        )
-    return bool(call.returns_mapping) if said is None else bool(said)

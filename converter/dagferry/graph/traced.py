@@ -117,5 +117,13 @@ def _facts(trace: TracedRun, tasks: Sequence[TracedTask]) -> NodeFacts:
         retry_delay=tuple(float(one) for one in delay) if isinstance(delay, list) else delay,
         timeout=(options["timeout"] or 0) if "timeout" in options else None,
         trigger_rule=options.get("trigger_rule"),
-        mapped=None if trace.run_state == "not-run" else len(tasks) > 1 or tasks[0].map_index >= 0,
+        mapped=_mapped(trace, tasks),
     )
+
+
+def _mapped(trace: TracedRun, tasks: Sequence[TracedTask]) -> bool | None:
+    """Whether it is; None where nothing ran that would show it."""
+    if len(tasks) > 1 or tasks[0].map_index >= 0:
+        return True
+    unknown = trace.run_state == "not-run" or tasks[0].outcome in {"skipped", "upstream_failed"}
+    return None if unknown else False

@@ -6,6 +6,7 @@ https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/operators.ht
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dagferry.parity.check import ABSENT, Comparison, Item, compared, differs, ignored, unchecked
 from dagferry.parity.match import Pair
@@ -14,6 +15,7 @@ from dagferry.parity.trace import Json, TaskTrace
 
 NAME = "rendered"
 EMPTY: tuple[Json, ...] = (None, "", [], {})
+MAPPED = "values of mapped tasks"
 
 
 def items(comparison: Comparison) -> Iterator[Item]:
@@ -47,16 +49,32 @@ def _field(pair: Pair, run: TaskTrace, field: tuple[str, Json], policy: Policy) 
 
 
 def _rendered(label: str, value: Json, found: Json, policy: Policy) -> Item:
-    """A field of an operator that both sides have; Airflow does not show what a mapped task left."""
-    lazy = isinstance(value, dict) and str(value.get("name", "")).startswith("LazyXCom")
-    if lazy and isinstance(found, list):
-        return ignored(label, "values of mapped tasks")
-    return compared(label, value, found, policy)
+    """A field that both sides have; Airflow does not show what a mapped task left."""
+    if _is_lazy(value) and isinstance(found, list):
+        return ignored(label, MAPPED)
+    shown = _shown(value, found)
+    item = compared(label, shown, found, policy)
+    return item if shown == value else replace(item, leniencies=item.leniencies | {MAPPED})
+
+
+def _is_lazy(value: Json) -> bool:
+    return isinstance(value, dict) and str(value.get("name", "")).startswith("LazyXCom")
+
+
+def _shown(value: Json, found: Json) -> Json:
+    """The value, with what the flow has where Airflow does not show what a mapped task left."""
+    if _is_lazy(value) and isinstance(found, list):
+        return found
+    if isinstance(value, list) and isinstance(found, list) and len(value) == len(found):
+        return [_shown(one, other) for one, other in zip(value, found)]
+    if isinstance(value, dict) and isinstance(found, dict) and value.keys() == found.keys():
+        return {key: _shown(one, found[key]) for key, one in value.items()}
+    return value
 
 
 def _one(label: str, value: Json, run: TaskTrace, parameter: str, policy: Policy) -> Item:
     if parameter in run.parameters:
-        return compared(label, value, run.parameters[parameter], policy)
+        return _rendered(label, value, run.parameters[parameter], policy)
     if value in EMPTY:
         return ignored(label, "absent is null")
     return differs(label, value, ABSENT, f"the flow's task has no parameter {parameter!r}")
@@ -67,7 +85,7 @@ def _positional(label: str, values: list[Json], run: TaskTrace, policy: Policy) 
     found = list(run.parameters.values())
     star = next((at for at in range(len(found)) if _is_rest(found, at, values)), None)
     given = found[: len(values)] if star is None else [*found[:star], *found[star]]
-    return compared(label, values, given[: max(len(values), len(given))], policy)
+    return _rendered(label, values, given[: max(len(values), len(given))], policy)
 
 
 def _is_rest(found: Sequence[Json], at: int, values: Sequence[Json]) -> bool:

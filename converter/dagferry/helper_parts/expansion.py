@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from airflow_compat.calls import value_of
+from airflow_compat.calls import Template, value_of
 from airflow_compat.exceptions import AirflowException
 from airflow_compat.nodes import Node, is_reference
 from airflow_compat.rules import FAILED, RUN, SKIPPED, UPSTREAM_FAILED, Upstream
@@ -28,13 +28,13 @@ class Product:
     def __init__(self, mapped: Mapping[str, Any]) -> None:
         if not mapped:
             raise TypeError("no arguments to expand against")
-        for name, value in mapped.items():
+        self.mapped = {name: what(value) for name, value in mapped.items()}
+        for name, value in self.mapped.items():
             if not is_reference(value) and not is_mappable(value):
                 raise ValueError(
                     f"expand() got an unexpected type {type(value).__name__!r}"
                     f" for keyword argument {name!r}"
                 )
-        self.mapped = dict(mapped)
 
     @property
     def value(self) -> Any:
@@ -71,11 +71,13 @@ class ListOfDicts:
     """`expand_kwargs([{...}, {...}])`: one run for each dict."""
 
     def __init__(self, listed: Any) -> None:
-        if not is_reference(listed) and not is_mappable(listed):
+        # Airflow renders these arguments, whoever left them.
+        self.rendered = isinstance(listed, Template)
+        self.listed = what(listed)
+        if not is_reference(self.listed) and not is_mappable(self.listed):
             raise TypeError(
                 f"expected XComArg or list[dict], not {type(listed).__name__}"
             )
-        self.listed = listed
 
     @property
     def value(self) -> Any:
@@ -88,11 +90,17 @@ class ListOfDicts:
 
     def resolve(self) -> list[dict[str, Any]]:
         """The arguments of each run, in the order of map indexes."""
-        found = [value_of(one) for one in elements(self.listed)]
+        found = [self._entries(one) for one in elements(self.listed)]
         others = [type(one).__name__ for one in found if not isinstance(one, Mapping)]
         if others:
             raise ValueError(f"expand_kwargs() expects a list[dict], not {others[0]}s")
         return [dict(one) for one in found]
+
+    def _entries(self, one: Any) -> Any:
+        found = value_of(one.value if isinstance(one, Template) else one)
+        if self.rendered and isinstance(found, Mapping):
+            return {name: Template(value) for name, value in found.items()}
+        return found
 
     def kept(self, arguments: Mapping[str, Any]) -> frozenset[int]:
         """None: these arguments are rendered, as in Airflow."""
@@ -101,12 +109,21 @@ class ListOfDicts:
 
 def is_mappable(value: Any) -> bool:
     """Whether something can be mapped over: a list, tuple or dict; no text."""
+    value = value.value if isinstance(value, Template) else value
     text = isinstance(value, (str, bytes, bytearray))
     return isinstance(value, (Sequence, dict)) and not text
 
 
+def what(value: Any) -> Any:
+    """What is mapped over: a template of what a node leaves is just that."""
+    left = isinstance(value, Template) and is_reference(value.value)
+    return value.value if left else value
+
+
 def elements(value: Any) -> list[Any]:
-    """What is mapped over, of a dict its items."""
+    """What is mapped over, of a dict its items; those of a template are templates."""
+    if isinstance(value, Template):
+        return [Template(one) for one in elements(value.value)]
     found = value_of(value)
     return list(found.items()) if isinstance(found, dict) else list(found or ())
 

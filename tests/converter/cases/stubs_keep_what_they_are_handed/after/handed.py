@@ -1,6 +1,6 @@
 from prefect import flow, task
 
-from airflow_compat import TaskGraph
+from airflow_compat import TaskGraph, mapped
 
 
 @task
@@ -61,20 +61,14 @@ def load_task(*args, **kwargs):
     )
 
 
-@task(name="last")
-def last_task(*args, **kwargs):
-    # dagferry[DF701]: dynamic task mapping has no conversion.
-    # See `dagferry explain DF701`.
-    #   last.expand(found=rows())
-    raise NotImplementedError("last: convert dynamic task mapping by hand (DF701)")
-
-
 @task
 def each(*args, **kwargs):
-    # dagferry[DF701]: dynamic task mapping has no conversion.
+    # dagferry[DF701]: dynamic task mapping of an operator has no conversion.
     # See `dagferry explain DF701`.
     #   Load.partial(task_id="each", first=third).expand(one=[last(row) for row in [third]])
-    raise NotImplementedError("each: convert dynamic task mapping by hand (DF701)")
+    raise NotImplementedError(
+        "each: convert dynamic task mapping of an operator by hand (DF701)"
+    )
 
 
 @flow(name="nested", log_prints=True)
@@ -96,7 +90,7 @@ def nested():
             ).output,
             unique=True,
         )
-        graph.add(last_task, graph.add(rows, unique=True))
+        mapped(last, unique=True).expand(found=graph.add(rows, unique=True))
         graph.add(
             each,
             third,

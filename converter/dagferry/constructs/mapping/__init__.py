@@ -1,0 +1,1 @@
+"""Dynamic task mapping: one file each."""

@@ -222,7 +222,13 @@ class _ModuleWriter:
         self.tasks.flow_bound = frozenset()
         # A function in the flow's body would hide a definition above it.
         inner = {f.name.rpartition(".")[2] for f in self.module.functions if "." in f.name}
-        self.tasks.taken = {*self.module.top_names, *self.tasks.defined, *inner, *RESERVED}
+        self.tasks.taken = {
+            *self.module.top_names,
+            *self.flows,
+            *self.tasks.defined,
+            *inner,
+            *RESERVED,
+        }
         if plan.form == "graph":
             self.tasks.taken |= set(self.module.bound_names)
             self.tasks.flow_bound = frozenset(flow.site.bound)

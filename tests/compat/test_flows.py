@@ -407,7 +407,7 @@ WRONG_OPERATORS = {
     "iterated": "TypeError: 'EmptyOperator' object is not iterable",
     "no_graph": "RuntimeError: No TaskGraph is open",
     "no_context": "RuntimeError: Current context was requested but no context was found!",
-    "default": "TypeError: EmptyOperator(task_id='a'): the argument 'owner' has no effect",
+    "default": "TypeError: EmptyOperator(task_id='a'): the argument 'pool' has no effect",
     "allowed": "RuntimeError: nothing was wrong",
 }
 

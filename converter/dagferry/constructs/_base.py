@@ -51,6 +51,8 @@ class Call:
     origin: str = ""
     callee: Abstract | None = None
     returns_mapping: bool | None = False
+    ignored: list[str] = field(default_factory=list)
+    of_new_form: list[Finding] = field(default_factory=list)
 
     def is_bound(self, name: str) -> bool:
         """Whether the module binds a name itself."""
@@ -73,6 +75,10 @@ class Call:
     def refuse(self, code: str, subject: str) -> None:
         """Take note that the call has no conversion, and why; the reading goes on."""
         self.refusals.append(Refused(code, subject))
+
+    def leave_to_run(self, code: str, subject: str) -> None:
+        """Take note that only a run can read something of the call."""
+        self.refusals.append(Unread(code, subject))
 
     def attempt(self, read: Callable[[], T], otherwise: T) -> T:
         """What a reader gives. A refusal is noted, so that all that stands in the way is told."""
@@ -139,6 +145,9 @@ class Construct:
     What it claims is one of: a qualified name (`names`), the beginning of one (`prefixes`), a class of the
     folder that derives from one (`base_classes`), a method of tasks and operators with its dot (`methods`).
 
+    `helper_class` is the class of `airflow_compat` that takes its calls where only a run can read them: they
+    keep their spelling then; `by_class`: they always do.
+
     `grade` is the best that a task of it can have. `runs_nothing`: its task has no result. `by_version`: what
     becomes of its task depends on the major version of Airflow. `replaces` are
     names that keep their spelling and come from elsewhere in the flow. `helper_parts` are the parts of
@@ -150,6 +159,8 @@ class Construct:
     base_classes: ClassVar[tuple[str, ...]] = ()
     methods: ClassVar[tuple[str, ...]] = ()
     cases: ClassVar[tuple[Case, ...]] = ()
+    helper_class: ClassVar[str | None] = None
+    by_class: ClassVar[bool] = False
     kind: ClassVar[str] = "operator"
     grade: ClassVar[str] = "native"
     runs_nothing: ClassVar[bool] = False
@@ -225,6 +236,10 @@ class Refused(Exception):  # noqa: N818 - an answer: this task becomes a stub th
         return first
 
 
+class Unread(Refused):
+    """Nothing but a run can read it. Airflow's meaning may be given to it there, by a class of the helper."""
+
+
 __all__ = [
     "Call",
     "Case",
@@ -234,6 +249,7 @@ __all__ = [
     "Options",
     "Refused",
     "Replacement",
+    "Unread",
 ]
 
 
@@ -242,4 +258,5 @@ def templated(call: Call, found: Located, what: str) -> Value:
     try:
         return call.arguments.templated(found)
     except Impossible as reason:
-        raise Refused("DF303", str(reason) or what) from None
+        kind = Refused if str(reason) else Unread
+        raise kind("DF303", str(reason) or what) from None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any, NoReturn
 
-from dagferry.constructs._base import Call, Refused
+from dagferry.constructs._base import Call, Refused, Unread
 from dagferry.constructs._signatures import arguments_of
 from dagferry.errors import Impossible
 from dagferry.findings import Finding
@@ -85,6 +85,11 @@ _NEUTRAL: dict[str, tuple[Any, ...]] = {
     "retry_policy": (None,),
     "render_template_as_native_obj": (None,),
 }
+# Those of them that the classes of the helper give Airflow's meaning.
+OF_CLASSES = frozenset(
+    {"default_args", "multiple_outputs", "on_retry_callback", "on_skipped_callback", "params"}
+    | {"post_execute", "pre_execute", "templates_dict"}
+)
 _QUIET: dict[str, tuple[Any, ...]] = {
     "email_on_failure": (False, None),
     "email_on_retry": (False, None),
@@ -117,6 +122,8 @@ RULES = frozenset(
 AIRFLOW_RETRY_DELAY = 300
 _OF_THE_PAST = ("depends_on_past", "wait_for_downstream", "wait_for_past_depends_before_skipping")
 # Airflow waits no longer than a day; Prefect takes no more than fifty delays.
+# Arguments that a class of the helper takes only where the graph is told to ignore them.
+_IGNORED = LIMITS.union(_OF_THE_PAST, {"end_date"})
 _LONGEST_DELAY = 24 * 60 * 60
 _MOST_DELAYS = 50
 
@@ -135,6 +142,7 @@ def read_options(call: Call, *own: str) -> Options:
         _left_out(call, name)
     _own_dates(call)
     _past(call)
+    call.ignored += [name for name in sorted(_IGNORED) if arguments.find(name) is not None]
     return Options(
         retries=_retries(call),
         retry_delay=call.attempt(lambda: _delay(call), None),
@@ -142,6 +150,7 @@ def read_options(call: Call, *own: str) -> Options:
         on_failure=call.attempt(lambda: _callbacks(call, "on_failure_callback"), ()),
         on_success=call.attempt(lambda: _callbacks(call, "on_success_callback"), ()),
         on_execute=call.attempt(lambda: _callbacks(call, "on_execute_callback"), ()),
+        others=call.attempt(lambda: _others(call), ()),
         trigger_rule=call.attempt(lambda: _trigger_rule(call), "all_success"),
         keeps_result=call.attempt(lambda: _keeps_result(call), True),
     )
@@ -153,7 +162,7 @@ def finish(call: Call, operator: str) -> None:
     for name in arguments.leftover_defaults(arguments_of(operator)):
         call.refuse("DF301", f"the argument `{name}` of `default_args`")
     if arguments.spread:
-        call.refuse("DF303", "arguments spread with `**`")
+        call.leave_to_run("DF303", "arguments spread with `**`")
     for name in arguments.leftover:
         call.refuse("DF301", f"the argument `{name}`")
 
@@ -162,7 +171,7 @@ def _keeps_result(call: Call) -> bool:
     try:
         return bool(call.arguments.const("do_xcom_push", True))
     except Impossible:
-        raise Refused("DF303", "the value of `do_xcom_push`") from None
+        raise Unread("DF303", "the value of `do_xcom_push`") from None
 
 
 def _retries(call: Call) -> Value | None:
@@ -190,11 +199,11 @@ def _delay(call: Call) -> Value | None:
     highest = limit.value if isinstance(limit, Const) else _LONGEST_DELAY
     if not isinstance(tries, Const) or not isinstance(tries.value, int) or not tries.value:
         return delay if tries is None or isinstance(tries, Const) else _refuse_growth()
-    call.warn(
-        "DF307",
+    message = (
         "`retry_exponential_backoff`: Airflow adds to each delay up to as much again, by a hash of"
-        " the task and its date; the flow waits for the shortest of them",
+        " the task and its date; the flow waits for the shortest of them"
     )
+    call.of_new_form.append(Finding(code="DF307", message=message))
     assert isinstance(base, (int, float))
     assert isinstance(highest, (int, float))
     grown = [
@@ -204,7 +213,7 @@ def _delay(call: Call) -> Value | None:
 
 
 def _refuse_growth() -> NoReturn:
-    raise Refused("DF303", "`retry_exponential_backoff` with `retries` that only a run knows")
+    raise Unread("DF303", "`retry_exponential_backoff` with `retries` that only a run knows")
 
 
 def _grows(call: Call) -> bool:
@@ -216,7 +225,7 @@ def _grows(call: Call) -> bool:
     try:
         value = call.arguments.fold(found)
     except Impossible:
-        raise Refused("DF303", "the value of `retry_exponential_backoff`") from None
+        raise Unread("DF303", "the value of `retry_exponential_backoff`") from None
     if value is True or value == 2:
         return True
     if not value:
@@ -253,10 +262,10 @@ def _expect_neutral(call: Call, name: str, neutral: tuple[Any, ...]) -> None:
     try:
         value = call.arguments.fold(found)
     except Impossible:
-        call.refuse("DF301", f"the argument `{name}`")
-        return
+        value = found
     if value not in neutral and value not in ([], {}):
-        call.refuse("DF301", f"the argument `{name}`")
+        refuse = call.leave_to_run if name in OF_CLASSES else call.refuse
+        refuse("DF301", f"the argument `{name}`")
 
 
 def _left_out(call: Call, name: str) -> None:
@@ -289,14 +298,14 @@ def _carried(call: Call, name: str) -> Value | None:
     try:
         return call.arguments.value(name)
     except Impossible:
-        raise Refused("DF303", f"the value of `{name}`") from None
+        raise Unread("DF303", f"the value of `{name}`") from None
 
 
 def _seconds(call: Call, name: str) -> Value | None:
     try:
         return call.arguments.seconds(name)
     except Impossible:
-        raise Refused("DF303", f"the value of `{name}`") from None
+        raise Unread("DF303", f"the value of `{name}`") from None
 
 
 def _callbacks(call: Call, name: str) -> tuple[Code | Imported, ...]:
@@ -309,11 +318,16 @@ def _callbacks(call: Call, name: str) -> tuple[Code | Imported, ...]:
     return tuple(_callback(call, Located(node, found.module), name) for node in nodes)
 
 
+def _others(call: Call) -> tuple[Code | Imported, ...]:
+    names = ("on_retry_callback", "on_skipped_callback", "pre_execute", "post_execute")
+    return tuple(one for name in names for one in _callbacks(call, name))
+
+
 def _callback(call: Call, found: Located, name: str) -> Code | Imported:
     try:
         value = call.arguments.named(found)
     except Impossible:
-        raise Refused("DF303", f"`{name}`, computed by another module,") from None
+        raise Unread("DF303", f"`{name}`, computed by another module,") from None
     if isinstance(value, (Code, Imported)):
         return value
     raise Refused("DF303", f"`{name}`, which is no function,")
@@ -330,7 +344,7 @@ def _trigger_rule(call: Call) -> str:
         try:
             rule = str(call.arguments.fold(found))
         except Impossible:
-            raise Refused("DF303", "the value of `trigger_rule`") from None
+            raise Unread("DF303", "the value of `trigger_rule`") from None
     rule = _OLD_RULES.get(rule, rule)
     if rule not in RULES:
         raise Refused("DF304", f"the trigger rule `{rule}`")

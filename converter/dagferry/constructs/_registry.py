@@ -77,7 +77,21 @@ def replacements() -> dict[str, Replacement]:
     found: dict[str, Replacement] = {}
     for construct in constructs().values():
         found |= construct.replaces
+        if construct.helper_class is not None:
+            by_class = Replacement(module="airflow_compat", name=construct.helper_class)
+            found |= dict.fromkeys(construct.names, by_class)
     return found
+
+
+@cache
+def class_names() -> frozenset[str]:
+    """Names of classes whose calls may keep their spelling: the helper has such a class."""
+    return frozenset(
+        name
+        for construct in constructs().values()
+        if construct.helper_class is not None
+        for name in construct.names
+    )
 
 
 def is_replaced(origin: str) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 
 from dagferry.build.layout import WIDTH, Room, lay_out
 from dagferry.build.names import fresh
-from dagferry.build.nodes import Dotted, Invoke, Named, Node, Raw, literal
+from dagferry.build.nodes import Dotted, Invoke, Listed, Named, Node, Raw, literal
 from dagferry.constructs._registry import constructs
 from dagferry.emission.flows import FlowWriter
 from dagferry.emission.statements import (
@@ -79,8 +79,12 @@ class GraphWriter:
         tasks = self.flow.tasks
         given: list[Node] = [Raw(tasks.run)] if self.flow.needs_run else self._version()
         defaults = self.flow.site.default_args
-        if defaults is not None and any(task.by_class for task in self._all_tasks()):
+        kept = [task for task in self._all_tasks() if task.by_class]
+        if defaults is not None and kept:
             given.append(Named("default_args", tasks.value(defaults)))
+        ignored = sorted({name for task in kept for name in task.ignored})
+        if ignored:
+            given.append(Named("ignored_arguments", Listed(tuple(map(literal, ignored)))))
         made = Invoke(Raw(tasks.requests.helper("TaskGraph")), tuple(given))
         return lay_out(made, Room(block=4, before=len("with ")))
 
@@ -178,11 +182,11 @@ def _without_target(statement: cst.Assign | cst.AnnAssign) -> cst.CSTNode:
 def edit_task(module: Module, position: int, tasks: TaskWriter, graph: Node, deeper: int) -> None:
     """Replace a call that makes a task by `graph.add(...)`, laid out to stand `deeper` than now."""
     task = module.tasks[position]
-    if task.by_class and task.refusal is None:
-        # The call keeps its spelling; what it names comes from the helper.
-        return
-
     call = tasks.places.expression(task.span)
+    if keeps_class(task):
+        # What it names comes from the helper, and the open graph takes it.
+        tasks.places.changes.alter(call, _without_dag)
+        return
 
     def write() -> cst.BaseExpression:
         room = tasks.places.room(call, WIDTH - deeper)
@@ -192,6 +196,16 @@ def edit_task(module: Module, position: int, tasks: TaskWriter, graph: Node, dee
     if tasks.places.comments(call):
         line = tasks.places.line_around(call)
         tasks.places.changes.alter(line, partial(with_lost, line))
+
+
+def keeps_class(task: Task) -> bool:
+    """Whether the call stays as it is spelled."""
+    return task.by_class and task.refusal is None
+
+
+def _without_dag(call: cst.Call) -> cst.Call:
+    kept = [arg for arg in call.args if arg.keyword is None or arg.keyword.value != "dag"]
+    return call if len(kept) == len(call.args) else make.with_arguments(call, kept)
 
 
 def node_call(task: Task, tasks: TaskWriter, graph: Node) -> Node:

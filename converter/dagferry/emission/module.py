@@ -13,7 +13,7 @@ from dagferry.emission.annotations import drop_annotations
 from dagferry.emission.assembly import Assembled, anything_new, assemble
 from dagferry.emission.flows import FlowWriter, flow_name
 from dagferry.emission.functions import FunctionWriter
-from dagferry.emission.graph import GraphWriter, edit_task
+from dagferry.emission.graph import GraphWriter, edit_task, keeps_class
 from dagferry.emission.imports import (
     ImportPlan,
     drop_airflow,
@@ -194,7 +194,8 @@ class _ModuleWriter:
         self.tasks.flow_bound = frozenset(self.module.bound_names) - set(self.module.top_names)
         graph = self.requests.helper("TaskGraph")
         # Asked for now, so that what it needs defined stands above every function.
-        self.tasks.form(self.module.tasks[position])
+        if not keeps_class(self.module.tasks[position]):
+            self.tasks.form(self.module.tasks[position])
         current: Node = Invoke(Dotted(Raw(graph), "current"))
         edit_task(self.module, position, self.tasks, current, 0)
 

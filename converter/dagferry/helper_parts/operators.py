@@ -21,7 +21,7 @@ from airflow_compat.options import read_options
 if TYPE_CHECKING:
     from airflow_compat.mapped_operators import PartialOperator
 
-__all__ = ["BaseOperator", "EmptyOperator"]
+__all__ = ["BaseOperator", "EmptyOperator", "apply_defaults"]
 
 # The node that the operator being made belongs to, where it is not to make its own.
 node_in_making: contextvars.ContextVar[OperatorNode | None] = contextvars.ContextVar(
@@ -66,6 +66,11 @@ def with_defaults(init: Callable[..., None]) -> Callable[..., None]:
     return wrapper
 
 
+def apply_defaults(init: Callable[..., None]) -> Callable[..., None]:
+    """Airflow 1.10's decorator of `__init__`, which every operator has by itself now."""
+    return init
+
+
 def merged_defaults(own: Mapping[str, Any] | None) -> dict[str, Any]:
     """`default_args` of the graph, of its open groups from the outside in, and its own."""
     graphs = open_graphs.get()
@@ -94,13 +99,14 @@ class BaseOperator(Dependencies, metaclass=OperatorMeta):
         *,
         task_id: str,
         trigger_rule: Any = "all_success",
+        dag: Any = None,
         params: Mapping[str, Any] | None = None,
         default_args: Mapping[str, Any] | None = None,
         pre_execute: Callable[[Any], Any] | None = None,
         post_execute: Callable[[Any, Any], Any] | None = None,
         **options: Any,
     ) -> None:
-        self._node = node_in_making.get() or self._register(task_id, trigger_rule)
+        self._node = node_in_making.get() or self._register(dag, task_id, trigger_rule)
         self.task_id = self._node.task_id if self._node else task_id
         graph = self._node.graph if self._node else None
         self.trigger_rule = trigger_rule
@@ -114,11 +120,13 @@ class BaseOperator(Dependencies, metaclass=OperatorMeta):
         if self._node is not None:
             self._node.options = found
 
-    def _register(self, task_id: str, trigger_rule: Any) -> OperatorNode | None:
-        """Become a node of the open graph; inside of a task there is none."""
+    def _register(
+        self, dag: Any, task_id: str, trigger_rule: Any
+    ) -> OperatorNode | None:
+        """Become a node of the graph, or else the open one; inside of a task there is none."""
         if not open_graphs.get() and TaskRunContext.get() is not None:
             return None
-        graph = TaskGraph.current()
+        graph = dag if isinstance(dag, TaskGraph) else TaskGraph.current()
         node = OperatorNode(graph, graph.free_id(task_id), trigger_rule, self)
         graph.insert(node)
         return node

@@ -27,40 +27,45 @@ OPTIONS: dict[str, Any] = {
     "task_display_name": None,
     "map_index_template": None,
 }
-# Argument -> default, of those that mean nothing in a flow: they may have the default,
-# or be named in `TaskGraph(ignored_arguments=...)`.
+# Arguments that only describe a task, or say where and when Airflow's scheduler starts it.
+WITHOUT_EFFECT = frozenset(
+    {
+        "doc",
+        "doc_json",
+        "doc_md",
+        "doc_rst",
+        "doc_yaml",
+        "email",
+        "email_on_failure",
+        "email_on_retry",
+        "executor",
+        "executor_config",
+        "ignore_first_depends_on_past",
+        "inlets",
+        "logger_name",
+        "owner",
+        "priority_weight",
+        "queue",
+        "resources",
+        "run_as_user",
+        "sla",
+        "start_date",
+        "weight_rule",
+    }
+)
+# Argument -> default, of those without which a flow would do otherwise: they may have
+# the default, or be named in `TaskGraph(ignored_arguments=...)`.
 WITHOUT_MEANING: dict[str, Any] = {
-    "start_date": None,
     "end_date": None,
-    "owner": "airflow",
-    "email": None,
-    "email_on_retry": True,
-    "email_on_failure": True,
     "depends_on_past": False,
-    "ignore_first_depends_on_past": True,
     "wait_for_past_depends_before_skipping": False,
     "wait_for_downstream": False,
-    "priority_weight": 1,
-    "weight_rule": "downstream",
-    "queue": "default",
     "pool": "default_pool",
     "pool_slots": 1,
-    "sla": None,
-    "resources": None,
-    "run_as_user": None,
     "task_concurrency": None,
     "max_active_tis_per_dag": None,
     "max_active_tis_per_dagrun": None,
-    "executor": None,
-    "executor_config": None,
-    "inlets": None,
     "outlets": None,
-    "doc": None,
-    "doc_md": None,
-    "doc_json": None,
-    "doc_yaml": None,
-    "doc_rst": None,
-    "logger_name": None,
     "allow_nested_operators": True,
     "render_template_as_native_obj": None,
     "retry_policy": None,
@@ -79,7 +84,7 @@ def read_options(
     Raises TypeError for an argument that no operator takes, and for one that would have
     no effect in a flow.
     """
-    known = OPTIONS.keys() | WITHOUT_MEANING.keys()
+    known = OPTIONS.keys() | WITHOUT_MEANING.keys() | WITHOUT_EFFECT
     inherited = {name: value for name, value in defaults.items() if name in known}
     found = dict(OPTIONS)
     for name, value in {**inherited, **given}.items():
@@ -87,7 +92,9 @@ def read_options(
             found[name] = value
         elif name not in known:
             raise TypeError(f"{where} takes no argument {name!r}")
-        elif name not in ignored and value != WITHOUT_MEANING[name]:
+        elif name in WITHOUT_EFFECT or name in ignored:
+            continue
+        elif value != WITHOUT_MEANING[name]:
             raise TypeError(
                 f"{where}: the argument {name!r} has no effect in a flow. Leave it out, or"
                 f" name it: TaskGraph(ignored_arguments=[{name!r}])"

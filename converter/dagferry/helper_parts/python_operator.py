@@ -35,6 +35,8 @@ class PythonOperator(BaseOperator):
         show_return_value_in_logs: bool = True,
         **kwargs: Any,
     ) -> None:
+        # An argument of Airflow 1.10.
+        kwargs.pop("provide_context", None)
         super().__init__(**kwargs)
         if not callable(python_callable):
             raise TypeError("`python_callable` param must be callable")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from airflow_compat.operators import BaseOperator, OperatorMeta
-from airflow_compat.options import OPTIONS, WITHOUT_MEANING
+from airflow_compat.options import OPTIONS, WITHOUT_EFFECT, WITHOUT_MEANING
 
 __all__ = ["recorded_operator"]
 
@@ -16,7 +16,8 @@ SWITCH = "AIRFLOW_COMPAT_CALLS"
 OF_EVERY_OPERATOR = (
     OPTIONS.keys()
     | WITHOUT_MEANING.keys()
-    | {"task_id", "trigger_rule", "params", "default_args"}
+    | WITHOUT_EFFECT
+    | {"task_id", "trigger_rule", "params", "default_args", "dag"}
     | {"pre_execute", "post_execute"}
 )
 

@@ -63,7 +63,7 @@ class Account:
                 self.reader.refuse(
                     site, "DF503", f"`{name}`, which the DAG's code reads and then binds anew,"
                 )
-            settled = self.reader.headers[site].settled
+            settled = self._settled(site)
             late = changed_later(site, self.module, self._inherited(site), settled)
             if late is not None:
                 self.reader.refuse(
@@ -80,6 +80,17 @@ class Account:
             self._refuse_shared(site)
         self._refuse_asked()
         self._take_along()
+
+    def _settled(self, site: RawSite) -> list[grammar.Expression]:
+        """Arguments of the DAG that leave no code; `default_args` do where a task takes them in the run."""
+        header = self.reader.headers[site]
+        builders = [one for _, one in self.machine.dags if one.site is site.key]
+        nodes = [node for one in builders for node in one.nodes]
+        calls = {task.node for task in self.reader.tasks if task.task.by_class}
+        if all(node.module is self.module and node.call not in calls for node in nodes):
+            return header.settled
+        inherited = header.defaults_node
+        return [one for one in header.settled if one is not inherited]
 
     def _inherited(self, site: RawSite) -> list[grammar.Node]:
         """What tasks of the DAG take from `default_args` that stand in this module."""

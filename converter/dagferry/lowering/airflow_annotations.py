@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dagferry.constructs._registry import is_replaced
+from dagferry.constructs._registry import class_names, is_replaced
 from dagferry.lowering.airflow_use import outermost
 from dagferry.model.project import Annotation
 from dagferry.source.project import ParsedModule, is_airflow
@@ -57,7 +57,12 @@ def _names_airflow(annotation: grammar.Expression | None, module: ParsedModule) 
     written = map(_written, below(annotation, grammar.Constant))
     parts = [annotation, *filter(None, written)]
     names = (qualified(n, module.imports) for part in parts for n, _ in outermost(part))
-    return any(name and is_airflow(name) and not is_replaced(name) for name in names)
+    return any(name and is_airflow(name) and not _is_kept(name) for name in names)
+
+
+def _is_kept(name: str) -> bool:
+    """A task is no operator in every form that its call may have."""
+    return is_replaced(name) and name not in class_names()
 
 
 def _written(node: grammar.Node) -> grammar.Expression | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from dagferry.constructs._registry import is_replaced, replacements
@@ -203,11 +203,16 @@ def _harmless(statement: grammar.Statement, node: grammar.Expression) -> bool:
     return isinstance(statement, grammar.ClassDef) and node in statement.bases
 
 
-def dotted_replacements(module: ParsedModule) -> list[Mention]:
-    """Names with a replacement that are written through a module: `errors.AirflowException`."""
+def dotted_replacements(
+    module: ParsedModule, rewritten: Collection[grammar.Node] = ()
+) -> list[Mention]:
+    """Names with a replacement that are written through a module: `errors.AirflowException`.
+
+    Those in `rewritten` go with the calls that they stand in.
+    """
     found = []
     for node in module.index.of(grammar.Attribute):
         origin = qualified(node, module.imports)
-        if origin in replacements():
+        if origin in replacements() and node not in rewritten:
             found.append(Mention(node, origin, module.source.span(node)))
     return found

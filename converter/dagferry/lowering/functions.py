@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dagferry.constructs._registry import claims
 from dagferry.lowering.airflow_use import AirflowRead, airflow_reads
+from dagferry.lowering.operator_parts import operator_parts
 from dagferry.lowering.reserved_names import reserved_parameter
 from dagferry.lowering.scopes import scopes_of
 from dagferry.model.context_names import TASK_INSTANCE
@@ -79,6 +80,7 @@ def _reached_parts(lowering: ModuleLowering, names: Mapping[str, set[str]]) -> d
     module, functions = lowering.module, scopes_of(lowering.module).functions
     own = {
         name: set(ContextUse(node, module, lowering.version).lacking())
+        | operator_parts(node, module, lowering.machine.project)
         for name, node in functions.items()
     }
     handed = {

@@ -26,6 +26,7 @@ class Header:
     schedule: Schedule
     default_args: dict[str, Located] = field(default_factory=dict)
     defaults: Code | None = None
+    defaults_node: grammar.Expression | None = None
     unread_defaults: Refused | None = None
     description: Value | None = None
     doc: Value | None = None

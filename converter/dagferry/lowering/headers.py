@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dagferry.constructs._base import Refused
+from dagferry.constructs._base import Refused, Unread
 from dagferry.constructs._options import LEFT_OUT, LIMITS
 from dagferry.errors import Impossible
 from dagferry.findings import ADVISORY, REQUIRED
@@ -72,14 +72,22 @@ def _default_args(arguments: Arguments, header: Header) -> None:
     found = arguments.find("default_args")
     if found is None or is_none(arguments, found):
         return
-    header.defaults = _own_code(arguments, found)
+    header.defaults, header.defaults_node = _own_code(arguments, found), found.node
     try:
         header.default_args = arguments.items(found)
     except Impossible:
-        header.unread_defaults = Refused("DF305", "a task whose `default_args` are computed")
-        header.note("DF305", "`default_args` cannot be read: its tasks are stubs that raise", found)
+        _unread_defaults(header, found)
         return
     _say_left_out(header.default_args, arguments, header)
+
+
+def _unread_defaults(header: Header, found: Located) -> None:
+    """The flow applies what it can name when it runs; a task that takes none of it there is a stub."""
+    what = "a task whose `default_args` are computed"
+    header.unread_defaults = Unread("DF305", "`default_args` that are computed")
+    if header.defaults is None:
+        header.unread_defaults = Refused("DF305", what)
+        header.note("DF305", "`default_args` cannot be read: its tasks are stubs that raise", found)
 
 
 def _own_code(arguments: Arguments, found: Located) -> Code | None:

@@ -17,8 +17,9 @@ from dagferry.lowering.airflow_use import (
     star_imports,
 )
 from dagferry.lowering.dag_arguments import dag_arguments, site_arguments
+from dagferry.lowering.defaults import Defaults, defaults_of, has_none
 from dagferry.lowering.functions import read_functions
-from dagferry.lowering.groups import group_defaults, read_groups
+from dagferry.lowering.groups import read_groups
 from dagferry.lowering.header import Header
 from dagferry.lowering.headers import read_header
 from dagferry.lowering.idle_names import idle_statements, mentioned_in
@@ -42,14 +43,12 @@ from dagferry.model.function import Function
 from dagferry.model.project import Annotation, Module, StandIn
 from dagferry.model.task import Refusal
 from dagferry.model.values import Const, Span
-from dagferry.source.abstract import Builder, Known
+from dagferry.source.abstract import Builder
 from dagferry.source.arguments import Arguments
-from dagferry.source.constants import Located
 from dagferry.source.functions import signature_span
 from dagferry.source.machine import Machine
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
-from dagferry.syntax.spelling import spelled
 from dagferry.syntax.walking import below
 
 Sites = Mapping[grammar.Node, "tuple[ModuleLowering, RawSite]"]
@@ -151,31 +150,18 @@ class ModuleLowering:
         account.settle()
         self.leftover, self.dag_ids = account.leftover, account.dag_ids
 
-    def _defaults(self, node: grammar.Call, sites: Sites) -> Mapping[str, Located] | Refused:
+    def _defaults(self, node: grammar.Call, sites: Sites) -> Defaults:
         builders = self.machine.site_dags.get(node, [])
         loose = [one for one, _ in self.machine.adopted if one.made.call is node]
         if loose and len(loose) < len(builders):
-            return Refused("DF306", "a task that is made inside of DAGs and outside of them")
+            both = Refused("DF306", "a task that is made inside of DAGs and outside of them")
+            return Defaults(unread=both, named=False)
         if loose:
             # Airflow gives a task its default arguments when it is made, and this one had no DAG.
-            return {}
+            headers = [sites[one.site][0].headers[sites[one.site][1]] for one in builders]
+            return Defaults(named=all(map(has_none, headers)))
         headers = [sites[one.site][0].headers[sites[one.site][1]] for one in builders]
-        unread = [one.unread_defaults for one in headers if one.unread_defaults is not None]
-        if unread:
-            return unread[0]
-        groups = self.machine.site_groups.get(node, [])
-        try:
-            found = [
-                {**header.default_args, **group_defaults(inside)}
-                for header, inside in zip(headers, groups)
-            ]
-        except Refused as refused:
-            return refused
-        if any(_spelled(other) != _spelled(found[0]) for other in found[1:]):
-            if any(groups):
-                return Refused("DF306", "a call in groups with different `default_args`")
-            return Refused("DF306", "a helper that DAGs with different `default_args` call")
-        return found[0] if found else {}
+        return defaults_of(headers, self.machine.site_groups.get(node, []))
 
     def unmade_dag(self, position: int) -> Dag:
         """A DAG whose code nothing in the folder is seen to run: its tasks are counted all the same."""
@@ -253,7 +239,7 @@ class ModuleLowering:
             stand_ins=tuple(StandIn(span=one.span, origin=one.origin) for one in made),
             dotted=tuple(
                 StandIn(span=one.span, origin=one.origin)
-                for one in dotted_replacements(self.module)
+                for one in dotted_replacements(self.module, self._rewritten())
             ),
             broken=broken if self.sites else None,
             plain=self._plain(functions),
@@ -264,6 +250,10 @@ class ModuleLowering:
             top_bound=top_bound(self.module, self.sites),
             leftovers=tuple(sorted({mention.origin for mention in self.leftover})),
         )
+
+    def _rewritten(self) -> set[grammar.Node]:
+        """What names the class of a task whose call is written anew."""
+        return {task.node.func for task in self.tasks if not task.task.by_class}
 
     def _annotations(self) -> tuple[Annotation, ...]:
         stars = [one for site in self.sites for one in star_parameters(site, self.module)]
@@ -339,16 +329,6 @@ def _first(task: LoweredTask) -> int:
 
 def _start(span: Span) -> int:
     return span.start
-
-
-def _spelled(items: Mapping[str, Located]) -> dict[str, str]:
-    return {name: _meaning(item) for name, item in items.items()}
-
-
-def _meaning(item: Located) -> str:
-    if isinstance(item.value, Known):
-        return repr(item.value.value)
-    return spelled(item.node) + item.module.path
 
 
 def _signature(site: RawSite, module: ParsedModule) -> Span | None:

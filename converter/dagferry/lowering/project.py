@@ -108,6 +108,7 @@ def _callable_modules(
     known = {reader.module.name for reader in readers}
     tasks = [task.task for reader in readers for task in reader.tasks]
     names = {task.function.module for task in tasks if task.function is not None}
+    names |= {method.module for task in tasks for method in task.methods}
     names |= {module for reader in readers for module in _callback_modules(reader)}
     found: list[ModuleLowering] = []
     for name in sorted(names - known):

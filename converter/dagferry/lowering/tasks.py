@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import partial
 
 from dagferry import messages
-from dagferry.constructs._base import Call, Construct, Refused
+from dagferry.constructs._base import Call, Construct, Refused, Unread
 from dagferry.constructs._registry import claimant, claims, class_claimant
 from dagferry.errors import Impossible
 from dagferry.findings import Finding
 from dagferry.lowering.bodies import refuse_body
+from dagferry.lowering.defaults import Defaults
 from dagferry.lowering.handed import Handed
 from dagferry.lowering.late_options import are_late
 from dagferry.lowering.reserved_names import refuse_reserved, reserved_parameter
@@ -83,12 +84,10 @@ class TaskLowering:
         (known,) = classes.values()
         return class_claimant(self.machine.project.base_names(known.node, known.module))
 
-    def lower(self, node: grammar.Call, defaults: Mapping[str, Located] | Refused) -> LoweredTask:
+    def lower(self, node: grammar.Call, defaults: Defaults) -> LoweredTask:
         """The task that a call makes. A crash of a construct is a DF901 finding for that task."""
         findings: list[Finding] = []
         try:
-            if isinstance(defaults, Refused):
-                raise defaults
             task = self._lowered(node, defaults, findings)
         except Refused as refused:
             task = self._refused(node, refused)
@@ -100,19 +99,21 @@ class TaskLowering:
             findings.append(self._finding(task, fault, hint=detail))
         return LoweredTask(task, node, findings)
 
-    def _lowered(
-        self, node: grammar.Call, defaults: Mapping[str, Located], findings: list[Finding]
-    ) -> Task:
+    def _lowered(self, node: grammar.Call, defaults: Defaults, findings: list[Finding]) -> Task:
         made = self._partial(node)
         if made is not None:
+            if defaults.unread is not None:
+                raise defaults.unread
             return self._of_method(node, made, defaults, findings)
         claimed = self._claimed(node)
+        if defaults.unread is not None and not _may_keep_class(claimed):
+            raise defaults.unread
         if claimed is not None:
             origin, construct = claimed
             arguments = self._arguments(node, defaults)
             if arguments.positional:
                 raise Refused("DF303", "positional arguments of an operator")
-            return self._ask(construct, node, arguments, None, findings, origin)
+            return self._ask(construct, node, arguments, defaults, None, findings, origin)
         return self._taskflow(node, defaults, findings)
 
     def _partial(self, node: grammar.Call) -> Partial | None:
@@ -133,7 +134,7 @@ class TaskLowering:
         self,
         node: grammar.Call,
         made: Partial,
-        defaults: Mapping[str, Located],
+        defaults: Defaults,
         findings: list[Finding],
     ) -> Task:
         assert isinstance(node.func, grammar.Attribute)
@@ -144,18 +145,18 @@ class TaskLowering:
             assert decorator is not None
             key = self._key(made.callee)
             arguments = self._settings(made.callee, decorator[1], node, defaults)
-            return self._ask(construct, node, arguments, key, findings, name)
+            return self._ask(construct, node, arguments, defaults, key, findings, name)
         keywords = [*(made.call.keywords if made.call is not None else ()), *node.keywords]
         whole = grammar.in_place_of(node, grammar.Call(func=node.func, args=[], keywords=keywords))
         arguments = self._arguments(whole, defaults)
-        return self._ask(construct, node, arguments, None, findings, name)
+        return self._ask(construct, node, arguments, defaults, None, findings, name)
 
     def _settings(
         self,
         function: FunctionValue,
         decorator: grammar.Expression,
         node: grammar.Call,
-        defaults: Mapping[str, Located],
+        defaults: Defaults,
     ) -> Arguments:
         """The options of a call of a task function."""
         arguments = self._arguments(_settings(decorator, node), defaults)
@@ -168,6 +169,7 @@ class TaskLowering:
         construct: Construct,
         node: grammar.Call,
         arguments: Arguments,
+        defaults: Defaults,
         function: FunctionKey | None,
         findings: list[Finding],
         origin: str,
@@ -177,24 +179,48 @@ class TaskLowering:
             node=node,
             arguments=arguments,
             function_of=partial(self._function, self.scopes.path_of(node)),
-            name=self._name(arguments, function),
+            name=None,
             task_function=function,
             origin=origin,
             callee=self._partial(node) or (callees[0] if callees else None),
             returns_mapping=self._returns_mapping(node),
         )
-        task = call.attempt(lambda: construct.lower(call), None)
-        if call.refusals or task is None:
-            raise Refused.together(call.refusals)
-        refuse_reserved(task, self._parameters(task, arguments))
+        call.name = call.attempt(lambda: self._name(arguments, function), None)
+        if defaults.unread is not None:
+            call.refusals.append(defaults.unread)
+        bare = Task(construct=construct.name, span=self.module.source.span(node), name=call.name)
+        task = call.attempt(lambda: construct.lower(call), bare)
+        if call.refusals:
+            task = self._by_class(task, construct, call)
+        if task.by_class and not defaults.named:
+            raise Refused("DF305", "a task whose `default_args` the flow has no name for")
+        if not task.by_class:
+            refuse_reserved(task, self._parameters(task, arguments))
         refuse_body(task, self.module, self.machine.project, self.version)
         task = replace(task, late_options=are_late(task, self.module))
+        if not task.by_class:
+            call.findings += call.of_new_form
         place = self.module.source.span(node)
         findings += [
             _placed(finding, place.line, place.column, construct.name, task)
             for finding in call.findings
         ]
         return task
+
+    def _by_class(self, task: Task, construct: Construct, call: Call) -> Task:
+        """The call keeps its spelling. Raises Refused where more is in the way than what a run can read."""
+        if (construct.helper_class is None and not construct.by_class) or not all(
+            isinstance(one, Unread) for one in call.refusals
+        ):
+            raise Refused.together(call.refusals)
+        if construct.by_class:
+            return task
+        told = dict.fromkeys(one.subject.rstrip(",") for one in call.refusals)
+        call.note(
+            "DF308",
+            f"the call keeps its spelling because of {', '.join(told)}",
+        )
+        return replace(task, by_class=True, ignored=tuple(call.ignored))
 
     def _parameters(self, task: Task, arguments: Arguments) -> grammar.Parameters | None:
         """The parameters of what a task runs, where the folder has it."""
@@ -204,9 +230,7 @@ class TaskLowering:
         found = arguments.find("python_callable")
         return found.node.args if found and isinstance(found.node, grammar.Lambda) else None
 
-    def _taskflow(
-        self, node: grammar.Call, defaults: Mapping[str, Located], findings: list[Finding]
-    ) -> Task:
+    def _taskflow(self, node: grammar.Call, defaults: Defaults, findings: list[Finding]) -> Task:
         callees = self.machine.site_callees.get(node, [])
         functions = [c for c in callees if isinstance(c, FunctionValue)]
         if not functions or len(functions) != len(callees):
@@ -221,15 +245,22 @@ class TaskLowering:
             raise Refused("DF701", f"`@{short_name(name)}`")
         key = self._key(function)
         arguments = self._settings(function, decorator[1], node, defaults)
-        task = self._ask(construct, node, arguments, key, findings, decorator[0])
+        task = self._ask(construct, node, arguments, defaults, key, findings, decorator[0])
         if node in self.machine.subscripted and not task.multiple_outputs:
             # Airflow looks for an XCom of that key, and there is none: the value is null.
             raise Refused("DF407", "a result that is taken apart without `multiple_outputs`")
         return task
 
-    def _arguments(self, node: grammar.Call, defaults: Mapping[str, Located]) -> Arguments:
+    def _arguments(self, node: grammar.Call, defaults: Defaults) -> Arguments:
         machine = self.machine
-        return Arguments(node, defaults, self.module, machine.project, machine.never_template)
+        return Arguments(
+            node,
+            defaults.items,
+            self.module,
+            machine.project,
+            machine.never_template,
+            unread_defaults=defaults.unread is not None,
+        )
 
     def _returns_mapping(self, node: grammar.Call) -> bool | None:
         for callee in self.machine.site_callees.get(node, [])[:1]:
@@ -265,7 +296,7 @@ class TaskLowering:
         try:
             name = arguments.value("task_id")
         except Impossible:
-            raise Refused("DF303", "the value of `task_id`") from None
+            raise Unread("DF303", "the value of `task_id`") from None
         if name is None and function is not None:
             return Const(value=function.name.rpartition(".")[2])
         return name
@@ -346,6 +377,10 @@ def _identity(callee: Abstract) -> object:
     if isinstance(callee, (FunctionValue, ClassValue)):
         return callee.node
     return callee.name if isinstance(callee, External) else callee
+
+
+def _may_keep_class(claimed: tuple[str, Construct] | None) -> bool:
+    return claimed is not None and (claimed[1].by_class or claimed[1].helper_class is not None)
 
 
 def _placed(finding: Finding, line: int, column: int, construct: str, task: Task) -> Finding:

@@ -25,6 +25,7 @@ class Argument:
 class Options:
     """What every task may ask for. Times are seconds; None means that Airflow's default holds.
 
+    `others` are called at other times, which only a class of the helper knows.
     `keeps_result` False: what the task returns is pushed nowhere (`do_xcom_push=False`).
     """
 
@@ -34,13 +35,14 @@ class Options:
     on_failure: tuple[Code | Imported, ...] = ()
     on_success: tuple[Code | Imported, ...] = ()
     on_execute: tuple[Code | Imported, ...] = ()
+    others: tuple[Code | Imported, ...] = ()
     trigger_rule: str = "all_success"
     keeps_result: bool = True
 
     @property
     def callbacks(self) -> tuple[Code | Imported, ...]:
         """What is called when something becomes of the task."""
-        return (*self.on_failure, *self.on_success, *self.on_execute)
+        return (*self.on_failure, *self.on_success, *self.on_execute, *self.others)
 
     @property
     def codes(self) -> tuple[Code, ...]:
@@ -75,7 +77,9 @@ class Task:
     tasks get `__1`, `__2` behind a name that is taken. `multiple_outputs` pushes the keys of the
     dict that the body returns as well. `late_options`: they name what is bound below the function.
     `parameters` are those of the lambda that the task runs, None where it runs something else.
-    `by_class`: the call keeps its spelling, and a class of the helper makes the task of it.
+    `by_class`: the call keeps its spelling, and a class of the helper makes the task of it; `ignored` are
+    arguments of it that this class may leave out of account, `methods` the functions of the folder that it
+    runs besides.
     `undecorated`: what calls the function is no Prefect task of its own, so that it stays as it is.
     `settings` are arguments of the operator that say how it runs, by Airflow's names.
     """
@@ -96,4 +100,6 @@ class Task:
     by_class: bool = False
     undecorated: bool = False
     settings: tuple[tuple[str, bool], ...] = ()
+    ignored: tuple[str, ...] = ()
+    methods: tuple[FunctionKey, ...] = ()
     refusal: Refusal | None = None

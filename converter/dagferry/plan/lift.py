@@ -85,6 +85,8 @@ def _exact(dag: Dag, module: Module, site: DagSite) -> None:
 
 def _supported(tasks: list[Task]) -> None:
     for task in tasks:
+        if task.by_class:
+            raise NotLifted("a task keeps its class")
         if task.refusal is None:
             reason = constructs()[task.construct].not_liftable(task)
             if reason is not None:

@@ -43,8 +43,9 @@ class ModelIndex:
     def functions(self, task: Task, module: Module) -> tuple[Function, ...]:
         """What a task of the module runs; all it may run, where a variable holds the function."""
         known = self.function(task.function)
-        if known is not None:
-            return (known,)
+        methods = tuple(one for key in task.methods if (one := self.function(key)) is not None)
+        if known is not None or methods:
+            return (*([known] if known else []), *methods)
         if task.refusal is not None or task.body is None or task.parameters is not None:
             return ()
         return tuple(

@@ -33,6 +33,8 @@ class Arguments:
         module: ParsedModule,
         project: SourceProject,
         never_template: Callable[[grammar.Expression], bool] = lambda _: False,
+        *,
+        unread_defaults: bool = False,
     ) -> None:
         self.call = call
         self.module = module
@@ -41,6 +43,7 @@ class Arguments:
         self.given: dict[str, Located] = {}
         self.defaults = defaults
         self.spread = False
+        self.unread_defaults = unread_defaults
         for keyword in call.keywords:
             self._take(keyword)
         self.positional = len(call.args)
@@ -174,6 +177,11 @@ class Arguments:
     def ignore(self, *names: str) -> None:
         """Take note of arguments that mean nothing here."""
         self._asked.update(names)
+
+    @property
+    def whole(self) -> bool:
+        """Whether there are no others, which only a run knows."""
+        return not self.spread and not self.unread_defaults
 
     @property
     def leftover(self) -> tuple[str, ...]:

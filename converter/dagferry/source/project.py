@@ -126,19 +126,26 @@ class SourceProject:
         The nearest come first. Bases that are computed are left out.
         """
         found: dict[str, None] = {}
-        waiting, seen = [(node, module)], set[grammar.ClassDef]()
-        while waiting:
-            one, home = waiting.pop(0)
-            if one in seen:
-                continue
-            seen.add(one)
+        for one, home in self.classes(node, module):
             for base in one.bases:
-                inner = self.class_of(base, home)
-                if inner is not None:
-                    waiting.append(inner)
-                elif (origin := qualified(base, home.imports)) is not None:
+                origin = qualified(base, home.imports)
+                if origin is not None and self.class_of(base, home) is None:
                     found[self.resolved(origin)] = None
         return tuple(found)
+
+    def classes(
+        self, node: grammar.ClassDef, module: ParsedModule
+    ) -> tuple[tuple[grammar.ClassDef, ParsedModule], ...]:
+        """A class and those of the folder that it derives from, the nearest first."""
+        found: dict[grammar.ClassDef, ParsedModule] = {}
+        waiting = [(node, module)]
+        while waiting:
+            one, home = waiting.pop(0)
+            if one not in found:
+                found[one] = home
+                inner = (self.class_of(base, home) for base in one.bases)
+                waiting += [each for each in inner if each is not None]
+        return tuple(found.items())
 
     def class_of(
         self, node: grammar.Expression, module: ParsedModule

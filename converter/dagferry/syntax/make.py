@@ -116,6 +116,16 @@ def parameter(
     return cst.Param(name=cst.Name(name), annotation=noted, default=default, equal=given, star="")
 
 
+def with_arguments(call: cst.Call, kept: Sequence[cst.Arg]) -> cst.Call:
+    """A call with some of its arguments; what stood behind the last one stands there again."""
+    if not kept:
+        return call.with_changes(args=())
+    last = kept[-1].with_changes(
+        comma=call.args[-1].comma, whitespace_after_arg=call.args[-1].whitespace_after_arg
+    )
+    return call.with_changes(args=[*kept[:-1], last])
+
+
 def anything() -> cst.Parameters:
     """`*args, **kwargs`."""
     return cst.Parameters(

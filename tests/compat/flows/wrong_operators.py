@@ -66,8 +66,8 @@ def wrong_operators():
     found = {name: error_of(in_graph, use) for name, use in USES.items()}
     found["no_graph"] = error_of(USES["unknown"])
     found["no_context"] = error_of(get_current_context)
-    found["default"] = error_of(in_graph, USES["twice"], default_args={"owner": "me"})
-    allowed = {"default_args": {"owner": "me", "pool": "p"}, "ignored_arguments": ["owner", "pool"]}
+    found["default"] = error_of(in_graph, USES["twice"], default_args={"pool": "p"})
+    allowed = {"default_args": {"owner": "me", "pool": "p"}, "ignored_arguments": ["pool"]}
     found["allowed"] = error_of(in_graph, USES["no_effect"], **allowed)
     give(found)
 

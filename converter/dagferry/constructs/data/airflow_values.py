@@ -25,6 +25,9 @@ class AirflowValues(Construct):
     replaces: ClassVar[dict[str, Replacement]] = {
         "airflow.utils.dates.days_ago": Replacement("airflow_compat", "days_ago"),
         "airflow.settings.TIMEZONE": Replacement("airflow_compat", "TIMEZONE"),
+        "airflow.sdk.TriggerRule": Replacement("airflow_compat", "TriggerRule"),
+        "airflow.task.trigger_rule.TriggerRule": Replacement("airflow_compat", "TriggerRule"),
+        "airflow.utils.trigger_rule.TriggerRule": Replacement("airflow_compat", "TriggerRule"),
         "airflow.utils.timezone.utc": Replacement("airflow_compat", "TIMEZONE"),
         "airflow.version.version": _VERSION,
         "airflow.__version__": _VERSION,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 from functools import partial
 
-from dagferry.constructs._base import Call, Refused, templated
+from dagferry.constructs._base import Call, Refused, Unread, templated
 from dagferry.constructs._options import finish, read_options
 from dagferry.errors import Impossible
 from dagferry.model.parameters import Parameter
@@ -19,6 +19,7 @@ from dagferry.source.code import code_of
 from dagferry.source.constants import Located
 from dagferry.source.functions import generates, read_parameters
 from dagferry.syntax import grammar
+from dagferry.syntax.walking import loads
 
 
 def callable_task(call: Call, construct: str, operator: str, *own: str) -> Task:
@@ -36,24 +37,29 @@ def callable_task(call: Call, construct: str, operator: str, *own: str) -> Task:
     ]
     found = call.arguments.find("python_callable")
     finish(call, operator)
-    given = expected_callable(found)
+    given = expected_callable(call, found)
+    here = given.module is call.arguments.module
+    body = call.attempt(
+        lambda: callable_expression(call, given), code_of(given.node) if here else None
+    )
     return Task(
         construct=construct,
         span=call.arguments.module.source.span(call.node),
         name=call.name,
         options=options,
         function=call.function_of(given),
-        body=callable_expression(call, given),
+        body=body,
         arguments=tuple(arguments),
         template_fields=_template_fields(arguments),
         parameters=lambda_parameters(given),
     )
 
 
-def expected_callable(found: Located | None) -> Located:
+def expected_callable(call: Call, found: Located | None) -> Located:
     """The callable that an operator must have. Raises Refused without one, and for a generator."""
     if found is None:
-        raise Refused("DF404", "an operator without `python_callable`")
+        kind = Refused if call.arguments.whole else Unread
+        raise kind("DF404", "an operator without `python_callable`")
     if isinstance(found.node, grammar.Lambda) and generates(found.node):
         raise Refused("DF411", "a lambda with `yield`")
     return found
@@ -62,12 +68,15 @@ def expected_callable(found: Located | None) -> Located:
 def callable_expression(call: Call, found: Located) -> Code:
     """The expression that names the callable. Raises Refused for one that is computed."""
     if not isinstance(found.node, (grammar.Name, grammar.Attribute, grammar.Lambda)):
-        raise Refused("DF404", "a callable that is computed")
+        # Where prints are logged, Prefect puts a function of its own in its place, which takes `**kwargs`.
+        kind = Refused if any(one.id == "print" for one in loads(found.node)) else Unread
+        raise kind("DF404", "a callable that is computed")
     name = found.node.id if isinstance(found.node, grammar.Name) else ""
     if name in dir(builtins) and name not in found.module.imports and not call.is_bound(name):
-        raise Refused("DF404", "a builtin as the callable")
+        kind = Refused if name == "print" else Unread
+        raise kind("DF404", "a builtin as the callable")
     if found.module is not call.arguments.module:
-        raise Refused("DF404", "a callable that another module's arguments name")
+        raise Unread("DF404", "a callable that another module's arguments name")
     return code_of(found.node)
 
 

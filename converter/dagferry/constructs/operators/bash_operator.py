@@ -13,7 +13,16 @@ import shlex
 from functools import partial
 
 from dagferry.build.nodes import Named
-from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused, templated
+from dagferry.constructs._base import (
+    Call,
+    Case,
+    Construct,
+    Emitter,
+    Form,
+    Refused,
+    Unread,
+    templated,
+)
 from dagferry.constructs._options import finish, read_options
 from dagferry.errors import Impossible
 from dagferry.model.task import Argument, Task
@@ -29,6 +38,7 @@ class Bash(Construct):
     """BashOperator in all its homes."""
 
     grade = "adapted"
+    helper_class = "BashOperator"
     names = (
         "airflow.operators.BashOperator",
         "airflow.operators.bash.BashOperator",
@@ -147,7 +157,8 @@ class Bash(Construct):
 def _command(call: Call) -> Value:
     command = _templated(call, "bash_command")
     if command is None:
-        raise Refused("DF303", "a BashOperator without `bash_command`")
+        kind = Refused if call.arguments.whole else Unread
+        raise kind("DF303", "a BashOperator without `bash_command`")
     _refuse_script(command)
     return command
 
@@ -189,7 +200,7 @@ def _plain(call: Call, name: str) -> Value | None:
     try:
         return call.arguments.value(name)
     except Impossible:
-        raise Refused("DF303", f"the value of `{name}`") from None
+        raise Unread("DF303", f"the value of `{name}`") from None
 
 
 def _may_skip(command: Value, arguments: list[Argument]) -> bool:

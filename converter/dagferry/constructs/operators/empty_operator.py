@@ -17,6 +17,7 @@ class Empty(Construct):
     """EmptyOperator and its older name DummyOperator."""
 
     runs_nothing = True
+    helper_class = "EmptyOperator"
     names = (
         "airflow.operators.DummyOperator",
         "airflow.operators.empty.EmptyOperator",

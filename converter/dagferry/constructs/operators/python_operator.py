@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused
+from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Unread
 from dagferry.constructs.operators._callables import callable_task
 from dagferry.errors import Impossible
 from dagferry.model.task import Task
@@ -21,6 +21,7 @@ from dagferry.model.task import Task
 class PythonOperator(Construct):
     """PythonOperator in all its homes."""
 
+    helper_class = "PythonOperator"
     names = (
         "airflow.operators.PythonOperator",
         "airflow.operators.python.PythonOperator",
@@ -104,7 +105,7 @@ class PythonOperator(Construct):
 
 
                 with DAG("greet", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
-                    PythonOperator(task_id="hello", python_callable=hello, pre_execute=print)
+                    PythonOperator(task_id="hello", python_callable=hello, outlets=[print])
                 """,
             after="""\
                 from prefect import flow, task
@@ -116,10 +117,10 @@ class PythonOperator(Construct):
 
                 @task(name="hello")
                 def hello_task(*args, **kwargs):
-                    # dagferry[DF301]: the argument `pre_execute` has no conversion.
+                    # dagferry[DF301]: the argument `outlets` has no conversion.
                     # See `dagferry explain DF301`.
-                    #   PythonOperator(task_id="hello", python_callable=hello, pre_execute=print)
-                    raise NotImplementedError("hello: convert the argument pre_execute by hand (DF301)")
+                    #   PythonOperator(task_id="hello", python_callable=hello, outlets=[print])
+                    raise NotImplementedError("hello: convert the argument outlets by hand (DF301)")
 
 
                 @flow(name="greet", log_prints=True)
@@ -140,4 +141,4 @@ def _several(call: Call) -> bool:
     try:
         return bool(call.arguments.const("multiple_outputs"))
     except Impossible:
-        raise Refused("DF303", "the value of `multiple_outputs`") from None
+        raise Unread("DF303", "the value of `multiple_outputs`") from None

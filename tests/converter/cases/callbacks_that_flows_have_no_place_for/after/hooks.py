@@ -1,23 +1,20 @@
 """Prefect calls nothing back between two tries."""
 
-from prefect import flow, task
+from datetime import datetime
 
+from prefect import flow
 
-@task
-def tries(*args, **kwargs):
-    # dagferry[DF301]: the argument `on_retry_callback`, the argument `on_skipped_callback` has no conversion.
-    # See `dagferry explain DF301`.
-    #   BashOperator(
-    #       task_id="tries", bash_command="echo", on_retry_callback=print, on_skipped_callback=print
-    #   )
-    raise NotImplementedError(
-        "tries: convert the argument on_retry_callback, the argument on_skipped_callback by hand (DF301)",
-    )
+from airflow_compat import BashOperator, TaskGraph, airflow_run
 
 
 @flow(name="hooks", log_prints=True)
-def hooks():
-    tries()
+def hooks(logical_date: datetime | None = None):
+    run = airflow_run(logical_date)
+    with TaskGraph(run) as graph:
+        BashOperator(
+            task_id="tries", bash_command="echo", on_retry_callback=print, on_skipped_callback=print
+        )
+    return graph.leaves
 
 
 if __name__ == "__main__":

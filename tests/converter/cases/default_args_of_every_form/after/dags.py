@@ -2,9 +2,9 @@ import copy
 import os
 from datetime import datetime, timedelta
 
-from prefect import flow, task
+from prefect import flow
 
-from airflow_compat import TaskGraph, bash, on_failure
+from airflow_compat import BashOperator, TaskGraph, airflow_run, bash, on_failure
 from shared import BASE
 
 D = {"retries": 2, "retry_delay": timedelta(minutes=1)}
@@ -75,51 +75,28 @@ def elsewhere():
     bash.with_options(name="say", retries=7, retry_delay_seconds=300)("true")
 
 
-# What a branch changes, only a run knows: the task that takes it is a stub, nothing else.
+# What a branch changes, only a run knows: the call keeps its spelling.
 DOUBTED = dict(D)
 if os.environ.get("ENV") == "prod":
     DOUBTED["retries"] = 9
     DOUBTED.update(retry_delay=timedelta(minutes=9))
 
 
-@task
-def say(*args, **kwargs):
-    # dagferry[DF303]: the value of `retries`, the value of `retry_delay` has no conversion.
-    # See `dagferry explain DF303`.
-    #   BashOperator(task_id="say", bash_command="true")
-    raise NotImplementedError(
-        "say: convert the value of retries, the value of retry_delay by hand (DF303)"
-    )
-
-
-@task
-def own(*args, **kwargs):
-    # dagferry[DF303]: the value of `retry_delay` has no conversion.
-    # See `dagferry explain DF303`.
-    #   BashOperator(task_id="own", bash_command="true", retries=1)
-    raise NotImplementedError("own: convert the value of retry_delay by hand (DF303)")
-
-
 @flow(name="doubted", log_prints=True)
-def doubted():
-    say_run = say.submit()
-    own_run = own.submit()
-    return [say_run, own_run]
-
-
-@task(name="say")
-def say_task(*args, **kwargs):
-    # dagferry[DF305]: a task whose `default_args` are computed has no conversion.
-    # See `dagferry explain DF305`.
-    #   BashOperator(task_id="say", bash_command="true")
-    raise NotImplementedError(
-        "say: convert a task whose default_args are computed by hand (DF305)"
-    )
+def doubted(logical_date: datetime | None = None):
+    run = airflow_run(logical_date)
+    with TaskGraph(run, default_args=DOUBTED) as graph:
+        BashOperator(task_id="say", bash_command="true")
+        BashOperator(task_id="own", bash_command="true", retries=1)
+    return graph.leaves
 
 
 @flow(name="unknown", log_prints=True)
-def unknown():
-    say_task()
+def unknown(logical_date: datetime | None = None):
+    run = airflow_run(logical_date)
+    with TaskGraph(run, default_args=dict(os.environ)) as graph:
+        BashOperator(task_id="say", bash_command="true")
+    return graph.leaves
 
 
 if __name__ == "__main__":

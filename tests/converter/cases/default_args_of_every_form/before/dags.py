@@ -42,7 +42,7 @@ with DAG("updated", default_args=DEEP, **A):
 with DAG("elsewhere", default_args=defaults(7), **A):
     BashOperator(task_id="say", bash_command="true")
 
-# What a branch changes, only a run knows: the task that takes it is a stub, nothing else.
+# What a branch changes, only a run knows: the call keeps its spelling.
 DOUBTED = dict(D)
 if os.environ.get("ENV") == "prod":
     DOUBTED["retries"] = 9

@@ -1,4 +1,8 @@
-from prefect import flow, task
+from datetime import datetime
+
+from prefect import flow
+
+from airflow_compat import PythonOperator, TaskGraph, airflow_run
 
 
 def load():
@@ -9,17 +13,12 @@ RETRIES = int("1")
 default_args = {"retries": RETRIES}
 
 
-@task(name="load")
-def load_task(*args, **kwargs):
-    # dagferry[DF303]: the value of `retries` has no conversion.
-    # See `dagferry explain DF303`.
-    #   PythonOperator(task_id="load", python_callable=load)
-    raise NotImplementedError("load: convert the value of retries by hand (DF303)")
-
-
 @flow(name="changing", log_prints=True)
-def changing():
-    load_task()
+def changing(logical_date: datetime | None = None):
+    run = airflow_run(logical_date)
+    with TaskGraph(run, default_args=default_args) as graph:
+        PythonOperator(task_id="load", python_callable=load)
+    return graph.leaves
 
 
 RETRIES = int("3")

@@ -1,6 +1,6 @@
 from airflow_compat import missing
+from airflow_compat import BashOperator as Shell
 
 DAG = missing("airflow.DAG", "DF601")
-Shell = missing("airflow.operators.bash.BashOperator", "DF601")
 
 __all__ = ["DAG", "Shell"]

@@ -1,6 +1,10 @@
 """Orders."""
 
+from datetime import datetime
+
 from prefect import flow, task
+
+from airflow_compat import BashOperator, TaskGraph, airflow_run
 
 
 @task(name="first", retries=1, retry_delay_seconds=300)
@@ -11,21 +15,15 @@ def work():
 default_args = {"owner": "shop", "email": ["shop@example.com"], "retries": 1}
 
 
-@task
-def second(*args, **kwargs):
-    # dagferry[DF301]: the argument `default_args` has no conversion.
-    # See `dagferry explain DF301`.
-    #   BashOperator(task_id="second", bash_command="true", default_args={"retries": 3})
-    raise NotImplementedError(
-        "second: convert the argument default_args by hand (DF301)"
-    )
-
-
 @flow(name="orders", log_prints=True)
-def orders():
-    work()
-    second()
-    # What it is.
+def orders(logical_date: datetime | None = None):
+    run = airflow_run(logical_date)
+    with TaskGraph(run, default_args=default_args) as graph:
+        first = graph.add(work)
+        second = BashOperator(task_id="second", bash_command="true", default_args={"retries": 3})
+        # What it is.
+        first >> second
+    return graph.leaves
 
 
 if __name__ == "__main__":

@@ -1,23 +1,23 @@
-from prefect import flow, task
+import json
+from datetime import datetime
 
-options = dict(enumerate("ab"))
+from prefect import flow
+
+from airflow_compat import PythonOperator, TaskGraph, airflow_run
+
+options = json.loads('{"retries": 1}')
 
 
 def hello():
     print("hello")
 
 
-@task(name="hello")
-def hello_task(*args, **kwargs):
-    # dagferry[DF303]: arguments spread with `**` has no conversion.
-    # See `dagferry explain DF303`.
-    #   PythonOperator(task_id="hello", python_callable=hello, **options)
-    raise NotImplementedError("hello: convert arguments spread with ** by hand (DF303)")
-
-
 @flow(name="greet", log_prints=True)
-def greet():
-    hello_task()
+def greet(logical_date: datetime | None = None):
+    run = airflow_run(logical_date)
+    with TaskGraph(run) as graph:
+        PythonOperator(task_id="hello", python_callable=hello, **options)
+    return graph.leaves
 
 
 if __name__ == "__main__":

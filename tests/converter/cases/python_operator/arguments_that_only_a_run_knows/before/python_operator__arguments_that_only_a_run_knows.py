@@ -1,9 +1,10 @@
+import json
 from datetime import datetime
 
 from airflow import DAG
 from airflow.operators.python import PythonOperator
 
-options = dict(enumerate("ab"))
+options = json.loads('{"retries": 1}')
 
 
 def hello():
@@ -11,4 +12,4 @@ def hello():
 
 
 with DAG("greet", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
-    PythonOperator(task_id="hello", python_callable=hello, **options)
+    PythonOperator(task_id="hello", python_callable=hello, dag=dag, **options)

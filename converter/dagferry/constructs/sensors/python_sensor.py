@@ -52,7 +52,7 @@ class PythonSensor(Construct):
         arguments = [one for one in handed if one is not None] + waiting(call, options)
         found = call.arguments.find("python_callable")
         finish(call, "PythonSensor")
-        given = expected_callable(found)
+        given = expected_callable(call, found)
         return Task(
             construct=self.name,
             span=call.arguments.module.source.span(call.node),

@@ -179,7 +179,7 @@ def _values(statement: grammar.Statement) -> list[grammar.Expression]:
 def _elements(value: grammar.Expression) -> Iterator[grammar.Expression]:
     """What lists, tuples and dicts hold: one that has no conversion costs none of the others."""
     match value:
-        case grammar.List(elts=parts) | grammar.Tuple(elts=parts):
+        case grammar.List(elts=parts) | grammar.Tuple(elts=parts) if not _spreads(parts):
             for part in parts:
                 yield from _elements(part)
         case grammar.Dict(keys=keys, values=values) if None not in keys:
@@ -187,6 +187,11 @@ def _elements(value: grammar.Expression) -> Iterator[grammar.Expression]:
                 yield from _elements(part)
         case _:
             yield value
+
+
+def _spreads(parts: list[grammar.Expression]) -> bool:
+    """Whether a display takes in all that another holds: a stand-in cannot be taken apart."""
+    return any(isinstance(part, grammar.Starred) for part in parts)
 
 
 def _is_evaluated(node: grammar.Expression, statement: grammar.Statement) -> bool:

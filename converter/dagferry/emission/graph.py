@@ -7,6 +7,7 @@ from functools import partial
 from dagferry.build.layout import WIDTH, Room, lay_out
 from dagferry.build.names import fresh
 from dagferry.build.nodes import Dotted, Invoke, Listed, Named, Node, Raw, literal
+from dagferry.constructs._base import Form
 from dagferry.constructs._registry import constructs
 from dagferry.emission.flows import FlowWriter
 from dagferry.emission.statements import (
@@ -212,7 +213,8 @@ def node_call(task: Task, tasks: TaskWriter, graph: Node) -> Node:
     """`graph.add(task, arguments)`, or `Class(task_id=..., arguments)`."""
     form = tasks.form(task)
     if form.by_class:
-        return Invoke(form.task, (*tasks.identity(task), *form.arguments, *tasks.for_class(task)))
+        given = (*tasks.identity(task), *form.arguments, *tasks.for_class(task))
+        return _chained(Invoke(form.task, given), form)
     extra: list[Node] = []
     if task.taskflow and not _known_once(task, tasks):
         extra.append(Named("unique", Raw("True")))
@@ -224,7 +226,10 @@ def node_call(task: Task, tasks: TaskWriter, graph: Node) -> Node:
         extra.append(Named("do_xcom_push", Raw("False")))
     taken = form.kind(form.task) if form.kind else form.task
     taker = form.taker or Dotted(graph, form.method)
-    made = Invoke(taker, (taken, *form.arguments, *extra))
+    return _chained(Invoke(taker, (taken, *form.arguments, *extra)), form)
+
+
+def _chained(made: Invoke, form: Form) -> Invoke:
     for method, arguments in form.then:
         made = Invoke(Dotted(made, method), arguments)
     return made

@@ -80,6 +80,7 @@ class Task:
     `by_class`: the call keeps its spelling, and a class of the helper makes the task of it; `ignored` are
     arguments of it that this class may leave out of account, `methods` the functions of the folder that it
     runs besides.
+    `variant` says which of the things it is that its construct makes.
     `undecorated`: what calls the function is no Prefect task of its own, so that it stays as it is.
     `settings` are arguments of the operator that say how it runs, by Airflow's names.
     """
@@ -102,4 +103,5 @@ class Task:
     settings: tuple[tuple[str, bool], ...] = ()
     ignored: tuple[str, ...] = ()
     methods: tuple[FunctionKey, ...] = ()
+    variant: str = ""
     refusal: Refusal | None = None

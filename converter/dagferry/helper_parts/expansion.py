@@ -107,6 +107,13 @@ class ListOfDicts:
         return frozenset()
 
 
+def joined(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of one run. Raises TypeError for one that is given twice."""
+    if twice := sorted(shared.keys() & own.keys()):
+        raise TypeError(f"unmappable or already specified: {', '.join(twice)}")
+    return {**shared, **own}
+
+
 def is_mappable(value: Any) -> bool:
     """Whether something can be mapped over: a list, tuple or dict; no text."""
     value = value.value if isinstance(value, Template) else value

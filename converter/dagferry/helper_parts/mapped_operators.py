@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from airflow_compat.dependencies import Dependencies
-from airflow_compat.expansion import ListOfDicts, Mapped, Product
+from airflow_compat.expansion import ListOfDicts, Mapped, Product, joined
 from airflow_compat.graph import TaskGraph
 from airflow_compat.nodes import Node, XComArg
 from airflow_compat.operator_runs import OperatorNode
@@ -89,7 +89,7 @@ class MappedNode(Mapped, OperatorNode):
 
     def instance(self, run: TaskRun) -> Any:
         """The operator of one run, made anew for each try."""
-        arguments = {**self.partial.shared, **self.each[run.map_index]}
+        arguments = joined(self.partial.shared, self.each[run.map_index])
         arguments.update(task_id=self.partial.task_id, default_args=self.defaults)
         token = node_in_making.set(self)
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from prefect import Task
 
 from airflow_compat.calls import CallNode, draw_edges
-from airflow_compat.expansion import ListOfDicts, Mapped, Product
+from airflow_compat.expansion import ListOfDicts, Mapped, Product, joined
 from airflow_compat.graph import TaskGraph
 from airflow_compat.task_runs import TaskRun
 from airflow_compat.templates import walk
@@ -68,7 +68,7 @@ class MappedCall(Mapped, CallNode):
 
     def keywords(self, run: TaskRun) -> dict[str, Any]:
         """What all runs share, and what is this run's."""
-        return {**self.kwargs, **self.each[run.map_index]}
+        return joined(self.kwargs, self.each[run.map_index])
 
     def submit(self, run: TaskRun) -> TaskRun:
         """Call the task."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Refused, templated
 from dagferry.constructs._options import finish, read_options
+from dagferry.constructs.mapping._operators import chain_of, mapped_operator, operator_form
 from dagferry.constructs.taskflow._calls import several
 from dagferry.errors import Impossible
 from dagferry.model.task import Argument, Task
@@ -70,7 +71,7 @@ class Expand(Construct):
         assert isinstance(begun, Partial)
         _refuse_what_is_next(call, begun)
         if not isinstance(begun.callee, FunctionValue):
-            raise Refused("DF701", "dynamic task mapping of an operator")
+            return mapped_operator(call, begun, self.name)
         decorator = decorator_of(begun.callee.node, begun.callee.module)
         if decorator is None or decorator[0] not in PLAIN_TASK:
             name = short_name(decorator[0]) if decorator else "task"
@@ -96,21 +97,21 @@ class Expand(Construct):
         return "it maps a task"
 
     def emit(self, task: Task, out: Emitter) -> Form:
-        """`mapped(task).partial(...).expand(...)`."""
+        """`mapped(task).partial(...).expand(...)`, `Operator.partial(...).expand(...)`."""
+        if task.variant:
+            return operator_form(task, out)
         node, own_name = out.body(task)
         given = list(zip(task.arguments, out.arguments(task)))
         shared = tuple(node for argument, node in given if not argument.mapped)
         over = tuple(node for argument, node in given if argument.mapped)
         listed = any(argument.mapped and argument.name is None for argument in task.arguments)
+        expansion = ("expand_kwargs" if listed else "expand", over)
         return Form(
             task=node,
             own_name=own_name,
             arguments=(),
             taker=out.helper("mapped"),
-            then=(
-                *([("partial", shared)] if shared else []),
-                ("expand_kwargs" if listed else "expand", over),
-            ),
+            then=(*([("partial", shared)] if shared else []), expansion),
         )
 
     cases = (
@@ -208,30 +209,19 @@ def _refuse_what_is_next(call: Call, begun: Partial) -> None:
     for value in begun.named.values():
         if isinstance(value, Partial) and value.call is not None:
             call.refuse("DF701", f"dynamic task mapping over `{spelled(value.call.func)}`")
-    if begun.call is not None and begun.call not in _calls(call.node):
+    if begun.call is not None and begun.call not in chain_of(call.node):
         call.refuse("DF701", "dynamic task mapping with a `partial` that stands elsewhere")
-
-
-def _calls(node: grammar.Call) -> list[grammar.Call]:
-    """The calls of `f.override(...).partial(...).expand(...)`, in this order."""
-    found = [node]
-    while isinstance(found[0].func, grammar.Attribute):
-        inner = found[0].func.value
-        if not isinstance(inner, grammar.Call):
-            break
-        found.insert(0, inner)
-    return found
 
 
 def _named_function(node: grammar.Call) -> grammar.Expression:
     """`f` of `f.override(...).partial(...).expand(...)`."""
-    first = _calls(node)[0].func
+    first = chain_of(node)[0].func
     assert isinstance(first, grammar.Attribute)
     return first.value
 
 
 def _arguments(call: Call) -> Iterator[Argument]:
-    *before, expansion = _calls(call.node)
+    *before, expansion = chain_of(call.node)
     for one in before:
         if isinstance(one.func, grammar.Attribute) and one.func.attr == "partial":
             yield from _of_call(call, one, mapped=False)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
+from pathlib import Path
 
+import dagferry
 import pytest
 from dagferry.catalogue import pages
 from dagferry.messages import KINDS, found, refused
 from test_totals import every_folder, records
 
+SOURCE = Path(dagferry.__file__).parent
 RENDERED = [
     pytest.param(name, dict(sample), id=f"{name}-{number}")
     for name, kind in KINDS.items()
@@ -87,3 +91,27 @@ def test_the_rules_find_what_they_are_for():
     assert faults("convert a `on_failure_callback` by hand") == ["an article that does not agree"]
     assert faults("no {name} here") == ["a subject that was not filled in"]
     assert faults("It ends.") == ["an end like a sentence's", "a capital at the start"]
+
+
+def finding_makers():
+    """The files of dagferry that call `Finding(...)`."""
+    for file in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text())):
+            match node:
+                case ast.Call(func=ast.Name(id="Finding") | ast.Attribute(attr="Finding")):
+                    yield file.relative_to(SOURCE).as_posix()
+
+
+def test_findings_are_made_where_their_sentences_stand():
+    """And where a crash becomes one, and where a report that was written is read."""
+    assert set(finding_makers()) == {
+        "constructs/_base.py",
+        "findings.py",
+        "messages/__init__.py",
+        "report/records.py",
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_says_what_its_findings_have_in_common(kind):
+    assert KINDS[kind].cause

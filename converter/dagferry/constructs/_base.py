@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
+from dagferry import messages
 from dagferry.build.nodes import Node
 from dagferry.errors import Impossible
 from dagferry.findings import Finding
@@ -63,6 +64,10 @@ class Call:
             or any(node.id == name for node in stores(tree))
             or any(node.arg == name for node in below(tree, grammar.Parameter))
         )
+
+    def tell(self, kind: str, **subjects: Any) -> None:
+        """Add a finding of a kind: the task is converted, and somebody should know something of it."""
+        self.findings.append(messages.found(kind, **subjects))
 
     def note(self, code: str, message: str, hint: str = "") -> None:
         """Add an advisory finding."""

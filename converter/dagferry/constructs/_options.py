@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from typing import Any, NoReturn
 
+from dagferry import messages
 from dagferry.constructs._base import Call, Refused, Unread
 from dagferry.constructs._signatures import arguments_of
 from dagferry.errors import Impossible
-from dagferry.findings import Finding
 from dagferry.model.task import Options
 from dagferry.model.values import Code, Const, Imported, Series, Value
 from dagferry.source.constants import Located
@@ -199,11 +199,7 @@ def _delay(call: Call) -> Value | None:
     highest = limit.value if isinstance(limit, Const) else _LONGEST_DELAY
     if not isinstance(tries, Const) or not isinstance(tries.value, int) or not tries.value:
         return delay if tries is None or isinstance(tries, Const) else _refuse_growth()
-    message = (
-        "`retry_exponential_backoff`: Airflow adds to each delay up to as much again, by a hash of"
-        " the task and its date; the flow waits for the shortest of them"
-    )
-    call.of_new_form.append(Finding(code="DF307", message=message))
+    call.of_new_form.append(messages.found("growing delays"))
     assert isinstance(base, (int, float))
     assert isinstance(highest, (int, float))
     grown = [
@@ -244,11 +240,7 @@ def _past(call: Call) -> None:
                 continue
         except Impossible:
             pass
-        call.warn(
-            "DF307",
-            f"`{name}`: Airflow holds the task back by what became of it in the run before;"
-            " the flow does not",
-        )
+        call.tell("run before", argument=name)
 
 
 def _zero(value: Value | None) -> bool:
@@ -278,20 +270,14 @@ def _left_out(call: Call, name: str) -> None:
             return
     except Impossible:
         pass
-    if name in LIMITS:
-        message = f"the limit `{name}` was left out"
-        call.findings.append(Finding(code="DF209", message=message))
-        return
-    call.note("DF302", f"`{name}` has no counterpart in the flow and was left out")
+    call.tell("limit" if name in LIMITS else "description of a task", argument=name)
 
 
 def _own_dates(call: Call) -> None:
     """Airflow makes no run of a task outside the task's own dates; `default_args` speak for the DAG."""
     for name in ("start_date", "end_date"):
         if name in call.arguments.given:
-            call.note(
-                "DF302", f"the task's own `{name}` was left out: the flow runs it in every run"
-            )
+            call.tell("own dates", argument=name)
 
 
 def _carried(call: Call, name: str) -> Value | None:

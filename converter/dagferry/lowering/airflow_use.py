@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from dagferry import messages
 from dagferry.constructs._registry import is_replaced, replacements
 from dagferry.findings import Finding
 from dagferry.model.values import Span
@@ -126,12 +127,7 @@ def _bound_by(function: grammar.Node) -> set[str]:
 def star_imports(module: ParsedModule) -> list[Finding]:
     """A finding for every `from airflow... import *`: only the names that are known are followed."""
     return [
-        Finding(
-            code="DF110",
-            message=f"`from {node.module} import *`: only names that dagferry knows are followed",
-            hint="import the names that the file uses",
-            line=node.line,
-        )
+        messages.found("star import", module=node.module, line=node.line)
         for node in module.index.of(grammar.ImportFrom)
         if node.names[0].name == "*" and is_airflow(node.module or "")
     ]
@@ -139,14 +135,12 @@ def star_imports(module: ParsedModule) -> list[Finding]:
 
 def environment_names(module: ParsedModule) -> list[Finding]:
     """A finding for every text that names a variable of the environment which Airflow sets for tasks."""
-    found = []
-    for node in module.index.of(grammar.Constant):
-        if isinstance(node.value, str):
-            for name in sorted(set(_OF_TASKS.findall(node.value))):
-                message = f"`{name}` is an environment variable that nothing sets in a flow"
-                hint = "use a template, a param or an argument"
-                found.append(Finding(code="DF603", message=message, hint=hint, line=node.line))
-    return found
+    return [
+        messages.found("environment variable", name=name, line=node.line)
+        for node in module.index.of(grammar.Constant)
+        if isinstance(node.value, str)
+        for name in sorted(set(_OF_TASKS.findall(node.value)))
+    ]
 
 
 def stand_ins(module: ParsedModule, leftover: list[Mention]) -> tuple[list[Mention], str | None]:

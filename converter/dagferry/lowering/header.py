@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
+from dagferry import messages
 from dagferry.constructs._base import Refused
 from dagferry.errors import Impossible
-from dagferry.findings import REQUIRED, Finding
+from dagferry.findings import Finding
 from dagferry.model.dag import Param, Schedule
 from dagferry.model.task import Refusal
 from dagferry.model.values import Code, Value
@@ -41,15 +43,11 @@ class Header:
     findings: list[Finding] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
 
-    def note(
-        self, code: str, message: str, found: Located | None, severity: str = REQUIRED
-    ) -> None:
-        """Add a finding at the place of an argument."""
+    def tell(self, kind: str, found: Located | None, **subjects: Any) -> None:
+        """Add a finding of a kind at the place of an argument."""
         line = found.node.line if found is not None else 0
         column = found.node.column if found is not None else 0
-        self.findings.append(
-            Finding(code=code, message=message, severity=severity, line=line, column=column)
-        )
+        self.findings.append(messages.found(kind, line=line, column=column, **subjects))
 
 
 def is_none(arguments: Arguments, found: Located | None) -> bool:

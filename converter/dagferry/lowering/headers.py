@@ -12,7 +12,6 @@ from typing import Any
 from dagferry.constructs._base import Refused, Unread
 from dagferry.constructs._options import LEFT_OUT, LIMITS
 from dagferry.errors import Impossible
-from dagferry.findings import ADVISORY, REQUIRED
 from dagferry.lowering import dag_arguments
 from dagferry.lowering.header import Header, is_none
 from dagferry.lowering.params import read_params
@@ -63,8 +62,7 @@ def _value(arguments: Arguments, name: str, header: Header) -> Value | None:
     try:
         return arguments.value(name)
     except Impossible:
-        what = f"the value of `{name}` has no conversion and was left out"
-        header.note("DF207", what, arguments.find(name))
+        header.tell("computed argument of a DAG", arguments.find(name), argument=name)
         return None
 
 
@@ -87,7 +85,7 @@ def _unread_defaults(header: Header, found: Located) -> None:
     header.unread_defaults = Unread("DF305", "`default_args` that are computed")
     if header.defaults is None:
         header.unread_defaults = Refused("DF305", what)
-        header.note("DF305", "`default_args` cannot be read: its tasks are stubs that raise", found)
+        header.tell("unread defaults", found)
 
 
 def _own_code(arguments: Arguments, found: Located) -> Code | None:
@@ -106,11 +104,9 @@ def _say_left_out(items: Mapping[str, Located], arguments: Arguments, header: He
     telling = [name for name in told if name not in limits]
     if telling:
         what = ", ".join(f"`{name}`" for name in telling)
-        message = f"left out of `default_args`, without a counterpart: {what}"
-        header.note("DF206", message, items[telling[0]], ADVISORY)
+        header.tell("defaults without a counterpart", items[telling[0]], names=what)
     for name in limits:
-        message = f"the limit `{name}` of `default_args` was left out"
-        header.note("DF209", message, items[name])
+        header.tell("limit in defaults", items[name], argument=name)
 
 
 def _texts(arguments: Arguments, header: Header, made: list[Arguments]) -> None:
@@ -124,11 +120,11 @@ def _limits(arguments: Arguments, header: Header, made: list[Arguments]) -> None
     for name in dag_arguments.LIMITS:
         found = arguments.find(name)
         if found is not None and not _neutral(arguments, found, name):
-            header.note("DF209", f"the limit `{name}` was left out", found)
+            header.tell("limit", found, argument=name)
     for name in dag_arguments.ADVISORY:
         found = arguments.find(name)
         if found is not None and not _neutral(arguments, found, name):
-            header.note("DF206", f"`{name}` has no counterpart", found, ADVISORY)
+            header.tell("description of a DAG", found, argument=name)
     header.max_active_runs = _settled(arguments, header, "max_active_runs", made)
     header.paused = bool(_settled(arguments, header, "is_paused_upon_creation", made))
     _timeout(arguments, header)
@@ -148,10 +144,9 @@ def _settled(arguments: Arguments, header: Header, name: str, made: list[Argumen
     except Impossible:
         unknown = True
     if unknown:
-        message = f"the value of `{name}` is computed: set it in prefect.yaml"
-        words = name in {"description", "tags"}
-        code, severity = ("DF206", ADVISORY) if words else ("DF209", REQUIRED)
-        header.note(code, message, arguments.find(name), severity)
+        describes = name in {"description", "tags"}
+        kind = "computed description" if describes else "computed limit"
+        header.tell(kind, arguments.find(name), argument=name)
     return None
 
 
@@ -159,8 +154,8 @@ def _timeout(arguments: Arguments, header: Header) -> None:
     try:
         seconds = arguments.seconds("dagrun_timeout")
     except Impossible:
-        message = "the value of `dagrun_timeout` is computed and was left out"
-        header.note("DF207", message, arguments.find("dagrun_timeout"))
+        name = "dagrun_timeout"
+        header.tell("computed argument of a DAG", arguments.find(name), argument=name)
         return
     if isinstance(seconds, Const) and isinstance(seconds.value, (int, float)):
         header.timeout = seconds.value
@@ -177,8 +172,7 @@ def _callbacks(arguments: Arguments, header: Header, name: str) -> tuple[Code, .
     try:
         values = [arguments.as_value(place) for place in places]
     except Impossible:
-        message = f"the `{name}` that another module or a function names was left out"
-        header.note("DF207", message, found)
+        header.tell("callback of a DAG", found, argument=name)
         return ()
     return tuple(value for value in values if isinstance(value, Code))
 
@@ -187,13 +181,12 @@ def _tell_rest(arguments: Arguments, header: Header) -> None:
     for name in dag_arguments.REQUIRED:
         found = arguments.find(name)
         if found is not None and not _neutral(arguments, found, name):
-            header.note("DF207", f"the DAG argument `{name}` has no conversion", found)
+            header.tell("argument of a DAG", found, argument=name)
     if arguments.spread:
         place = Located(arguments.call, arguments.module)
-        header.note("DF207", "arguments of the DAG that only a run knows were left out", place)
+        header.tell("spread arguments of a DAG", place)
     for name in arguments.leftover:
-        found = arguments.find(name)
-        header.note("DF207", f"the DAG argument `{name}` has no conversion", found)
+        header.tell("argument of a DAG", arguments.find(name), argument=name)
 
 
 _QUIET: dict[str, tuple[Any, ...]] = {

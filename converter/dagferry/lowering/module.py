@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from dagferry import messages
 from dagferry.constructs._base import Refused
 from dagferry.findings import REQUIRED, Finding
 from dagferry.lowering.account import Account
@@ -168,13 +169,7 @@ class ModuleLowering:
         site, header = self.sites[position], self.headers[self.sites[position]]
         tasks = self._tasks_in(site)
         dag_id = str(header.dag_id.value) if isinstance(header.dag_id, Const) else None
-        self.findings.append(
-            Finding(
-                code="DF112",
-                message="nothing in the folder is seen to make this DAG; its graph is not known",
-                line=site.statement.line,
-            )
-        )
+        self.findings.append(messages.found("DAG that nothing makes", line=site.statement.line))
         return Dag(
             dag_id=dag_id or f"{{{site.variable or 'dag'}}}",
             family=dag_id is None,
@@ -272,20 +267,16 @@ class ModuleLowering:
                     if not decorated[name].uses_context and not decorated[name].context_parameters:
                         found.append(span)
                         continue
-                    message = f"`{name}.function` has no conversion: `{name}` takes the context"
-                    self.findings.append(Finding(code="DF601", message=message, line=span.line))
+                    self.findings.append(
+                        messages.found(
+                            "task function called directly", function=name, line=span.line
+                        )
+                    )
         return tuple(sorted(found, key=_start))
 
     def _say_broken(self, what: str) -> None:
-        self.findings.append(
-            Finding(
-                code="DF602",
-                cause=f"{what.partition(' on line ')[0]}, used when the module is imported",
-                stub=True,
-                message=f"{what} is used when the module is imported, and has no conversion; "
-                "the flows of this file cannot be loaded before that is mended",
-            )
-        )
+        name = what.partition(" on line ")[0]
+        self.findings.append(messages.found("broken import", used=what, name=name))
 
     def _site(self, site: RawSite, reader: StatementReader) -> DagSite:
         source, header = self.module.source, self.headers[site]

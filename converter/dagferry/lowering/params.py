@@ -108,6 +108,6 @@ def _schema(
             raise Impossible
         kind = type_of(schema)
     except Impossible:
-        header.note("DF208", f"the validation of param `{name}` was left out", found)
+        header.tell("validation of a param", found, param=name)
         return default, None
     return default, kind

@@ -10,8 +10,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dagferry import messages
 from dagferry.errors import Impossible
-from dagferry.findings import ADVISORY, REQUIRED, Finding
 from dagferry.lowering.header import Header, is_none
 from dagferry.model.dag import Schedule
 from dagferry.source.abstract import Abstract, Known, Unknown
@@ -188,25 +188,15 @@ def _say_what_is_lost(
     place = found.node.line if found is not None else line
     if header.schedule.kind == "lost" and start.zone is None:
         # Each DAG of a factory may have a zone of its own; its deployment has it then.
-        message = (
-            "the time zone of `start_date` cannot be read: the deployment has no schedule,"
-            " and the dates in the flow are those of a run by hand"
-        )
-        hint = "give the deployment in prefect.yaml its schedule, in the time zone of the DAG"
-        header.findings.append(Finding(code="DF204", message=message, hint=hint, line=place))
+        header.findings.append(messages.found("time zone", line=place))
     elif header.schedule.kind == "lost":
-        message = f"the schedule {header.schedule.source} has no conversion"
-        hint = "give the deployment in prefect.yaml its own schedule or automation"
-        header.findings.append(Finding(code="DF203", message=message, hint=hint, line=place))
+        schedule = header.schedule.source
+        header.findings.append(messages.found("schedule", schedule=schedule, line=place))
     if header.schedule.kind == "once":
-        message = "`@once`: run the deployment once by hand; it has no schedule"
-        header.findings.append(Finding(code="DF205", message=message, severity=ADVISORY, line=line))
+        header.findings.append(messages.found("once", line=line))
     if start.found is not None and header.schedule.kind in {"cron", "interval"}:
-        message = "`start_date` was left out: a deployment starts when it is deployed"
         place = start.found.node.line if start.found.module is arguments.module else line
-        header.findings.append(
-            Finding(code="DF201", message=message, severity=ADVISORY, line=place)
-        )
+        header.findings.append(messages.found("start date", line=place))
 
 
 def _catchup(arguments: Arguments, header: Header, version: int, line: int) -> None:
@@ -215,12 +205,4 @@ def _catchup(arguments: Arguments, header: Header, version: int, line: int) -> N
     except Impossible:
         header.catchup = True
     if header.catchup and header.schedule.kind in {"cron", "interval"}:
-        header.findings.append(
-            Finding(
-                code="DF202",
-                message="Airflow catches up with every run since `start_date`; a deployment does not",
-                hint="run the flow once for each missing `logical_date`, or set catchup=False",
-                severity=REQUIRED,
-                line=line,
-            )
-        )
+        header.findings.append(messages.found("catching up", line=line))

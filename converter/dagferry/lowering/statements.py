@@ -5,8 +5,9 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from dagferry import messages
 from dagferry.constructs._registry import claims
-from dagferry.findings import ADVISORY, Finding
+from dagferry.findings import Finding
 from dagferry.model.dag import Statement
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
@@ -151,11 +152,7 @@ def left_out_properties(
             continue
         span = statement.span
         target = source.text[span.start : span.end].partition("=")[0].strip()
-        code = "DF206" if target.partition(".")[0] == dag else "DF302"
-        message = f"`{target}` has no counterpart in the flow and was left out"
-        found.append(
-            Finding(
-                code=code, message=message, severity=ADVISORY, line=span.line, column=span.column
-            )
-        )
+        of_dag = target.partition(".")[0] == dag
+        kind = "description of a DAG" if of_dag else "description of a task"
+        found.append(messages.found(kind, argument=target, line=span.line, column=span.column))
     return found

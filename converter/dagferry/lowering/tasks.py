@@ -216,10 +216,7 @@ class TaskLowering:
         if construct.by_class:
             return task
         told = dict.fromkeys(one.subject.rstrip(",") for one in call.refusals)
-        call.note(
-            "DF308",
-            f"the call keeps its spelling because of {', '.join(told)}",
-        )
+        call.tell("call by class", reason=", ".join(told))
         return replace(task, by_class=True, ignored=tuple(call.ignored))
 
     def _parameters(self, task: Task, arguments: Arguments) -> grammar.Parameters | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dagferry import messages
 from dagferry.build.names import prefect_name
 from dagferry.constructs.data.variable import Variable
-from dagferry.findings import ADVISORY, Finding
+from dagferry.findings import Finding
 from dagferry.lowering.airflow_use import airflow_reads
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
@@ -25,11 +26,7 @@ def renamed_variables(module: ParsedModule) -> list[Finding]:
 
 
 def _told(key: str, node: grammar.Call) -> Finding:
-    return Finding(
-        code="DF210",
-        message=f"Prefect keeps the variable `{key}` under the name `{prefect_name(key)}`",
-        hint=f"store its value with `prefect variable set {prefect_name(key)} VALUE`",
-        severity=ADVISORY,
-        line=node.line,
-        column=node.column,
+    name = prefect_name(key)
+    return messages.found(
+        "renamed variable", key=key, name=name, line=node.line, column=node.column
     )

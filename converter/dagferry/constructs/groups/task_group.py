@@ -59,7 +59,7 @@ class TaskGroup(Construct):
         arguments.ignore(*_CARRIED)
         for name in _SHOWN:
             if arguments.find(name) is not None:
-                call.note("DF302", f"`{name}` of a task group is shown nowhere")
+                call.tell("look of a group", argument=name)
         _tell_defaults(call)
         suffix = arguments.find("add_suffix_on_collision")
         if suffix is not None and not _says_nothing(call, suffix):
@@ -139,9 +139,9 @@ def _tell_defaults(call: Call) -> None:
         if _says_nothing(call, item):
             continue
         if name in LIMITS or name == "end_date":
-            call.warn("DF209", f"the limit `{name}` of a task group's `default_args` was left out")
+            call.tell("limit in defaults of a group", argument=name)
         elif name in LEFT_OUT:
-            call.note("DF302", f"`{name}` of a task group's `default_args` has no counterpart")
+            call.tell("description in defaults of a group", argument=name)
 
 
 def _says_nothing(call: Call, item: Located) -> bool:

@@ -34,14 +34,10 @@ def _modes(call: Call, mode: Value | None, options: Options) -> None:
     if isinstance(mode, Const) and mode.value != "reschedule":
         call.refuse("DF303", f"`mode={mode.value!r}`")
         return
-    call.note("DF302", "`mode`: between two pokes the flow's task waits, and keeps its slot")
+    call.tell("sensor that waits")
     told = {"execution_timeout": options.timeout, "on_execute_callback": options.on_execute}
     for name in (name for name, value in told.items() if value):
-        call.warn(
-            "DF307",
-            f"`{name}` with `mode='reschedule'`: in Airflow it is about every poke by itself, in the"
-            " flow about all of them together",
-        )
+        call.tell("rescheduled sensor", argument=name)
 
 
 def _time(call: Call, name: str) -> Value | None:

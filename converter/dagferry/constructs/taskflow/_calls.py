@@ -64,10 +64,5 @@ def several(call: Call) -> bool:
     except Impossible:
         raise Refused("DF303", "the value of `multiple_outputs`") from None
     if said is None and call.returns_mapping is None:
-        call.note(
-            "DF415",
-            "`multiple_outputs`: whether the return annotation is a mapping cannot be read;"
-            " it is taken for none",
-            "write `multiple_outputs=True` or `multiple_outputs=False`",
-        )
+        call.tell("unread annotation")
     return bool(call.returns_mapping) if said is None else bool(said)

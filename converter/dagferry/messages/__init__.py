@@ -1,0 +1,70 @@
+"""The wording of findings: one template for each kind, with named subjects.
+
+A stage reports `found("missing name", line=3, name="airflow.x.Y")`. The sentence stands here once, so
+that it can be read beside all others, and a test renders each with samples of its subjects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dagferry.findings import Finding
+from dagferry.messages.bodies import BODIES
+from dagferry.messages.dags import DAGS
+from dagferry.messages.files import FILES
+from dagferry.messages.kinds import Kind
+from dagferry.messages.tasks import TASKS
+
+KINDS: Mapping[str, Kind] = MappingProxyType({**FILES, **DAGS, **TASKS, **BODIES})
+
+
+def found(
+    kind: str,
+    *,
+    line: int = 1,
+    column: int = 1,
+    task_id: str | None = None,
+    construct: str | None = None,
+    **subjects: object,
+) -> Finding:
+    """A finding of a kind. Raises KeyError for a kind that is not there, or a subject that is not given."""
+    wording = KINDS[kind]
+    return Finding(
+        code=wording.code,
+        message=wording.message.format(**subjects),
+        hint=wording.hint.format(**subjects),
+        severity=wording.severity,
+        stub=wording.stub,
+        cause=wording.cause.format(**subjects),
+        line=line,
+        column=column,
+        task_id=task_id,
+        construct=construct,
+    )
+
+
+def refused(
+    code: str,
+    subject: str,
+    whole: str,
+    *,
+    hint: str = "",
+    line: int = 1,
+    column: int = 1,
+    task_id: str | None = None,
+    construct: str | None = None,
+) -> Finding:
+    """A refusal as a finding: `whole`, the `task` or the `flow`, is a stub. The subject is a noun phrase."""
+    subject = subject.rstrip(",")
+    return Finding(
+        code=code,
+        message=f"no conversion for {subject}: the {whole} is a stub that raises",
+        hint=hint,
+        cause=subject,
+        stub=True,
+        line=line,
+        column=column,
+        task_id=task_id,
+        construct=construct,
+    )

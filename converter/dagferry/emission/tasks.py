@@ -376,12 +376,9 @@ def stub_body(name: str, refusal: Refusal | None, source: str) -> list[cst.State
 
 def stub_comment(code: str, subject: str, source: str) -> list[str]:
     """The comment that says what was not converted, with the original source."""
-    lines = [f"# dagferry[{code}]: {subject} has no conversion. See `dagferry explain {code}`."]
-    if len(lines[0]) > 84:
-        lines = [
-            f"# dagferry[{code}]: {subject} has no conversion.",
-            f"# See `dagferry explain {code}`.",
-        ]
+    what = f"# dagferry[{code}]: no conversion for {subject.rstrip(',')}."
+    see = f"See `dagferry explain {code}`."
+    lines = [f"{what} {see}"] if len(f"{what} {see}") <= 84 else [what, f"# {see}"]
     return [*lines, *(f"#   {line}".rstrip() for line in source.splitlines())]
 
 

@@ -131,7 +131,7 @@ class Bash(Construct):
 
                 @task
                 def say(*args, **kwargs):
-                    # dagferry[DF703]: the template file `scripts/hello.sh` has no conversion.
+                    # dagferry[DF703]: no conversion for the template file `scripts/hello.sh`.
                     # See `dagferry explain DF703`.
                     #   BashOperator(task_id="say", bash_command="scripts/hello.sh")
                     raise NotImplementedError(

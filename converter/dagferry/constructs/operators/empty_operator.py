@@ -100,7 +100,7 @@ class Empty(Construct):
 
                 @task
                 def start(*args, **kwargs):
-                    # dagferry[DF301]: the argument `colour` has no conversion.
+                    # dagferry[DF301]: no conversion for the argument `colour`.
                     # See `dagferry explain DF301`.
                     #   EmptyOperator(task_id="start", colour="red")
                     raise NotImplementedError("start: convert the argument colour by hand (DF301)")

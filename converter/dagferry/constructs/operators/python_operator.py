@@ -117,7 +117,7 @@ class PythonOperator(Construct):
 
                 @task(name="hello")
                 def hello_task(*args, **kwargs):
-                    # dagferry[DF301]: the argument `outlets` has no conversion.
+                    # dagferry[DF301]: no conversion for the argument `outlets`.
                     # See `dagferry explain DF301`.
                     #   PythonOperator(task_id="hello", python_callable=hello, outlets=[print])
                     raise NotImplementedError("hello: convert the argument outlets by hand (DF301)")

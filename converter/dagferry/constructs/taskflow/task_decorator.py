@@ -126,7 +126,7 @@ class TaskDecorator(Construct):
 
                 @task
                 def hello(*args, **kwargs):
-                    # dagferry[DF701]: `@task.virtualenv` has no conversion.
+                    # dagferry[DF701]: no conversion for `@task.virtualenv`.
                     # See `dagferry explain DF701`.
                     #   @task.virtualenv(requirements=["polars"])
                     #   def hello():

@@ -3,7 +3,7 @@ from prefect import flow
 
 @flow(name="asked", log_prints=True)
 def asked():
-    # dagferry[DF501]: `dag.tasks` has no conversion. See `dagferry explain DF501`.
+    # dagferry[DF501]: no conversion for `dag.tasks`. See `dagferry explain DF501`.
     #   with DAG("asked", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
     #       EmptyOperator(task_id="one")
     #       EmptyOperator(task_id="two")

@@ -7,7 +7,7 @@ def describe():
 
 @flow(name="tags", log_prints=True)
 def by_tags():
-    # dagferry[DF501]: `by_tags.tags` has no conversion. See `dagferry explain DF501`.
+    # dagferry[DF501]: no conversion for `by_tags.tags`. See `dagferry explain DF501`.
     #   with DAG(
     #       "tags", start_date=datetime(2024, 1, 1), schedule=None, catchup=False
     #   ) as by_tags:

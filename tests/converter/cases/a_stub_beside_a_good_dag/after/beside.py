@@ -12,7 +12,7 @@ def t():
 
 @flow(name="first", log_prints=True)
 def first():
-    # dagferry[DF501]: `the_dag.leaves` has no conversion. See `dagferry explain DF501`.
+    # dagferry[DF501]: no conversion for `the_dag.leaves`. See `dagferry explain DF501`.
     #   @dag(**A)
     #   def first():
     #       t()

@@ -3,7 +3,7 @@ from prefect import flow, task
 
 @task(name="extract")
 def extract_task(*args, **kwargs):
-    # dagferry[DF301]: the argument `nonsense` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `nonsense`.
     # See `dagferry explain DF301`.
     #   extract()
     raise NotImplementedError("extract: convert the argument nonsense by hand (DF301)")

@@ -9,7 +9,7 @@ with warnings.catch_warnings():
 
     @flow(name="inside", log_prints=True)
     def inside():
-        # dagferry[DF501]: `dag.default_args` has no conversion.
+        # dagferry[DF501]: no conversion for `dag.default_args`.
         # See `dagferry explain DF501`.
         #   with DAG("inside", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
         #       BashOperator(task_id="say", bash_command=f"echo {dag.default_args}")

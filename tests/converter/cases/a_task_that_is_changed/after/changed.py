@@ -3,7 +3,7 @@ from prefect import flow
 
 @flow(name="assigned", log_prints=True)
 def assigned():
-    # dagferry[DF501]: `start.retries` has no conversion. See `dagferry explain DF501`.
+    # dagferry[DF501]: no conversion for `start.retries`. See `dagferry explain DF501`.
     #   with DAG("assigned", start_date=datetime(2024, 1, 1), schedule=None, catchup=False):
     #       start = EmptyOperator(task_id="start")
     #       start.retries = 3
@@ -13,7 +13,7 @@ def assigned():
 
 @flow(name="set", log_prints=True)
 def set_flow():
-    # dagferry[DF501]: `first.retries` has no conversion. See `dagferry explain DF501`.
+    # dagferry[DF501]: no conversion for `first.retries`. See `dagferry explain DF501`.
     #   with DAG("set", start_date=datetime(2024, 1, 1), schedule=None, catchup=False):
     #       first = EmptyOperator(task_id="first")
     #       first.retries = 3
@@ -22,7 +22,7 @@ def set_flow():
 
 @flow(name="asked", log_prints=True)
 def asked():
-    # dagferry[DF501]: `begin.retries` has no conversion. See `dagferry explain DF501`.
+    # dagferry[DF501]: no conversion for `begin.retries`. See `dagferry explain DF501`.
     #   with DAG("asked", start_date=datetime(2024, 1, 1), schedule=None, catchup=False):
     #       begin = EmptyOperator(task_id="begin")
     #       print(begin.retries)

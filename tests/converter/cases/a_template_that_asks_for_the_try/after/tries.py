@@ -12,7 +12,7 @@ def work(x):
 
 @task
 def a(*args, **kwargs):
-    # dagferry[DF303]: a template that asks for `try_number` has no conversion.
+    # dagferry[DF303]: no conversion for a template that asks for `try_number`.
     # See `dagferry explain DF303`.
     #   PythonOperator(
     #       task_id="a",
@@ -27,7 +27,7 @@ def a(*args, **kwargs):
 
 @task
 def b(*args, **kwargs):
-    # dagferry[DF303]: a template that asks for `try_number` has no conversion.
+    # dagferry[DF303]: no conversion for a template that asks for `try_number`.
     # See `dagferry explain DF303`.
     #   BashOperator(task_id="b", bash_command="echo {{ ti.try_number }}", retries=1)
     raise NotImplementedError(

@@ -7,7 +7,7 @@ made = {}
 
 @flow(name="four", log_prints=True)
 def dag():
-    # dagferry[DF501]: `dag`, which holds several DAGs in turn, has no conversion.
+    # dagferry[DF501]: no conversion for `dag`, which holds several DAGs in turn.
     # See `dagferry explain DF501`.
     #   with DAG("four", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
     #       EmptyOperator(task_id="start")
@@ -21,7 +21,7 @@ made["four"] = dag
 
 @flow(name="five", log_prints=True)
 def dag():
-    # dagferry[DF501]: `dag`, which holds several DAGs in turn, has no conversion.
+    # dagferry[DF501]: no conversion for `dag`, which holds several DAGs in turn.
     # See `dagferry explain DF501`.
     #   with DAG("five", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
     #       EmptyOperator(task_id="start")

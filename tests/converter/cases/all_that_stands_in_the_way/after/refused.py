@@ -5,7 +5,7 @@ from prefect import flow, task
 
 @task
 def many(*args, **kwargs):
-    # dagferry[DF301]: the argument `pre_execute`, the argument `post_execute`, the trigger rule `nearly`, the template file `run.sh`, the argument `no_such_argument` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `pre_execute`, the argument `post_execute`, the trigger rule `nearly`, the template file `run.sh`, the argument `no_such_argument`.
     # See `dagferry explain DF301`.
     #   BashOperator(
     #       task_id="many",

@@ -14,7 +14,7 @@ async def load():
 
 @task(name="fetch")
 def fetch_task(*args, **kwargs):
-    # dagferry[DF413]: `fetch`, an `async def` that Airflow 2 does not await, has no conversion.
+    # dagferry[DF413]: no conversion for `fetch`, an `async def` that Airflow 2 does not await.
     # See `dagferry explain DF413`.
     #   PythonOperator(task_id="fetch", python_callable=fetch)
     raise NotImplementedError(
@@ -24,7 +24,7 @@ def fetch_task(*args, **kwargs):
 
 @task(name="load")
 def load_task(*args, **kwargs):
-    # dagferry[DF413]: `load`, an `async def` that Airflow 2 does not await, has no conversion.
+    # dagferry[DF413]: no conversion for `load`, an `async def` that Airflow 2 does not await.
     # See `dagferry explain DF413`.
     #   load()
     raise NotImplementedError(

@@ -11,7 +11,7 @@ LIMIT = 1
 
 @flow(name="first", log_prints=True)
 def first():
-    # dagferry[DF504]: `LIMIT`, which changes after the DAG was made, has no conversion.
+    # dagferry[DF504]: no conversion for `LIMIT`, which changes after the DAG was made.
     # See `dagferry explain DF504`.
     #   with DAG("first", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
     #       PythonOperator(task_id="show", python_callable=show, op_args=[LIMIT])

@@ -19,7 +19,7 @@ def waits(first, wait_for=None):
 
 @task
 def awaits(*args, **kwargs):
-    # dagferry[DF303]: a function with a parameter named `return_state` has no conversion.
+    # dagferry[DF303]: no conversion for a function with a parameter named `return_state`.
     # See `dagferry explain DF303`.
     #   @task
     #   def awaits(rows, return_state=False):
@@ -39,7 +39,7 @@ SETTINGS = {"unique": 1, "trigger_rule": "{{ ds }}"}
 
 @task
 def option(*args, **kwargs):
-    # dagferry[DF303]: an argument named `unique` has no conversion.
+    # dagferry[DF303]: no conversion for an argument named `unique`.
     # See `dagferry explain DF303`.
     #   PythonOperator(task_id="option", python_callable=deduplicate, op_kwargs={"unique": found.output})
     raise NotImplementedError(
@@ -49,7 +49,7 @@ def option(*args, **kwargs):
 
 @task
 def parameter(*args, **kwargs):
-    # dagferry[DF303]: a function with a parameter named `wait_for` has no conversion.
+    # dagferry[DF303]: no conversion for a function with a parameter named `wait_for`.
     # See `dagferry explain DF303`.
     #   PythonOperator(task_id="parameter", python_callable=waits, op_args=[1])
     raise NotImplementedError(
@@ -59,7 +59,7 @@ def parameter(*args, **kwargs):
 
 @task
 def of_a_lambda(*args, **kwargs):
-    # dagferry[DF303]: a function with a parameter named `wait_for` has no conversion.
+    # dagferry[DF303]: no conversion for a function with a parameter named `wait_for`.
     # See `dagferry explain DF303`.
     #   PythonOperator(task_id="of_a_lambda", python_callable=lambda wait_for=1: wait_for)
     raise NotImplementedError(
@@ -89,7 +89,7 @@ def spread(logical_date: datetime | None = None):
 
 @flow(name="param", log_prints=True)
 def param():
-    # dagferry[DF207]: the param `wait_for`, which cannot be a parameter of a flow has no conversion.
+    # dagferry[DF207]: no conversion for the param `wait_for`, which cannot be a parameter of a flow.
     # See `dagferry explain DF207`.
     #   with DAG(
     #       "param", start_date=datetime(2024, 1, 1), schedule=None, catchup=False, params={"wait_for": 1}

@@ -11,7 +11,7 @@ def tell():
 
 @flow(name="first", log_prints=True)
 def first():
-    # dagferry[DF505]: `TABLE`, which other code reads as well, has no conversion.
+    # dagferry[DF505]: no conversion for `TABLE`, which other code reads as well.
     # See `dagferry explain DF505`.
     #   with DAG("first", start_date=datetime(2024, 1, 1), schedule=None, catchup=False):
     #       TABLE = "orders"
@@ -23,7 +23,7 @@ def first():
 
 @flow(name="second", log_prints=True)
 def second():
-    # dagferry[DF505]: `TABLE`, which other code reads as well, has no conversion.
+    # dagferry[DF505]: no conversion for `TABLE`, which other code reads as well.
     # See `dagferry explain DF505`.
     #   with DAG("second", start_date=datetime(2024, 1, 1), schedule=None, catchup=False):
     #       PythonOperator(task_id="again", python_callable=print, op_args=[TABLE])
@@ -39,7 +39,7 @@ def make():
 
     @flow(name="third", log_prints=True)
     def dag():
-        # dagferry[DF505]: `numbers`, which other code reads as well, has no conversion.
+        # dagferry[DF505]: no conversion for `numbers`, which other code reads as well.
         # See `dagferry explain DF505`.
         #   with DAG(
         #       "third", start_date=datetime(2024, 1, 1), schedule=None, catchup=False

@@ -3,7 +3,7 @@ from prefect import flow, task
 
 @flow(name="definer", log_prints=True)
 def definer():
-    # dagferry[DF505]: `work`, which other code reads as well, has no conversion.
+    # dagferry[DF505]: no conversion for `work`, which other code reads as well.
     # See `dagferry explain DF505`.
     #   with DAG("definer", start_date=datetime(2024, 1, 1), schedule=None, catchup=False):
     #
@@ -18,7 +18,7 @@ def definer():
 
 @flow(name="user", log_prints=True)
 def user():
-    # dagferry[DF505]: `work`, which other code reads as well, has no conversion.
+    # dagferry[DF505]: no conversion for `work`, which other code reads as well.
     # See `dagferry explain DF505`.
     #   with DAG("user", start_date=datetime(2024, 1, 1), schedule=None, catchup=False):
     #       PythonOperator(task_id="work", python_callable=work)

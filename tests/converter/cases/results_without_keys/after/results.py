@@ -31,7 +31,7 @@ def nothing() -> dict:
 
 @task(name="numbers")
 def numbers_task(*args, **kwargs):
-    # dagferry[DF412]: a dict with keys that are no strings, returned with `multiple_outputs`, has no conversion.
+    # dagferry[DF412]: no conversion for a dict with keys that are no strings, returned with `multiple_outputs`.
     # See `dagferry explain DF412`.
     #   numbers()
     raise NotImplementedError(
@@ -41,7 +41,7 @@ def numbers_task(*args, **kwargs):
 
 @task(name="listed")
 def listed_task(*args, **kwargs):
-    # dagferry[DF412]: a value that is no dict, returned with `multiple_outputs`, has no conversion.
+    # dagferry[DF412]: no conversion for a value that is no dict, returned with `multiple_outputs`.
     # See `dagferry explain DF412`.
     #   listed()
     raise NotImplementedError(

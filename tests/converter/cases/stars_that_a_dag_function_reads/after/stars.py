@@ -5,7 +5,7 @@ from prefect import flow
 
 @flow(name="batch", log_prints=True)
 def batch():
-    # dagferry[DF207]: `kwargs`, which the `@dag` function reads, has no conversion.
+    # dagferry[DF207]: no conversion for `kwargs`, which the `@dag` function reads.
     # See `dagferry explain DF207`.
     #   @dag(start_date=datetime(2024, 1, 1), schedule=None, catchup=False)
     #   def batch(**kwargs):

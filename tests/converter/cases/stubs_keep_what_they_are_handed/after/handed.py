@@ -10,7 +10,7 @@ def rows():
 
 @task
 def heavy(*args, **kwargs):
-    # dagferry[DF701]: `@task.kubernetes` has no conversion.
+    # dagferry[DF701]: no conversion for `@task.kubernetes`.
     # See `dagferry explain DF701`.
     #   @task.kubernetes(image="python:3.11")
     #   def heavy(found):
@@ -25,7 +25,7 @@ def last(found):
 
 @task
 def load(*args, **kwargs):
-    # dagferry[DF711]: `Load`, an operator of your own or of another package has no conversion.
+    # dagferry[DF711]: no conversion for `Load`, an operator of your own or of another package.
     # See `dagferry explain DF711`.
     #   Load(task_id="load", sources={"a": first, "b": [second]})
     raise NotImplementedError(
@@ -43,7 +43,7 @@ def in_order():
 
 @task(name="rows")
 def rows_task(*args, **kwargs):
-    # dagferry[DF407]: a result that is taken apart without `multiple_outputs` has no conversion.
+    # dagferry[DF407]: no conversion for a result that is taken apart without `multiple_outputs`.
     # See `dagferry explain DF407`.
     #   rows()
     raise NotImplementedError(
@@ -53,7 +53,7 @@ def rows_task(*args, **kwargs):
 
 @task(name="load")
 def load_task(*args, **kwargs):
-    # dagferry[DF711]: `Load`, an operator of your own or of another package has no conversion.
+    # dagferry[DF711]: no conversion for `Load`, an operator of your own or of another package.
     # See `dagferry explain DF711`.
     #   Load(task_id="load", sources=[rows(), third["k"]], more=XComArg(third))
     raise NotImplementedError(
@@ -63,7 +63,7 @@ def load_task(*args, **kwargs):
 
 @task
 def each(*args, **kwargs):
-    # dagferry[DF701]: dynamic task mapping of an operator has no conversion.
+    # dagferry[DF701]: no conversion for dynamic task mapping of an operator.
     # See `dagferry explain DF701`.
     #   Load.partial(task_id="each", first=third).expand(one=[last(row) for row in [third]])
     raise NotImplementedError(

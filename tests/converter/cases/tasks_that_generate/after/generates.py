@@ -25,7 +25,7 @@ def fine():
 
 @task(name="rows")
 def rows_task(*args, **kwargs):
-    # dagferry[DF411]: `rows`, a generator, has no conversion.
+    # dagferry[DF411]: no conversion for `rows`, a generator.
     # See `dagferry explain DF411`.
     #   PythonOperator(task_id="rows", python_callable=rows)
     raise NotImplementedError("rows: convert rows, a generator, by hand (DF411)")
@@ -33,7 +33,7 @@ def rows_task(*args, **kwargs):
 
 @task(name="numbers")
 def numbers_task(*args, **kwargs):
-    # dagferry[DF411]: `numbers`, a generator, has no conversion.
+    # dagferry[DF411]: no conversion for `numbers`, a generator.
     # See `dagferry explain DF411`.
     #   numbers()
     raise NotImplementedError("numbers: convert numbers, a generator, by hand (DF411)")

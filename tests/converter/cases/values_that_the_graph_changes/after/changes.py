@@ -5,7 +5,7 @@ seen = set()
 
 @flow(name="changes", log_prints=True)
 def changes():
-    # dagferry[DF506]: `seen`, which the DAG's code changes in place, has no conversion.
+    # dagferry[DF506]: no conversion for `seen`, which the DAG's code changes in place.
     # See `dagferry explain DF506`.
     #   with DAG("changes", start_date=datetime(2024, 1, 1), schedule=None):
     #       for name in ("a", "b", "a"):

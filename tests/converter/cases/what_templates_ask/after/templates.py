@@ -12,7 +12,7 @@ def show(text):
 
 @task
 def instance(*args, **kwargs):
-    # dagferry[DF303]: a template that asks for `ti.hostname` has no conversion.
+    # dagferry[DF303]: no conversion for a template that asks for `ti.hostname`.
     # See `dagferry explain DF303`.
     #   PythonOperator(
     #       task_id="instance", python_callable=show, op_args=["{{ ti.hostname }}"]
@@ -24,7 +24,7 @@ def instance(*args, **kwargs):
 
 @task
 def moved(*args, **kwargs):
-    # dagferry[DF303]: a template that asks for `logical_date.add` has no conversion.
+    # dagferry[DF303]: no conversion for a template that asks for `logical_date.add`.
     # See `dagferry explain DF303`.
     #   PythonOperator(
     #       task_id="moved", python_callable=show, op_args=["{{ logical_date.add(days=1) }}"]
@@ -36,7 +36,7 @@ def moved(*args, **kwargs):
 
 @task
 def settings(*args, **kwargs):
-    # dagferry[DF303]: a template that asks for `conf` has no conversion.
+    # dagferry[DF303]: no conversion for a template that asks for `conf`.
     # See `dagferry explain DF303`.
     #   PythonOperator(
     #       task_id="settings", python_callable=show, op_args=["{{ conf.get('core', 'x') }}"]
@@ -48,7 +48,7 @@ def settings(*args, **kwargs):
 
 @task
 def owner(*args, **kwargs):
-    # dagferry[DF303]: a template that asks for `task.owner` has no conversion.
+    # dagferry[DF303]: no conversion for a template that asks for `task.owner`.
     # See `dagferry explain DF303`.
     #   BashOperator(task_id="owner", bash_command="echo {{ task.owner }}")
     raise NotImplementedError(
@@ -58,7 +58,7 @@ def owner(*args, **kwargs):
 
 @task
 def other(*args, **kwargs):
-    # dagferry[DF303]: a template that asks for `xcom_pull(dag_id=...)` has no conversion.
+    # dagferry[DF303]: no conversion for a template that asks for `xcom_pull(dag_id=...)`.
     # See `dagferry explain DF303`.
     #   BashOperator(
     #       task_id="other",

@@ -3,7 +3,7 @@ from prefect import flow, task
 
 @task
 def say(*args, **kwargs):
-    # dagferry[DF303]: a BashOperator without `bash_command` has no conversion.
+    # dagferry[DF303]: no conversion for a BashOperator without `bash_command`.
     # See `dagferry explain DF303`.
     #   BashOperator(task_id="say")
     raise NotImplementedError(

@@ -15,7 +15,7 @@ def mapped(name):
 
 @task(name="pick")
 def pick_task(*args, **kwargs):
-    # dagferry[DF301]: the argument `multiple_outputs` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `multiple_outputs`.
     # See `dagferry explain DF301`.
     #   pick()
     raise NotImplementedError(

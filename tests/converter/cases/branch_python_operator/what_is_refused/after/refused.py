@@ -9,7 +9,7 @@ def pick(name="a"):
 
 @task
 def one(*args, **kwargs):
-    # dagferry[DF404]: a callable that is computed has no conversion.
+    # dagferry[DF404]: no conversion for a callable that is computed.
     # See `dagferry explain DF404`.
     #   BranchPythonOperator(task_id="one", python_callable=partial(pick, "a"))
     raise NotImplementedError(
@@ -19,7 +19,7 @@ def one(*args, **kwargs):
 
 @task
 def two(*args, **kwargs):
-    # dagferry[DF301]: the argument `multiple_outputs` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `multiple_outputs`.
     # See `dagferry explain DF301`.
     #   BranchPythonOperator(
     #       task_id="two", python_callable=pick, multiple_outputs=True
@@ -31,7 +31,7 @@ def two(*args, **kwargs):
 
 @task
 def three(*args, **kwargs):
-    # dagferry[DF301]: the argument `retry` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `retry`.
     # See `dagferry explain DF301`.
     #   BranchPythonOperator(task_id="three", python_callable=pick, retry="x")
     raise NotImplementedError("three: convert the argument retry by hand (DF301)")

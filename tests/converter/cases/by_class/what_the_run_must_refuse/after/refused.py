@@ -9,7 +9,7 @@ OPTIONS = json.loads('{"retries": 1}')
 
 @task
 def outlets(*args, **kwargs):
-    # dagferry[DF301]: the argument `outlets`, arguments spread with `**` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `outlets`, arguments spread with `**`.
     # See `dagferry explain DF301`.
     #   BashOperator(task_id="outlets", bash_command="true", outlets=["orders"], **OPTIONS)
     raise NotImplementedError(
@@ -19,7 +19,7 @@ def outlets(*args, **kwargs):
 
 @task
 def script(*args, **kwargs):
-    # dagferry[DF703]: the template file `run.sh`, arguments spread with `**` has no conversion.
+    # dagferry[DF703]: no conversion for the template file `run.sh`, arguments spread with `**`.
     # See `dagferry explain DF703`.
     #   BashOperator(task_id="script", bash_command="run.sh", **OPTIONS)
     raise NotImplementedError(

@@ -3,7 +3,7 @@ from prefect import flow, task
 
 @task
 def start(*args, **kwargs):
-    # dagferry[DF304]: the trigger rule `all_well` has no conversion.
+    # dagferry[DF304]: no conversion for the trigger rule `all_well`.
     # See `dagferry explain DF304`.
     #   EmptyOperator(task_id="start", trigger_rule="all_well")
     raise NotImplementedError(

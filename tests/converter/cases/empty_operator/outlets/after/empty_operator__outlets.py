@@ -3,7 +3,7 @@ from prefect import flow, task
 
 @task
 def start(*args, **kwargs):
-    # dagferry[DF301]: the argument `outlets` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `outlets`.
     # See `dagferry explain DF301`.
     #   EmptyOperator(task_id="start", outlets=["a table"])
     raise NotImplementedError("start: convert the argument outlets by hand (DF301)")

@@ -7,7 +7,7 @@ def options():
 
 @task
 def computed(*args, **kwargs):
-    # dagferry[DF701]: dynamic task mapping of an operator over dicts that are computed has no conversion.
+    # dagferry[DF701]: no conversion for dynamic task mapping of an operator over dicts that are computed.
     # See `dagferry explain DF701`.
     #   BashOperator.partial(task_id="computed").expand_kwargs(found.output)
     raise NotImplementedError(
@@ -17,7 +17,7 @@ def computed(*args, **kwargs):
 
 @task
 def options_of_a_run(*args, **kwargs):
-    # dagferry[DF701]: dynamic task mapping of an operator over dicts that are computed has no conversion.
+    # dagferry[DF701]: no conversion for dynamic task mapping of an operator over dicts that are computed.
     # See `dagferry explain DF701`.
     #   BashOperator.partial(task_id="options_of_a_run").expand_kwargs(
     #       [{"bash_command": "echo 1", "retries": 2}]
@@ -29,7 +29,7 @@ def options_of_a_run(*args, **kwargs):
 
 @task
 def files(*args, **kwargs):
-    # dagferry[DF303]: a template file of a mapped task has no conversion.
+    # dagferry[DF303]: no conversion for a template file of a mapped task.
     # See `dagferry explain DF303`.
     #   BashOperator.partial(task_id="files").expand(bash_command=["one.sh", "two.sh"])
     raise NotImplementedError(
@@ -39,7 +39,7 @@ def files(*args, **kwargs):
 
 @task
 def limited(*args, **kwargs):
-    # dagferry[DF301]: the argument `max_active_tis_per_dag` of a mapped task has no conversion.
+    # dagferry[DF301]: no conversion for the argument `max_active_tis_per_dag` of a mapped task.
     # See `dagferry explain DF301`.
     #   BashOperator.partial(task_id="limited", bash_command="echo", max_active_tis_per_dag=1).expand(env=[{}])
     raise NotImplementedError(
@@ -49,7 +49,7 @@ def limited(*args, **kwargs):
 
 @task
 def functions(*args, **kwargs):
-    # dagferry[DF701]: dynamic task mapping over the argument `python_callable` has no conversion.
+    # dagferry[DF701]: no conversion for dynamic task mapping over the argument `python_callable`.
     # See `dagferry explain DF701`.
     #   PythonOperator.partial(task_id="functions").expand(python_callable=[options, print])
     raise NotImplementedError(
@@ -59,7 +59,7 @@ def functions(*args, **kwargs):
 
 @task
 def load(*args, **kwargs):
-    # dagferry[DF701]: dynamic task mapping of an operator has no conversion.
+    # dagferry[DF701]: no conversion for dynamic task mapping of an operator.
     # See `dagferry explain DF701`.
     #   Load.partial(task_id="load").expand(table=["a", "b"])
     raise NotImplementedError(

@@ -17,7 +17,7 @@ def add(x, y=0):
 
 @task
 def say(*args, **kwargs):
-    # dagferry[DF701]: `@task.bash` has no conversion. See `dagferry explain DF701`.
+    # dagferry[DF701]: no conversion for `@task.bash`. See `dagferry explain DF701`.
     #   @task.bash
     #   def say(word):
     #       return f"echo {word}"
@@ -26,7 +26,7 @@ def say(*args, **kwargs):
 
 @task(name="map")
 def map_task(*args, **kwargs):
-    # dagferry[DF701]: dynamic task mapping over `numbers().map` has no conversion.
+    # dagferry[DF701]: no conversion for dynamic task mapping over `numbers().map`.
     # See `dagferry explain DF701`.
     #   add.override(task_id="map").expand(x=numbers().map(lambda x: x + 1))
     raise NotImplementedError(
@@ -36,7 +36,7 @@ def map_task(*args, **kwargs):
 
 @task(name="zip")
 def zip_task(*args, **kwargs):
-    # dagferry[DF701]: dynamic task mapping over `numbers().zip` has no conversion.
+    # dagferry[DF701]: no conversion for dynamic task mapping over `numbers().zip`.
     # See `dagferry explain DF701`.
     #   add.override(task_id="zip").expand(x=numbers().zip(numbers()))
     raise NotImplementedError(
@@ -46,7 +46,7 @@ def zip_task(*args, **kwargs):
 
 @task
 def limit(*args, **kwargs):
-    # dagferry[DF301]: the argument `max_active_tis_per_dag` of a mapped task has no conversion.
+    # dagferry[DF301]: no conversion for the argument `max_active_tis_per_dag` of a mapped task.
     # See `dagferry explain DF301`.
     #   add.override(task_id="limit", max_active_tis_per_dag=1).expand(x=[1, 2])
     raise NotImplementedError(
@@ -56,7 +56,7 @@ def limit(*args, **kwargs):
 
 @task
 def index(*args, **kwargs):
-    # dagferry[DF301]: the argument `map_index_template` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `map_index_template`.
     # See `dagferry explain DF301`.
     #   add.override(task_id="index", map_index_template="{{ task.op_kwargs['x'] }}").expand(x=[1])
     raise NotImplementedError(
@@ -66,7 +66,7 @@ def index(*args, **kwargs):
 
 @task(name="add")
 def add_task(*args, **kwargs):
-    # dagferry[DF701]: dynamic task mapping with a `partial` that stands elsewhere has no conversion.
+    # dagferry[DF701]: no conversion for dynamic task mapping with a `partial` that stands elsewhere.
     # See `dagferry explain DF701`.
     #   begun.expand(x=[1, 2])
     raise NotImplementedError(
@@ -76,7 +76,7 @@ def add_task(*args, **kwargs):
 
 @task
 def spread(*args, **kwargs):
-    # dagferry[DF701]: dynamic task mapping with arguments that are not named has no conversion.
+    # dagferry[DF701]: no conversion for dynamic task mapping with arguments that are not named.
     # See `dagferry explain DF701`.
     #   add.override(task_id="spread").expand(x=[1], **KEYWORDS)
     raise NotImplementedError(
@@ -86,7 +86,7 @@ def spread(*args, **kwargs):
 
 @task(name="say")
 def say_task(*args, **kwargs):
-    # dagferry[DF701]: dynamic task mapping of `@task.bash` has no conversion.
+    # dagferry[DF701]: no conversion for dynamic task mapping of `@task.bash`.
     # See `dagferry explain DF701`.
     #   say.expand(word=["a", "b"])
     raise NotImplementedError(

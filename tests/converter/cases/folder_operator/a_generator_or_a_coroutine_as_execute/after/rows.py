@@ -25,7 +25,7 @@ class Good(BaseOperator):
 
 @task(name="rows")
 def rows_task(*args, **kwargs):
-    # dagferry[DF411]: `execute`, a generator, has no conversion.
+    # dagferry[DF411]: no conversion for `execute`, a generator.
     # See `dagferry explain DF411`.
     #   Rows(task_id="rows")
     raise NotImplementedError("rows: convert execute, a generator, by hand (DF411)")
@@ -33,7 +33,7 @@ def rows_task(*args, **kwargs):
 
 @task
 def prepared(*args, **kwargs):
-    # dagferry[DF410]: `prepare_template`, which a flow never calls, has no conversion.
+    # dagferry[DF410]: no conversion for `prepare_template`, which a flow never calls.
     # See `dagferry explain DF410`.
     #   Prepared(task_id="prepared")
     raise NotImplementedError(

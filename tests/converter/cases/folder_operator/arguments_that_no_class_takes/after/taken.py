@@ -16,7 +16,7 @@ class Load(BaseOperator):
 
 @task
 def refused(*args, **kwargs):
-    # dagferry[DF301]: the argument `colour` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `colour`.
     # See `dagferry explain DF301`.
     #   Load(task_id="refused", colour="red")
     raise NotImplementedError("refused: convert the argument colour by hand (DF301)")

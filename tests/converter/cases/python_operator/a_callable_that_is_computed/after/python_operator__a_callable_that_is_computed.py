@@ -3,7 +3,7 @@ from prefect import flow, task
 
 @task
 def hello(*args, **kwargs):
-    # dagferry[DF404]: a callable that is computed has no conversion.
+    # dagferry[DF404]: no conversion for a callable that is computed.
     # See `dagferry explain DF404`.
     #   PythonOperator(task_id="hello", python_callable=partial(print, "hello"))
     raise NotImplementedError(

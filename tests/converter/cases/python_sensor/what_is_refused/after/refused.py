@@ -7,7 +7,7 @@ def ready(name="a"):
 
 @task
 def one(*args, **kwargs):
-    # dagferry[DF404]: a callable that is computed has no conversion.
+    # dagferry[DF404]: no conversion for a callable that is computed.
     # See `dagferry explain DF404`.
     #   PythonSensor(task_id="one", python_callable=partial(ready, "a"))
     raise NotImplementedError(
@@ -17,7 +17,7 @@ def one(*args, **kwargs):
 
 @task
 def two(*args, **kwargs):
-    # dagferry[DF301]: the argument `deferrable` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `deferrable`.
     # See `dagferry explain DF301`.
     #   PythonSensor(task_id="two", python_callable=ready, deferrable=True)
     raise NotImplementedError("two: convert the argument deferrable by hand (DF301)")
@@ -25,14 +25,14 @@ def two(*args, **kwargs):
 
 @task
 def three(*args, **kwargs):
-    # dagferry[DF303]: `mode='sleep'` has no conversion. See `dagferry explain DF303`.
+    # dagferry[DF303]: no conversion for `mode='sleep'`. See `dagferry explain DF303`.
     #   PythonSensor(task_id="three", python_callable=ready, mode="sleep")
     raise NotImplementedError("three: convert mode='sleep' by hand (DF303)")
 
 
 @task
 def four(*args, **kwargs):
-    # dagferry[DF303]: a template that asks for `try_number` has no conversion.
+    # dagferry[DF303]: no conversion for a template that asks for `try_number`.
     # See `dagferry explain DF303`.
     #   PythonSensor(task_id="four", python_callable=ready, op_args=["{{ try_number }}"])
     raise NotImplementedError(

@@ -8,7 +8,7 @@ def check():
 
 @task(name="check")
 def check_task(*args, **kwargs):
-    # dagferry[DF303]: the value of `ignore_downstream_trigger_rules` has no conversion.
+    # dagferry[DF303]: no conversion for the value of `ignore_downstream_trigger_rules`.
     # See `dagferry explain DF303`.
     #   check()
     raise NotImplementedError(

@@ -7,7 +7,7 @@ def check():
 
 @task
 def one(*args, **kwargs):
-    # dagferry[DF303]: the value of `ignore_downstream_trigger_rules` has no conversion.
+    # dagferry[DF303]: no conversion for the value of `ignore_downstream_trigger_rules`.
     # See `dagferry explain DF303`.
     #   ShortCircuitOperator(
     #       task_id="one",
@@ -21,7 +21,7 @@ def one(*args, **kwargs):
 
 @task
 def two(*args, **kwargs):
-    # dagferry[DF301]: the argument `unknown` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `unknown`.
     # See `dagferry explain DF301`.
     #   ShortCircuitOperator(task_id="two", python_callable=check, unknown=1)
     raise NotImplementedError("two: convert the argument unknown by hand (DF301)")

@@ -8,7 +8,7 @@ def hello():
 
 @task(name="hello")
 def hello_task(*args, **kwargs):
-    # dagferry[DF301]: the argument `map_index_template` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `map_index_template`.
     # See `dagferry explain DF301`.
     #   hello()
     raise NotImplementedError(

@@ -3,7 +3,7 @@ from prefect import flow
 
 @flow(name="grouped", log_prints=True)
 def grouped():
-    # dagferry[DF301]: the argument `parent_group` of a task group has no conversion.
+    # dagferry[DF301]: no conversion for the argument `parent_group` of a task group.
     # See `dagferry explain DF301`.
     #   with DAG("grouped", start_date=datetime(2024, 1, 1), schedule=None, catchup=False) as dag:
     #       with TaskGroup("outer") as outer:

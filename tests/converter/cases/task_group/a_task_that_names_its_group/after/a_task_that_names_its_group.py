@@ -5,7 +5,7 @@ from airflow_compat import TaskGraph, TaskGroup
 
 @task
 def say(*args, **kwargs):
-    # dagferry[DF301]: the argument `task_group` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `task_group`.
     # See `dagferry explain DF301`.
     #   BashOperator(task_id="say", bash_command="echo hello", task_group=group)
     raise NotImplementedError("say: convert the argument task_group by hand (DF301)")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dagferry.lowering.airflow_use import Mention, mentions
+from dagferry.lowering.module_reader import ModuleReader, Sites
 from dagferry.lowering.names import (
     asks_a_task,
     asks_the_dag,
@@ -22,9 +21,6 @@ from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
 from dagferry.syntax.walking import around, below, loads
 
-if TYPE_CHECKING:
-    from dagferry.lowering.module import ModuleLowering, Sites
-
 
 class Account:
     """The account of one module; `owners` are the DAG sites of the whole folder.
@@ -33,7 +29,7 @@ class Account:
     places that ask a DAG for its id.
     """
 
-    def __init__(self, reader: ModuleLowering, owners: Sites) -> None:
+    def __init__(self, reader: ModuleReader, owners: Sites) -> None:
         self.reader = reader
         self.owners = owners
         self.module = reader.module

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dagferry.constructs._base import Refused, Unread
-from dagferry.lowering.groups import group_defaults
+from dagferry.errors import Impossible
 from dagferry.lowering.header import Header
 from dagferry.source.abstract import GroupValue, Known
+from dagferry.source.arguments import followed_items
 from dagferry.source.constants import Located
 from dagferry.syntax.spelling import spelled
 
@@ -40,6 +41,23 @@ def defaults_of(headers: Sequence[Header], groups: Sequence[Sequence[GroupValue]
         several = "a helper that DAGs with different `default_args` call"
         return Defaults(unread=Unread("DF306", several), named=named)
     return Defaults(found[0] if found else {}, named=named)
+
+
+def group_defaults(groups: Iterable[GroupValue]) -> dict[str, Located]:
+    """The `default_args` of open groups, the inner ones over the outer.
+
+    Airflow 2.11.2 and 3.3.2 lay them over those of the DAG. Raises Refused where they are computed.
+    """
+    found: dict[str, Located] = {}
+    for group in groups:
+        if group.default_args is None:
+            continue
+        origin, value = group.default_args
+        try:
+            found |= followed_items(Located(origin.node, origin.scope.module, value))
+        except Impossible:
+            raise Refused("DF305", "a task whose group's `default_args` are computed") from None
+    return found
 
 
 def has_none(header: Header) -> bool:

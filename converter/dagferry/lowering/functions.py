@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from dagferry.constructs._registry import claims
 from dagferry.lowering.airflow_use import AirflowRead, airflow_reads
+from dagferry.lowering.module_reader import ModuleReader
 from dagferry.lowering.operator_parts import operator_parts
 from dagferry.lowering.reserved_names import reserved_parameter
 from dagferry.lowering.scopes import scopes_of
@@ -25,9 +25,6 @@ from dagferry.source.project import (
 from dagferry.syntax import grammar
 from dagferry.syntax.walking import loads, named
 
-if TYPE_CHECKING:
-    from dagferry.lowering.module import ModuleLowering
-
 _HANDED = TASK_INSTANCE | {"dag_run"}
 _SKIPS = (
     "AirflowSkipException",
@@ -38,7 +35,7 @@ _SKIPS = (
 )
 
 
-def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:
+def read_functions(lowering: ModuleReader) -> tuple[Function, ...]:
     """The functions of this module that a task of the folder may run."""
     module = lowering.module
     functions = scopes_of(module).functions
@@ -72,7 +69,7 @@ def read_functions(lowering: ModuleLowering) -> tuple[Function, ...]:
     return tuple(found)
 
 
-def _reached_parts(lowering: ModuleLowering, names: Mapping[str, set[str]]) -> dict[str, set[str]]:
+def _reached_parts(lowering: ModuleReader, names: Mapping[str, set[str]]) -> dict[str, set[str]]:
     """What each function asks of the context's objects and a flow's do not have, through others too.
 
     Others are handed such an object under its own name; `params` may be anything there.
@@ -177,7 +174,7 @@ def _called_directly(
     return any(one.ctx == "load" and one not in callables for one in uses)
 
 
-def _callables(lowering: ModuleLowering) -> set[grammar.Node]:
+def _callables(lowering: ModuleReader) -> set[grammar.Node]:
     """The names that tasks take as what they run."""
     callables: set[grammar.Node] = {
         keyword.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from dagferry import messages
@@ -24,6 +24,7 @@ from dagferry.lowering.groups import read_groups
 from dagferry.lowering.header import Header
 from dagferry.lowering.headers import read_header
 from dagferry.lowering.idle_names import idle_statements, mentioned_in
+from dagferry.lowering.module_reader import Sites
 from dagferry.lowering.scopes import scopes_of
 from dagferry.lowering.sites import RawSite, bound_in, find_sites
 from dagferry.lowering.star_parameters import read_star, star_parameters
@@ -51,8 +52,6 @@ from dagferry.source.machine import Machine
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
 from dagferry.syntax.walking import below
-
-Sites = Mapping[grammar.Node, "tuple[ModuleLowering, RawSite]"]
 
 
 class ModuleLowering:

@@ -10,7 +10,8 @@ from dagferry import messages
 from dagferry.constructs._registry import known_names, tracer_of
 from dagferry.findings import Finding, fault
 from dagferry.lowering.dag_graphs import DagGraphs
-from dagferry.lowering.module import ModuleLowering, Sites
+from dagferry.lowering.module import ModuleLowering
+from dagferry.lowering.module_reader import Sites
 from dagferry.lowering.version import airflow_version
 from dagferry.model.project import Project
 from dagferry.model.values import Imported

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import (
     Abstract,
@@ -28,19 +26,17 @@ from dagferry.source.airflow_names import (
     decorator_of,
     is_task_decorator,
 )
-from dagferry.source.execute import Leave, Perhaps
+from dagferry.source.following import Follower
+from dagferry.source.given_arguments import Given
 from dagferry.source.making import make_dag, make_task
 from dagferry.source.merging import merged, snapshot
 from dagferry.source.methods import builtin_call, method_call
-from dagferry.source.tracing import Given, TracedCall
+from dagferry.source.suite_ends import Leave, Perhaps
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
 
-if TYPE_CHECKING:
-    from dagferry.source.machine import Machine
 
-
-def call(node: grammar.Call, scope: Scope, machine: Machine) -> Abstract:
+def call(node: grammar.Call, scope: Scope, machine: Follower) -> Abstract:
     """What a call gives; it may make tasks, edges and DAGs."""
     function = machine.evaluate(node.func, scope)
     given = followed_arguments(node, scope, machine)
@@ -56,27 +52,11 @@ def call(node: grammar.Call, scope: Scope, machine: Machine) -> Abstract:
     return _unfollowed(node, given, scope, machine)
 
 
-def _traced(
-    names: Iterable[str],
-    callee: Abstract,
-    node: grammar.Call,
-    given: Given,
-    scope: Scope,
-    machine: Machine,
-) -> Abstract | None:
-    """What the construct that claims one of the names says of a call; None where none does."""
-    found = machine.tracer_of(names)
-    if found is None:
-        return None
-    name, tracer = found
-    return tracer.trace(TracedCall(name, callee, node, given, scope, machine))
-
-
 def _class(
-    callee: ClassValue, node: grammar.Call, given: Given, scope: Scope, machine: Machine
+    callee: ClassValue, node: grammar.Call, given: Given, scope: Scope, machine: Follower
 ) -> Abstract:
     bases = machine.project.base_names(callee.node, callee.module)
-    traced = _traced(bases, callee, node, given, scope, machine)
+    traced = machine.traced(bases, callee, node, given, scope)
     if traced is not None:
         return traced
     if "task_id" in given.named:
@@ -85,7 +65,7 @@ def _class(
     return _unfollowed(node, given, scope, machine)
 
 
-def followed_arguments(node: grammar.Call, scope: Scope, machine: Machine) -> Given:
+def followed_arguments(node: grammar.Call, scope: Scope, machine: Follower) -> Given:
     """The arguments of a call, followed in their order."""
     positional: list[Abstract] = []
     plain = True
@@ -129,7 +109,7 @@ def arguments_by_name(node: grammar.Call, given: Given, scope: Scope) -> Table:
 
 
 def _external(
-    function: External, node: grammar.Call, given: Given, scope: Scope, machine: Machine
+    function: External, node: grammar.Call, given: Given, scope: Scope, machine: Follower
 ) -> Abstract:
     name = function.name
     if name in DAG_CLASSES:
@@ -137,11 +117,11 @@ def _external(
         dag = make_dag(node, dag_id, scope, machine)
         dag.builder.arguments = arguments_by_name(node, given, scope)
         return dag
-    traced = _traced([name], function, node, given, scope, machine)
+    traced = machine.traced([name], function, node, given, scope)
     if traced is not None:
         return traced
     owner, _, method = name.rpartition(".")
-    traced = _traced([f".{method}"], External(owner), node, given, scope, machine)
+    traced = machine.traced([f".{method}"], External(owner), node, given, scope)
     if traced is not None:
         return traced
     if "task_id" in given.named:
@@ -150,12 +130,12 @@ def _external(
 
 
 def _function(
-    function: FunctionValue, node: grammar.Call, given: Given, scope: Scope, machine: Machine
+    function: FunctionValue, node: grammar.Call, given: Given, scope: Scope, machine: Follower
 ) -> Abstract:
     decorator = decorator_of(function.node, function.module)
     if decorator is None:
         return _follow(function, node, given, machine)
-    traced = _traced([decorator[0]], function, node, given, scope, machine)
+    traced = machine.traced([decorator[0]], function, node, given, scope)
     if traced is not None:
         return traced
     if is_task_decorator(decorator[0]):
@@ -167,7 +147,7 @@ def _function(
     return _unfollowed(node, given, scope, machine)
 
 
-def taskflow_id(function: FunctionValue, machine: Machine) -> Abstract:
+def taskflow_id(function: FunctionValue, machine: Follower) -> Abstract:
     """The id that a task function gives its tasks."""
     if function.task_id is not None:
         return function.task_id
@@ -180,7 +160,7 @@ def taskflow_id(function: FunctionValue, machine: Machine) -> Abstract:
 
 
 def _decorated_dag(
-    function: FunctionValue, decorator: grammar.Expression, given: Given, machine: Machine
+    function: FunctionValue, decorator: grammar.Expression, given: Given, machine: Follower
 ) -> Abstract:
     name: Abstract = Known(getattr(function.node, "name", "dag"))
     if isinstance(decorator, grammar.Call) and function.arguments is not None:
@@ -194,7 +174,7 @@ def _decorated_dag(
 
 
 def _follow(
-    function: FunctionValue, node: grammar.Call, given: Given, machine: Machine
+    function: FunctionValue, node: grammar.Call, given: Given, machine: Follower
 ) -> Abstract:
     if machine.depth > 20 or isinstance(function.node, grammar.AsyncFunctionDef):
         machine.doubt()
@@ -205,7 +185,7 @@ def _follow(
     return result if result is not None else Known(None)
 
 
-def follow_body(function: FunctionValue, given: Given, machine: Machine) -> Abstract | None:
+def follow_body(function: FunctionValue, given: Given, machine: Follower) -> Abstract | None:
     """What a function of the folder gives when it is called with these arguments."""
     scope = Scope(function.module, _bound(function, given, machine), function.scope)
     machine.depth += 1
@@ -220,7 +200,7 @@ def follow_body(function: FunctionValue, given: Given, machine: Machine) -> Abst
         machine.depth -= 1
 
 
-def _bound(function: FunctionValue, given: Given, machine: Machine) -> dict[str, Abstract]:
+def _bound(function: FunctionValue, given: Given, machine: Follower) -> dict[str, Abstract]:
     parameters = function.node.args
     plain = [*parameters.posonlyargs, *parameters.args]
     names: dict[str, Abstract] = {p.arg: Unknown(p.arg) for p in [*plain, *parameters.kwonlyargs]}
@@ -240,10 +220,10 @@ def _bound(function: FunctionValue, given: Given, machine: Machine) -> dict[str,
 
 
 def _method(
-    method: Method, node: grammar.Call, given: Given, scope: Scope, machine: Machine
+    method: Method, node: grammar.Call, given: Given, scope: Scope, machine: Follower
 ) -> Abstract:
     owner = method.owner
-    traced = _traced([f".{method.name}"], owner, node, given, scope, machine)
+    traced = machine.traced([f".{method.name}"], owner, node, given, scope)
     if traced is not None:
         return traced
     if isinstance(owner, FunctionValue) and method.name == "override":
@@ -252,7 +232,7 @@ def _method(
     return method_call(method, node, given, machine)
 
 
-def _unfollowed(node: grammar.Call, given: Given, scope: Scope, machine: Machine) -> Abstract:
+def _unfollowed(node: grammar.Call, given: Given, scope: Scope, machine: Follower) -> Abstract:
     if "task_id" in given.named:
         return make_task(node, given.named["task_id"], given, scope, machine)
     if any(isinstance(v, DagValue) or any(tasks_in(v)) for v in given.all()):

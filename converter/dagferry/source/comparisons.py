@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dagferry.source.abstract import Abstract, Items, Known, Scope, Table, Unknown
+from dagferry.source.following import Follower
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
 
-if TYPE_CHECKING:
-    from dagferry.source.machine import Machine
 
-
-def compare(node: grammar.Compare, scope: Scope, machine: Machine) -> Abstract:
+def compare(node: grammar.Compare, scope: Scope, machine: Follower) -> Abstract:
     """What a comparison of known values gives."""
     left = machine.evaluate(node.left, scope)
     right = machine.evaluate(node.comparators[0], scope)

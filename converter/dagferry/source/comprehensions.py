@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dagferry.source.abstract import Abstract, Items, Known, Scope, Table, Unknown, as_text
 from dagferry.source.execute import bind, turns
+from dagferry.source.following import Follower
 from dagferry.source.outside import made, note_outside
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
-
-if TYPE_CHECKING:
-    from dagferry.source.machine import Machine
 
 
 def comprehension(
     node: grammar.ListComp | grammar.SetComp | grammar.GeneratorExp | grammar.DictComp,
     scope: Scope,
-    machine: Machine,
+    machine: Follower,
 ) -> Abstract:
     """What a comprehension gives: its element once for every turn that is known."""
     inner = Scope(scope.module, {}, scope)
@@ -31,7 +27,7 @@ def _turn(
     node: grammar.ListComp | grammar.SetComp | grammar.GeneratorExp | grammar.DictComp,
     depth: int,
     scope: Scope,
-    machine: Machine,
+    machine: Follower,
     table: Table,
     items: Items,
 ) -> bool:

@@ -6,7 +6,7 @@ import datetime
 import itertools
 import operator
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dagferry.source.abstract import (
     Abstract,
@@ -26,9 +26,7 @@ from dagferry.source.abstract import (
     text_value,
 )
 from dagferry.source.dates import moved
-
-if TYPE_CHECKING:
-    from dagferry.source.machine import Machine
+from dagferry.source.following import Follower
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
@@ -39,7 +37,7 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def binary(op: str, left: Abstract, right: Abstract, text: str, machine: Machine) -> Abstract:
+def binary(op: str, left: Abstract, right: Abstract, text: str, machine: Follower) -> Abstract:
     """What a binary operation gives."""
     if op in {">>", "<<"}:
         if op == ">>":
@@ -101,7 +99,7 @@ def _arithmetic(op: str, left: Abstract, right: Abstract, text: str) -> Abstract
 
 
 def connect(
-    upstream: Abstract, downstream: Abstract, machine: Machine, *, data: bool = False
+    upstream: Abstract, downstream: Abstract, machine: Follower, *, data: bool = False
 ) -> None:
     """Make the edges between all tasks of two values."""
     adopt(upstream, downstream, machine)
@@ -131,7 +129,7 @@ def leaves(value: TaskValue | GroupValue) -> list[int]:
     return [index for index in value.indexes if index not in earlier]
 
 
-def adopt(first: Abstract, second: Abstract, machine: Machine) -> None:
+def adopt(first: Abstract, second: Abstract, machine: Follower) -> None:
     """Put the tasks that no DAG has into the DAG of the others, as Airflow does for an edge.
 
     Airflow 2.11.2 and 3.3.2 refuse an edge between tasks of which none has a DAG.
@@ -144,7 +142,7 @@ def adopt(first: Abstract, second: Abstract, machine: Machine) -> None:
         put_into(loose, builder, machine)
 
 
-def put_into(loose: LooseTask, builder: Builder, machine: Machine) -> None:
+def put_into(loose: LooseTask, builder: Builder, machine: Follower) -> None:
     """Make a task that no DAG has one of a DAG's."""
     if loose.task is not None:
         return
@@ -171,7 +169,7 @@ def _join(up: TaskValue | GroupValue, down: TaskValue | GroupValue, data: bool) 
         edges[key] = edges.get(key, False) or data
 
 
-def chained(values: Iterable[Abstract], machine: Machine) -> None:
+def chained(values: Iterable[Abstract], machine: Follower) -> None:
     """`chain(a, [b, c], [d, e], f)`: one after the other, equal lists pairwise."""
     previous: Abstract | None = None
     for value in values:

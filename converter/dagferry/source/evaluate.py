@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import (
     Abstract,
@@ -27,15 +26,13 @@ from dagferry.source.abstract import (
 from dagferry.source.comparisons import compare
 from dagferry.source.comprehensions import comprehension
 from dagferry.source.edges import binary
+from dagferry.source.following import Follower
 from dagferry.source.merging import merged
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
 
-if TYPE_CHECKING:
-    from dagferry.source.machine import Machine
 
-
-def evaluate(node: grammar.Expression, scope: Scope, machine: Machine) -> Abstract:
+def evaluate(node: grammar.Expression, scope: Scope, machine: Follower) -> Abstract:
     """What the expression is; it may make tasks and edges on the way."""
     match node:
         case grammar.Constant():
@@ -66,7 +63,7 @@ def evaluate(node: grammar.Expression, scope: Scope, machine: Machine) -> Abstra
             return _rest(node, scope, machine)
 
 
-def _rest(node: grammar.Expression, scope: Scope, machine: Machine) -> Abstract:
+def _rest(node: grammar.Expression, scope: Scope, machine: Follower) -> Abstract:
     match node:
         case grammar.UnaryOp():
             return _unary(node, machine.evaluate(node.operand, scope))
@@ -125,7 +122,7 @@ _BUILTINS = frozenset(
 )
 
 
-def _attribute(node: grammar.Attribute, scope: Scope, machine: Machine) -> Abstract:
+def _attribute(node: grammar.Attribute, scope: Scope, machine: Follower) -> Abstract:
     owner = machine.evaluate(node.value, scope)
     if isinstance(owner, External):
         return machine.imported(f"{owner.name}.{node.attr}")
@@ -144,7 +141,7 @@ def _attribute(node: grammar.Attribute, scope: Scope, machine: Machine) -> Abstr
     return Method(owner, node.attr)
 
 
-def _display(elements: Sequence[grammar.Expression], scope: Scope, machine: Machine) -> Abstract:
+def _display(elements: Sequence[grammar.Expression], scope: Scope, machine: Follower) -> Abstract:
     items: list[Abstract] = []
     exact = True
     for element in elements:
@@ -159,7 +156,7 @@ def _display(elements: Sequence[grammar.Expression], scope: Scope, machine: Mach
     return Items(items, exact)
 
 
-def _dict(node: grammar.Dict, scope: Scope, machine: Machine) -> Abstract:
+def _dict(node: grammar.Dict, scope: Scope, machine: Follower) -> Abstract:
     table = Table({})
     for key_node, value_node in zip(node.keys, node.values):
         value = machine.evaluate(value_node, scope)
@@ -176,7 +173,7 @@ def _dict(node: grammar.Dict, scope: Scope, machine: Machine) -> Abstract:
     return table
 
 
-def _joined(node: grammar.JoinedStr, scope: Scope, machine: Machine) -> Abstract:
+def _joined(node: grammar.JoinedStr, scope: Scope, machine: Follower) -> Abstract:
     text = ""
     for part in node.values:
         if isinstance(part, grammar.FormattedValue):
@@ -188,7 +185,7 @@ def _joined(node: grammar.JoinedStr, scope: Scope, machine: Machine) -> Abstract
     return text_value(Pattern(text))
 
 
-def _subscript(node: grammar.Subscript, scope: Scope, machine: Machine) -> Abstract:
+def _subscript(node: grammar.Subscript, scope: Scope, machine: Follower) -> Abstract:
     owner = machine.evaluate(node.value, scope)
     if isinstance(owner, TaskValue):
         machine.subscripted.add(owner.builder.nodes[owner.index].call)
@@ -221,7 +218,7 @@ def _unary(node: grammar.UnaryOp, value: Abstract) -> Abstract:
     return Unknown(spelled(node))
 
 
-def _boolean(node: grammar.BoolOp, scope: Scope, machine: Machine) -> Abstract:
+def _boolean(node: grammar.BoolOp, scope: Scope, machine: Follower) -> Abstract:
     value: Abstract = Unknown(spelled(node))
     for operand in node.values:
         value = machine.evaluate(operand, scope)
@@ -232,7 +229,7 @@ def _boolean(node: grammar.BoolOp, scope: Scope, machine: Machine) -> Abstract:
     return value
 
 
-def _both(node: grammar.IfExp, scope: Scope, machine: Machine) -> Abstract:
+def _both(node: grammar.IfExp, scope: Scope, machine: Follower) -> Abstract:
     machine.doubt()
     first = machine.evaluate(node.body, scope)
     second = machine.evaluate(node.orelse, scope)

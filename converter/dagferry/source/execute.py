@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import (
     Abstract,
@@ -27,38 +24,19 @@ from dagferry.source.abstract import (
 )
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of
 from dagferry.source.edges import binary, put_into
+from dagferry.source.following import Follower
 from dagferry.source.merging import join, merged, names_now, put, put_back
 from dagferry.source.outside import made, note_outside
 from dagferry.source.scope import absolute_base, bindings
+from dagferry.source.suite_ends import Leave, Perhaps, Result
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
 from dagferry.syntax.walking import below, stores
 
-if TYPE_CHECKING:
-    from dagferry.source.machine import Machine
-
 MAX_TURNS = 500
 
 
-@dataclass(frozen=True)
-class Perhaps:
-    """What a suite returns in some runs; in others it goes on."""
-
-    value: Abstract
-
-
-class Leave(Enum):
-    """How a loop's body ends early."""
-
-    BREAK = auto()
-    CONTINUE = auto()
-    RAISE = auto()
-
-
-Result = Abstract | Perhaps | Leave | None
-
-
-def execute(body: Sequence[grammar.Statement], scope: Scope, machine: Machine) -> Result:
+def execute(body: Sequence[grammar.Statement], scope: Scope, machine: Follower) -> Result:
     """Follow a suite: what it returns, how it leaves early, or None when its end is reached."""
     uncertain = machine.uncertain
     try:
@@ -67,7 +45,7 @@ def execute(body: Sequence[grammar.Statement], scope: Scope, machine: Machine) -
         machine.uncertain = uncertain
 
 
-def _suite(body: Sequence[grammar.Statement], scope: Scope, machine: Machine) -> Result:
+def _suite(body: Sequence[grammar.Statement], scope: Scope, machine: Follower) -> Result:
     perhaps: list[Abstract] = []
     for statement in body:
         machine.steps -= 1
@@ -88,7 +66,7 @@ def _suite(body: Sequence[grammar.Statement], scope: Scope, machine: Machine) ->
     return Perhaps(merged(perhaps, "return")) if perhaps else None
 
 
-def _statement(node: grammar.Statement, scope: Scope, machine: Machine) -> Result:
+def _statement(node: grammar.Statement, scope: Scope, machine: Follower) -> Result:
     match node:
         case grammar.Return():
             return machine.evaluate(node.value, scope) if node.value else Known(None)
@@ -120,7 +98,7 @@ def _statement(node: grammar.Statement, scope: Scope, machine: Machine) -> Resul
     return None
 
 
-def _rest(node: grammar.Statement, scope: Scope, machine: Machine) -> Result:
+def _rest(node: grammar.Statement, scope: Scope, machine: Follower) -> Result:
     match node:
         case grammar.Try():
             return _try(node, scope, machine)
@@ -147,7 +125,7 @@ def _rest(node: grammar.Statement, scope: Scope, machine: Machine) -> Result:
     return None
 
 
-def decorator_arguments(node: grammar.Node, scope: Scope, machine: Machine) -> Table | None:
+def decorator_arguments(node: grammar.Node, scope: Scope, machine: Follower) -> Table | None:
     """The arguments of `@dag(...)`, which are what they are where the function is defined."""
     found = decorator_of(node, scope.module)
     if found is None or found[0] not in DAG_DECORATORS:
@@ -164,7 +142,7 @@ def _ends_the_process(node: grammar.Expression) -> bool:
 def _branches(
     suites: Sequence[Sequence[grammar.Statement]],
     scope: Scope,
-    machine: Machine,
+    machine: Follower,
     *,
     other: bool = False,
 ) -> Result:
@@ -198,7 +176,7 @@ def _result(results: Sequence[Result], other: bool) -> Result:
     return value if always else Perhaps(value)
 
 
-def _try(node: grammar.Try, scope: Scope, machine: Machine) -> Result:
+def _try(node: grammar.Try, scope: Scope, machine: Follower) -> Result:
     """The body as if nothing failed; what a handler may leave otherwise is not known."""
     before = names_now(scope)
     result = machine.execute([*node.body, *node.orelse], scope)
@@ -215,7 +193,7 @@ def _try(node: grammar.Try, scope: Scope, machine: Machine) -> Result:
 
 
 def _assignment(
-    node: grammar.Assign | grammar.AnnAssign | grammar.AugAssign, scope: Scope, machine: Machine
+    node: grammar.Assign | grammar.AnnAssign | grammar.AugAssign, scope: Scope, machine: Follower
 ) -> None:
     if node.value is None:
         return
@@ -231,7 +209,7 @@ def _assignment(
 
 
 def _note_origin(
-    target: grammar.Expression, node: grammar.Expression, scope: Scope, machine: Machine
+    target: grammar.Expression, node: grammar.Expression, scope: Scope, machine: Follower
 ) -> None:
     """Keep where the value of an item is spelled: `options["retries"] = ...`."""
     if isinstance(target, grammar.Subscript):
@@ -242,7 +220,7 @@ def _note_origin(
                 owner.origins[key.value] = Origin(node, scope)
 
 
-def bind(target: grammar.Expression, value: Abstract, scope: Scope, machine: Machine) -> None:
+def bind(target: grammar.Expression, value: Abstract, scope: Scope, machine: Follower) -> None:
     """Give a target of an assignment or a loop its value."""
     match target:
         case grammar.Name():
@@ -272,7 +250,7 @@ def _is_globals(node: grammar.Expression) -> bool:
 
 
 def _set_attribute(
-    target: grammar.Attribute, value: Abstract, scope: Scope, machine: Machine
+    target: grammar.Attribute, value: Abstract, scope: Scope, machine: Follower
 ) -> None:
     """`task.dag = dag`, and `settings.WHEN = ...` of a module of the folder."""
     owner = machine.evaluate(target.value, scope)
@@ -284,7 +262,7 @@ def _set_attribute(
         names[target.attr] = merged([old, value], target.attr) if machine.uncertain else value
 
 
-def _import_all(node: grammar.ImportFrom, scope: Scope, machine: Machine) -> None:
+def _import_all(node: grammar.ImportFrom, scope: Scope, machine: Follower) -> None:
     """`from settings import *` of a module of the folder."""
     base = absolute_base(node, scope.module.name, scope.module.is_package)
     found = machine.project.find(base)
@@ -296,7 +274,7 @@ def _import_all(node: grammar.ImportFrom, scope: Scope, machine: Machine) -> Non
 
 
 def _unpack(
-    target: grammar.Tuple | grammar.List, value: Abstract, scope: Scope, machine: Machine
+    target: grammar.Tuple | grammar.List, value: Abstract, scope: Scope, machine: Follower
 ) -> None:
     parts: Sequence[Abstract] = ()
     if isinstance(value, Items) and value.exact:
@@ -321,7 +299,7 @@ def turns(value: Abstract) -> tuple[list[Abstract], bool]:
     return [], False
 
 
-def _loop(node: grammar.For | grammar.AsyncFor, scope: Scope, machine: Machine) -> Result:
+def _loop(node: grammar.For | grammar.AsyncFor, scope: Scope, machine: Follower) -> Result:
     items, exact = turns(machine.evaluate(node.iter, scope))
     if not exact:
         before_loop = made(machine)
@@ -352,7 +330,7 @@ def _loop(node: grammar.For | grammar.AsyncFor, scope: Scope, machine: Machine) 
 def _unsettled_loop(
     body: Sequence[grammar.Statement],
     scope: Scope,
-    machine: Machine,
+    machine: Follower,
     target: grammar.Expression | None = None,
 ) -> Result:
     """A loop of which a run decides how often it turns."""
@@ -388,7 +366,7 @@ def _leaves_early(body: Sequence[grammar.Statement]) -> bool:
 
 
 def _uncertain(
-    body: Sequence[grammar.Statement], scope: Scope, machine: Machine, *, doubt: bool = True
+    body: Sequence[grammar.Statement], scope: Scope, machine: Follower, *, doubt: bool = True
 ) -> Result:
     if doubt:
         machine.doubt()
@@ -398,14 +376,14 @@ def _uncertain(
     return result
 
 
-def _condition(node: grammar.If, scope: Scope, machine: Machine) -> Result:
+def _condition(node: grammar.If, scope: Scope, machine: Follower) -> Result:
     test = machine.evaluate(node.test, scope)
     if isinstance(test, Known):
         return machine.execute(node.body if test.value else node.orelse, scope)
     return _branches([node.body, node.orelse], scope, machine)
 
 
-def _with(node: grammar.With | grammar.AsyncWith, scope: Scope, machine: Machine) -> Result:
+def _with(node: grammar.With | grammar.AsyncWith, scope: Scope, machine: Follower) -> Result:
     opened: list[Abstract] = []
     for item in node.items:
         value = machine.evaluate(item.context_expr, scope)
@@ -418,7 +396,7 @@ def _with(node: grammar.With | grammar.AsyncWith, scope: Scope, machine: Machine
 
 
 def _inside(
-    opened: list[Abstract], node: grammar.With | grammar.AsyncWith, scope: Scope, machine: Machine
+    opened: list[Abstract], node: grammar.With | grammar.AsyncWith, scope: Scope, machine: Follower
 ) -> Result:
     dags = [value.builder for value in opened if isinstance(value, DagValue)]
     groups = [value for value in opened if isinstance(value, GroupValue)]

@@ -5,7 +5,7 @@ What cannot be known stays unknown and marks the DAG as inexact; nothing of the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dagferry.source.abstract import (
     Abstract,
@@ -26,9 +26,11 @@ from dagferry.source.abstract import (
 from dagferry.source.calls import arguments_by_name, call, followed_arguments
 from dagferry.source.dates import named_zone
 from dagferry.source.evaluate import evaluate
-from dagferry.source.execute import Result, execute
+from dagferry.source.execute import execute
+from dagferry.source.given_arguments import Given
 from dagferry.source.project import ParsedModule, SourceProject
-from dagferry.source.tracing import FindTracer
+from dagferry.source.suite_ends import Result
+from dagferry.source.tracing import FindTracer, TracedCall
 from dagferry.syntax import grammar
 
 MAX_STEPS = 50_000
@@ -107,6 +109,16 @@ class Machine:
     def call(self, node: grammar.Call, scope: Scope) -> Abstract:
         """What a call gives; it may make tasks, edges and DAGs."""
         return call(node, scope, self)
+
+    def traced(
+        self, names: Iterable[str], callee: Abstract, node: grammar.Call, given: Given, scope: Scope
+    ) -> Abstract | None:
+        """What the construct that claims one of the names says of a call; None where none does."""
+        found = self.tracer_of(names)
+        if found is None:
+            return None
+        name, tracer = found
+        return tracer.trace(TracedCall(name, callee, node, given, scope, self))
 
     def dag_arguments(self, node: grammar.Call, scope: Scope) -> Table:
         """The arguments of `@dag(...)` by their names."""

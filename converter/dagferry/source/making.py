@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import (
     Abstract,
@@ -21,15 +20,13 @@ from dagferry.source.abstract import (
     text_value,
 )
 from dagferry.source.edges import adopt, connect
+from dagferry.source.following import Follower
+from dagferry.source.given_arguments import Given
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
 
-if TYPE_CHECKING:
-    from dagferry.source.machine import Machine
-    from dagferry.source.tracing import Given
 
-
-def make_dag(site: grammar.Node, dag_id: Abstract, scope: Scope, machine: Machine) -> DagValue:
+def make_dag(site: grammar.Node, dag_id: Abstract, scope: Scope, machine: Follower) -> DagValue:
     """A DAG that a call or a decorated function makes."""
     name, family = _identity(dag_id)
     builder = Builder(scope.module, site, name, family, scope=scope)
@@ -42,7 +39,7 @@ def make_task(
     name: Abstract,
     given: Given,
     scope: Scope,
-    machine: Machine,
+    machine: Follower,
     *,
     unique: bool = False,
     callee: Abstract | None = None,
@@ -85,7 +82,7 @@ def in_groups(name: Abstract, groups: Sequence[GroupValue]) -> tuple[str, bool]:
     return groups[-1].child_id(text), family or groups[-1].family
 
 
-def _builder(given: Given, machine: Machine) -> Builder | None:
+def _builder(given: Given, machine: Follower) -> Builder | None:
     named = given.named.get("dag")
     if isinstance(named, DagValue):
         return named.builder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dagferry.source.abstract import (
     Abstract,
@@ -26,13 +26,11 @@ from dagferry.source.abstract import (
 from dagferry.source.dates import date_call, date_method
 from dagferry.source.edges import connect
 from dagferry.source.execute import turns
+from dagferry.source.following import Follower
+from dagferry.source.given_arguments import Given
 from dagferry.source.merging import loosened, put, snapshot
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
-
-if TYPE_CHECKING:
-    from dagferry.source.machine import Machine
-    from dagferry.source.tracing import Given
 
 _TEXT_METHODS = frozenset(
     [
@@ -63,7 +61,7 @@ _DATES = {
 }
 
 
-def builtin_call(name: str, node: grammar.Call, given: Given, machine: Machine) -> Abstract:
+def builtin_call(name: str, node: grammar.Call, given: Given, machine: Follower) -> Abstract:
     """What a call of something outside the folder gives."""
     function = name.removeprefix("builtins.")
     unknown = Unknown(spelled(node))
@@ -154,7 +152,7 @@ def _paired(function: str, given: Given) -> Abstract:
     return Items([Items(list(row)) for row in rows], exact)
 
 
-def method_call(method: Method, node: grammar.Call, given: Given, machine: Machine) -> Abstract:
+def method_call(method: Method, node: grammar.Call, given: Given, machine: Follower) -> Abstract:
     """What a call of a method gives; it may change lists and dicts and make edges."""
     owner, name = method.owner, method.name
     unknown = Unknown(spelled(node))
@@ -180,7 +178,7 @@ def _task_method(
     owner: TaskValue | LooseTask | GroupValue,
     name: str,
     given: Given,
-    machine: Machine,
+    machine: Follower,
     unknown: Unknown,
 ) -> Abstract:
     if name == "set_downstream":

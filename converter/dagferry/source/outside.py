@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from dagferry.source.abstract import External, Scope
+from dagferry.source.following import Follower
 from dagferry.source.project import is_airflow
 from dagferry.source.roots import OUTSIDE
 from dagferry.syntax import grammar
 from dagferry.syntax.walking import loads
 
-if TYPE_CHECKING:
-    from dagferry.source.machine import Machine
 
-
-def made(machine: Machine) -> int:
+def made(machine: Follower) -> int:
     """How many DAGs and tasks were made so far."""
     return sum(1 + len(builder.nodes) for _, builder in machine.dags)
 
 
-def note_outside(iterated: grammar.Expression, before: int, scope: Scope, machine: Machine) -> None:
+def note_outside(
+    iterated: grammar.Expression, before: int, scope: Scope, machine: Follower
+) -> None:
     """Take note of a loop that made something, if what it goes over comes from outside the folder.
 
     `before` is what `made` gave before the loop. The standard library and Airflow are not meant: what they

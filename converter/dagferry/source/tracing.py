@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
 
-from dagferry.source.abstract import Abstract, Builder, Origin, Scope
+from dagferry.source.abstract import Abstract, Builder, Scope
+from dagferry.source.following import Follower
+from dagferry.source.given_arguments import Given
 from dagferry.syntax import grammar
 
-if TYPE_CHECKING:
-    from dagferry.source.machine import Machine
-
-
-@dataclass(frozen=True)
-class Given:
-    """The arguments of a call after they were followed.
-
-    `plain` is False when there may be others; `origins` are the expressions of named arguments.
-    """
-
-    positional: Sequence[Abstract]
-    named: Mapping[str, Abstract]
-    plain: bool
-    origins: Mapping[str, Origin] = field(default_factory=dict)
-
-    def all(self) -> list[Abstract]:
-        """Every argument."""
-        return [*self.positional, *self.named.values()]
+__all__ = ["FindTracer", "Given", "TracedCall", "Tracer"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +27,7 @@ class TracedCall:
     node: grammar.Call
     given: Given
     scope: Scope
-    machine: Machine
+    machine: Follower
 
     @property
     def open_dag(self) -> Builder | None:

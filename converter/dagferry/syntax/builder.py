@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import libcst as cst
 
 from dagferry.syntax import grammar
-
-if TYPE_CHECKING:
-    from dagferry.syntax.index import Index
 
 N = TypeVar("N", bound=grammar.Node)
 Make = Callable[["Builder", Any], grammar.Node]
@@ -20,7 +17,7 @@ _OWNERS: frozenset[type[cst.CSTNode]] = frozenset([cst.FunctionDef, cst.ClassDef
 class Builder:
     """One pass over one module. `nodes` fills in the order of the text."""
 
-    def __init__(self, home: Index, makers: dict[type[cst.CSTNode], Make]) -> None:
+    def __init__(self, home: grammar.Home, makers: dict[type[cst.CSTNode], Make]) -> None:
         self.home = home
         self.makers = makers
         self.nodes: list[grammar.Node] = []

@@ -9,16 +9,60 @@ four differences: operators are strings (`"+"`, `"not in"`), `ctx` is a string (
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 if TYPE_CHECKING:
     import libcst
 
-    from dagferry.syntax.index import Index
+    from dagferry.syntax.positions import Positions
 
 N = TypeVar("N", bound="Node")
 Context = Literal["load", "store", "del"]
+
+
+class Home(Protocol):
+    """What a node asks of the index that it stands in: `index.Index`."""
+
+    text: str
+    nodes: list[Node]
+    module: Module
+    answers: dict[object, dict[int, object]]
+
+    @property
+    def positions(self) -> Positions:
+        """Where each libcst node stands."""
+
+    def of(self, kind: type[N]) -> list[N]:
+        """Every node of a class."""
+
+    def below(self, node: Node, kind: type[N]) -> list[N]:
+        """Every node of a class that is a node or stands inside of it."""
+
+    def all_below(self, node: Node) -> list[Node]:
+        """A node and every node inside of it."""
+
+    def children(self, node: Node) -> Iterator[Node]:
+        """The nodes directly inside of a node."""
+
+    def loads(self, node: Node) -> list[Name]:
+        """The names that a node reads."""
+
+    def stores(self, node: Node) -> list[Name]:
+        """The names that a node binds or deletes."""
+
+    def named(self, node: Node, name: str) -> list[Name]:
+        """Every place in a node that reads, binds or deletes a name."""
+
+    def span_of(self, node: Node) -> tuple[int, int]:
+        """The offsets that a node begins and ends at."""
+
+    def line_of(self, offset: int) -> int:
+        """The line of an offset, from 1."""
+
+    def column_of(self, offset: int) -> int:
+        """The column of an offset on its line, from 1."""
 
 
 @dataclass(slots=True, eq=False)
@@ -37,7 +81,7 @@ class Node:
     above: int = field(init=False, repr=False)
     owner: int = field(init=False, repr=False)
     cst: libcst.CSTNode = field(init=False, repr=False)
-    home: Index = field(init=False, repr=False)
+    home: Home = field(init=False, repr=False)
 
     @property
     def parent(self) -> Node | None:

@@ -6,17 +6,12 @@ tuple's brackets and a parameter's annotation as part of it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import libcst as cst
 
 from dagferry.syntax import grammar
 
-if TYPE_CHECKING:
-    from dagferry.syntax.index import Index
 
-
-def span_of(index: Index, node: grammar.Node) -> tuple[int, int]:
+def span_of(index: grammar.Home, node: grammar.Node) -> tuple[int, int]:
     """The offsets that a node begins and ends at, without its decorators."""
     try:
         start, end = index.positions.start(node.cst), index.positions.end(node.cst)
@@ -32,7 +27,7 @@ def span_of(index: Index, node: grammar.Node) -> tuple[int, int]:
     return start, end
 
 
-def _around(index: Index, node: grammar.Node) -> tuple[int, int]:
+def _around(index: grammar.Home, node: grammar.Node) -> tuple[int, int]:
     """The place of a node that libcst has none for: that of what is in it, else of what it is in."""
     inner = [one for one in index.nodes[node.number + 1 : node.last + 1] if _has_place(index, one)]
     if inner:
@@ -43,7 +38,7 @@ def _around(index: Index, node: grammar.Node) -> tuple[int, int]:
     return (0, len(index.text)) if above is None else span_of(index, above)
 
 
-def _has_place(index: Index, node: grammar.Node) -> bool:
+def _has_place(index: grammar.Home, node: grammar.Node) -> bool:
     try:
         index.positions.start(node.cst)
     except KeyError:
@@ -51,14 +46,18 @@ def _has_place(index: Index, node: grammar.Node) -> bool:
     return True
 
 
-def _parameter(index: Index, node: grammar.Parameter, start: int, end: int) -> tuple[int, int]:
+def _parameter(
+    index: grammar.Home, node: grammar.Parameter, start: int, end: int
+) -> tuple[int, int]:
     """A parameter begins at its name, behind its stars, and ends behind its annotation."""
     while index.text[start] == "*" or index.text[start].isspace():
         start += 1
     return start, span_of(index, node.annotation)[1] if node.annotation is not None else end
 
 
-def _with_brackets(index: Index, node: grammar.Node, start: int, end: int) -> tuple[int, int]:
+def _with_brackets(
+    index: grammar.Home, node: grammar.Node, start: int, end: int
+) -> tuple[int, int]:
     """The brackets of a tuple belong to it, as those of the call to a generator that is all it has."""
     brackets = node.cst
     if isinstance(brackets, (cst.Tuple, cst.GeneratorExp)) and brackets.lpar:

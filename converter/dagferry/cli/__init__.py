@@ -14,7 +14,16 @@ from dagferry.cli._config import defaults
 from dagferry.errors import DagferryError
 from dagferry.syntax.depth import prepare_process
 
-VERBS = ("assess", "convert", "graph", "diff", "verify", "explain", "constructs")
+#: What each verb is for: `--help` says it without importing the verbs, which would take half a second.
+VERBS = {
+    "assess": "Say how hard DAGs will be to convert, and what stands in the way.",
+    "convert": "Convert DAGs to Prefect flows.",
+    "graph": "Show the execution graph of a DAG.",
+    "diff": "Compare the graphs of a DAG and of its flow.",
+    "verify": "Run every DAG and its flow, and compare what they did.",
+    "explain": "Show what the code of a finding means, and what to do.",
+    "constructs": "List the constructs of Airflow that are converted.",
+}
 USAGE_EXIT = 2
 INTERRUPTED_EXIT = 130
 
@@ -31,6 +40,14 @@ class _LazyGroup(click.Group):
         # The docstrings are raw; click keeps lines apart behind a real backspace character.
         command.help = (command.help or "").replace("\\b\n", "\b\n")
         return command
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

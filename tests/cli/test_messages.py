@@ -10,7 +10,7 @@ from pathlib import Path
 import dagferry
 import pytest
 from dagferry.catalogue import pages
-from dagferry.messages import KINDS, found, refused
+from dagferry.messages import KINDS, REFUSALS, found, reason, refused
 from test_totals import every_folder, records
 
 SOURCE = Path(dagferry.__file__).parent
@@ -51,12 +51,28 @@ def test_every_kind_reads_well_with_its_samples(kind, subjects):
     assert finding.message
 
 
+def subjects_of(*templates):
+    parsed = (part for text in templates for part in string.Formatter().parse(text))
+    return {field for _, field, _, _ in parsed if field}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_samples_name_every_subject(kind):
     wording = KINDS[kind]
-    templates = wording.message + wording.cause + wording.hint
-    named = {field for _, field, _, _ in string.Formatter().parse(templates) if field}
+    named = subjects_of(wording.message, wording.cause, wording.hint)
     assert all(set(sample) == named for sample in wording.samples)
+
+
+@pytest.mark.parametrize("kind", REFUSALS)
+def test_every_refusal_reads_well_with_its_samples(kind):
+    wording = REFUSALS[kind]
+    assert wording.code in pages()
+    for sample in wording.samples:
+        assert set(sample) == subjects_of(wording.subject, wording.cause)
+        code, subject, cause = reason(kind, **sample)
+        finding = refused(code, subject, "task", cause=cause)
+        assert faults(finding.message) == faults(finding.cause) == []
+        assert finding.cause
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -77,13 +77,13 @@ class Call:
         """Add a required finding: the task is converted, and something of it would differ."""
         self.findings.append(Finding(code=code, message=message, hint=hint))
 
-    def refuse(self, code: str, subject: str) -> None:
+    def refuse(self, code: str, subject: str, cause: str = "") -> None:
         """Take note that the call has no conversion, and why; the reading goes on."""
-        self.refusals.append(Refused(code, subject))
+        self.refusals.append(Refused(code, subject, cause))
 
-    def leave_to_run(self, code: str, subject: str) -> None:
+    def leave_to_run(self, code: str, subject: str, cause: str = "") -> None:
         """Take note that only a run can read something of the call."""
-        self.refusals.append(Unread(code, subject))
+        self.refusals.append(Unread(code, subject, cause))
 
     def attempt(self, read: Callable[[], T], otherwise: T) -> T:
         """What a reader gives. A refusal is noted, so that all that stands in the way is told."""
@@ -226,10 +226,11 @@ class Replacement:
 class Refused(Exception):  # noqa: N818 - an answer: this task becomes a stub that says why
     """The call has no conversion: the finding's code and what was met."""
 
-    def __init__(self, code: str, subject: str) -> None:
+    def __init__(self, code: str, subject: str, cause: str = "") -> None:
         super().__init__(f"{code}: {subject}")
         self.code = code
         self.subject = subject
+        self.cause = cause
         self.more: tuple[Refused, ...] = ()
 
     @classmethod

@@ -13,6 +13,7 @@ from dagferry import messages
 from dagferry.constructs._base import Call, Refused, Unread
 from dagferry.constructs._signatures import arguments_of
 from dagferry.errors import Impossible
+from dagferry.messages import reason
 from dagferry.model.task import Options
 from dagferry.model.values import Code, Const, Imported, Series, Value
 from dagferry.source.constants import Located
@@ -160,18 +161,18 @@ def finish(call: Call, operator: str) -> None:
     """Note what nobody asked for, in the call and in the `default_args` that the operator takes."""
     arguments = call.arguments
     for name in arguments.leftover_defaults(arguments_of(operator)):
-        call.refuse("DF301", f"the argument `{name}` of `default_args`")
+        call.refuse(*reason("argument in defaults", argument=name))
     if arguments.spread:
-        call.leave_to_run("DF303", "arguments spread with `**`")
+        call.leave_to_run(*reason("spread arguments"))
     for name in arguments.leftover:
-        call.refuse("DF301", f"the argument `{name}`")
+        call.refuse(*reason("argument", argument=name))
 
 
 def _keeps_result(call: Call) -> bool:
     try:
         return bool(call.arguments.const("do_xcom_push", True))
     except Impossible:
-        raise Unread("DF303", "the value of `do_xcom_push`") from None
+        raise Unread(*reason("value", argument="do_xcom_push")) from None
 
 
 def _retries(call: Call) -> Value | None:
@@ -180,7 +181,7 @@ def _retries(call: Call) -> Value | None:
         # Airflow makes a whole number of it.
         retries = Const(value=int(retries.value)) if _is_whole(retries.value) else retries
         if isinstance(retries.value, str):
-            call.refuse("DF303", f"`retries={retries.value!r}`")
+            call.refuse(*reason("wrong value", argument="retries", value=repr(retries.value)))
     return None if retries in (Const(value=0), Const(value=None)) or _zero(retries) else retries
 
 
@@ -209,7 +210,7 @@ def _delay(call: Call) -> Value | None:
 
 
 def _refuse_growth() -> NoReturn:
-    raise Unread("DF303", "`retry_exponential_backoff` with `retries` that only a run knows")
+    raise Unread(*reason("growing delays of unknown length"))
 
 
 def _grows(call: Call) -> bool:
@@ -221,12 +222,12 @@ def _grows(call: Call) -> bool:
     try:
         value = call.arguments.fold(found)
     except Impossible:
-        raise Unread("DF303", "the value of `retry_exponential_backoff`") from None
+        raise Unread(*reason("value", argument="retry_exponential_backoff")) from None
     if value is True or value == 2:
         return True
     if not value:
         return False
-    raise Refused("DF303", f"`retry_exponential_backoff={value}`")
+    raise Refused(*reason("wrong value", argument="retry_exponential_backoff", value=value))
 
 
 def _past(call: Call) -> None:
@@ -257,7 +258,7 @@ def _expect_neutral(call: Call, name: str, neutral: tuple[Any, ...]) -> None:
         value = found
     if value not in neutral and value not in ([], {}):
         refuse = call.leave_to_run if name in OF_CLASSES else call.refuse
-        refuse("DF301", f"the argument `{name}`")
+        refuse(*reason("argument", argument=name))
 
 
 def _left_out(call: Call, name: str) -> None:
@@ -284,14 +285,14 @@ def _carried(call: Call, name: str) -> Value | None:
     try:
         return call.arguments.value(name)
     except Impossible:
-        raise Unread("DF303", f"the value of `{name}`") from None
+        raise Unread(*reason("value", argument=name)) from None
 
 
 def _seconds(call: Call, name: str) -> Value | None:
     try:
         return call.arguments.seconds(name)
     except Impossible:
-        raise Unread("DF303", f"the value of `{name}`") from None
+        raise Unread(*reason("value", argument=name)) from None
 
 
 def _callbacks(call: Call, name: str) -> tuple[Code | Imported, ...]:
@@ -313,10 +314,10 @@ def _callback(call: Call, found: Located, name: str) -> Code | Imported:
     try:
         value = call.arguments.named(found)
     except Impossible:
-        raise Unread("DF303", f"`{name}`, computed by another module,") from None
+        raise Unread(*reason("callback of another module", argument=name)) from None
     if isinstance(value, (Code, Imported)):
         return value
-    raise Refused("DF303", f"`{name}`, which is no function,")
+    raise Refused(*reason("callback that is no function", argument=name))
 
 
 def _trigger_rule(call: Call) -> str:
@@ -330,8 +331,8 @@ def _trigger_rule(call: Call) -> str:
         try:
             rule = str(call.arguments.fold(found))
         except Impossible:
-            raise Unread("DF303", "the value of `trigger_rule`") from None
+            raise Unread(*reason("value", argument="trigger_rule")) from None
     rule = _OLD_RULES.get(rule, rule)
     if rule not in RULES:
-        raise Refused("DF304", f"the trigger rule `{rule}`")
+        raise Refused(*reason("trigger rule", rule=rule))
     return rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dagferry.constructs._base import Refused
 from dagferry.lowering.scopes import scopes_of
+from dagferry.messages import reason
 from dagferry.model.task import Task
 from dagferry.source.context_use import FunctionNode
 from dagferry.source.functions import generates
@@ -25,9 +26,9 @@ def refuse_body(task: Task, module: ParsedModule, project: SourceProject, versio
     node: FunctionNode = scopes_of(home).functions[task.function.name]
     name = task.function.name
     if generates(node):
-        raise Refused("DF411", f"`{name}`, a generator,")
+        raise Refused(*reason("generator", function=name))
     if isinstance(node, grammar.AsyncFunctionDef) and version == 2:
-        raise Refused("DF413", f"`{name}`, an `async def` that Airflow 2 does not await,")
+        raise Refused(*reason("coroutine", function=name))
     place = unsplittable(handing_on(node)) if task.multiple_outputs else None
     if place is not None:
-        raise Refused("DF412", f"{place.what}, returned with `multiple_outputs`,")
+        raise Refused(*reason("result without keys", result=place.what))

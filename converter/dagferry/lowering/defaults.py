@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from dagferry.constructs._base import Refused, Unread
 from dagferry.errors import Impossible
 from dagferry.lowering.header import Header
+from dagferry.messages import reason
 from dagferry.source.abstract import GroupValue, Known
 from dagferry.source.arguments import followed_items
 from dagferry.source.constants import Located
@@ -36,10 +37,10 @@ def defaults_of(headers: Sequence[Header], groups: Sequence[Sequence[GroupValue]
     found = [{**one.default_args, **own} for one, own in zip(headers, inside)]
     if any(_spelled(other) != _spelled(found[0]) for other in found[1:]):
         if any(groups):
-            what = Unread("DF306", "a call in groups with different `default_args`")
+            what = Unread(*reason("groups with different defaults"))
             return Defaults(unread=what, named=named)
-        several = "a helper that DAGs with different `default_args` call"
-        return Defaults(unread=Unread("DF306", several), named=named)
+        several = Unread(*reason("DAGs with different defaults"))
+        return Defaults(unread=several, named=named)
     return Defaults(found[0] if found else {}, named=named)
 
 

@@ -10,7 +10,6 @@ from dagferry.constructs._base import Refused
 from dagferry.errors import Impossible
 from dagferry.findings import Finding
 from dagferry.model.dag import Param, Schedule
-from dagferry.model.task import Refusal
 from dagferry.model.values import Code, Value
 from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
@@ -41,7 +40,7 @@ class Header:
     paused: bool = False
     settled: list[grammar.Expression] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: list[messages.Reason] = field(default_factory=list)
 
     def tell(self, kind: str, found: Located | None, **subjects: Any) -> None:
         """Add a finding of a kind at the place of an argument."""

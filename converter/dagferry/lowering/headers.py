@@ -16,6 +16,7 @@ from dagferry.lowering import dag_arguments
 from dagferry.lowering.header import Header, is_none
 from dagferry.lowering.params import read_params
 from dagferry.lowering.schedules import read_schedule
+from dagferry.messages import reason
 from dagferry.model.dag import Schedule
 from dagferry.model.values import Code, Const, Value
 from dagferry.source.abstract import Known
@@ -81,10 +82,9 @@ def _default_args(arguments: Arguments, header: Header) -> None:
 
 def _unread_defaults(header: Header, found: Located) -> None:
     """The flow applies what it can name when it runs; a task that takes none of it there is a stub."""
-    what = "a task whose `default_args` are computed"
-    header.unread_defaults = Unread("DF305", "`default_args` that are computed")
+    header.unread_defaults = Unread(*reason("computed defaults"))
     if header.defaults is None:
-        header.unread_defaults = Refused("DF305", what)
+        header.unread_defaults = Refused(*reason("task with computed defaults"))
         header.tell("unread defaults", found)
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from dagferry.errors import Impossible
 from dagferry.lowering.param_schemas import type_of
 from dagferry.lowering.reserved_names import BY_PREFECT
+from dagferry.messages import reason
 from dagferry.model.dag import Param, ParamType
-from dagferry.model.task import Refusal
 from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
 from dagferry.source.scope import qualified
@@ -51,7 +51,7 @@ def read_params(arguments: Arguments, header: Header) -> None:
         try:
             items = arguments.items(_inner(found))
         except Impossible:
-            header.refusals.append(Refusal(code="DF207", subject="`params` that only a run knows"))
+            header.refusals.append(reason("computed params"))
             return
     for name, item in items.items():
         _read_param(name, item, arguments, header)
@@ -73,22 +73,19 @@ def _inner(found: Located) -> Located:
 
 def _read_param(name: str, found: Located, arguments: Arguments, header: Header) -> None:
     if not name.isidentifier() or name.startswith("_") or name in _NO_PARAMETERS:
-        subject = f"the param `{name}`, which cannot be a parameter of a flow"
-        header.refusals.append(Refusal(code="DF207", subject=subject))
+        header.refusals.append(reason("name of a param", param=name))
         return
     node, kind = found.node, None
     if isinstance(node, grammar.Call) and qualified(node.func, found.module.imports) in _PARAMS:
         default, kind = _schema(name, node, found, arguments, header)
         if default is None:
-            subject = f"the param `{name}`, which has no default"
-            header.refusals.append(Refusal(code="DF207", subject=subject))
+            header.refusals.append(reason("param without a default", param=name))
             return
         found = Located(default, found.module, None, found.spelled)
     try:
         value = arguments.as_value(found)
     except Impossible:
-        subject = f"the default of the param `{name}`"
-        header.refusals.append(Refusal(code="DF207", subject=subject))
+        header.refusals.append(reason("default of a param", param=name))
         return
     header.params = (*header.params, Param(name=name, default=value, type=kind))
 

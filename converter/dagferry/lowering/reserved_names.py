@@ -7,6 +7,7 @@ with such a parameter (observed in Prefect 3.8.8).
 from __future__ import annotations
 
 from dagferry.constructs._base import Refused
+from dagferry.messages import reason
 from dagferry.model.task import Refusal, Task
 from dagferry.syntax import grammar
 from dagferry.syntax.walking import children
@@ -26,7 +27,7 @@ def refuse_reserved(task: Task, parameters: grammar.Parameters | None) -> None:
     """Raises Refused where an argument, or a parameter of what the task runs, has such a name."""
     given = {argument.name for argument in task.arguments if argument.name} & _BY_CALLS
     if given:
-        raise Refused("DF303", f"an argument named `{min(given)}`")
+        raise Refused(*reason("reserved argument", name=min(given)))
     found = reserved_parameter(parameters) if parameters else None
     if found:
         raise Refused(found.code, found.subject)
@@ -38,4 +39,5 @@ def reserved_parameter(parameters: grammar.Parameters) -> Refusal | None:
     taken = named & BY_PREFECT
     if not taken:
         return None
-    return Refusal(code="DF303", subject=f"a function with a parameter named `{min(taken)}`")
+    found = reason("reserved parameter", name=min(taken))
+    return Refusal(code=found.code, subject=found.subject)

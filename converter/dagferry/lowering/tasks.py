@@ -362,6 +362,7 @@ class TaskLowering:
             refused.code,
             refused.subject,
             "task",
+            cause=refused.cause,
             hint=hint,
             line=task.span.line,
             column=task.span.column,

@@ -14,7 +14,10 @@ from dagferry.messages.bodies import BODIES
 from dagferry.messages.dags import DAGS
 from dagferry.messages.files import FILES
 from dagferry.messages.kinds import Kind
+from dagferry.messages.refusals import REFUSALS, Reason, reason
 from dagferry.messages.tasks import TASKS
+
+__all__ = ["KINDS", "REFUSALS", "Kind", "Reason", "found", "reason", "refused"]
 
 KINDS: Mapping[str, Kind] = MappingProxyType({**FILES, **DAGS, **TASKS, **BODIES})
 
@@ -49,6 +52,7 @@ def refused(
     subject: str,
     whole: str,
     *,
+    cause: str = "",
     hint: str = "",
     line: int = 1,
     column: int = 1,
@@ -61,7 +65,7 @@ def refused(
         code=code,
         message=f"no conversion for {subject}: the {whole} is a stub that raises",
         hint=hint,
-        cause=subject,
+        cause=cause or subject,
         stub=True,
         line=line,
         column=column,

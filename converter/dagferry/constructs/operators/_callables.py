@@ -12,6 +12,7 @@ from functools import partial
 from dagferry.constructs._base import Call, Refused, Unread, templated
 from dagferry.constructs._options import finish, read_options
 from dagferry.errors import Impossible
+from dagferry.messages import reason
 from dagferry.model.parameters import Parameter
 from dagferry.model.task import Argument, Task
 from dagferry.model.values import Code, Value
@@ -59,9 +60,9 @@ def expected_callable(call: Call, found: Located | None) -> Located:
     """The callable that an operator must have. Raises Refused without one, and for a generator."""
     if found is None:
         kind = Refused if call.arguments.whole else Unread
-        raise kind("DF404", "an operator without `python_callable`")
+        raise kind(*reason("no callable"))
     if isinstance(found.node, grammar.Lambda) and generates(found.node):
-        raise Refused("DF411", "a lambda with `yield`")
+        raise Refused(*reason("generator lambda"))
     return found
 
 
@@ -70,13 +71,13 @@ def callable_expression(call: Call, found: Located) -> Code:
     if not isinstance(found.node, (grammar.Name, grammar.Attribute, grammar.Lambda)):
         # Where prints are logged, Prefect puts a function of its own in its place, which takes `**kwargs`.
         kind = Refused if any(one.id == "print" for one in loads(found.node)) else Unread
-        raise kind("DF404", "a callable that is computed")
+        raise kind(*reason("computed callable"))
     name = found.node.id if isinstance(found.node, grammar.Name) else ""
     if name in dir(builtins) and name not in found.module.imports and not call.is_bound(name):
         kind = Refused if name == "print" else Unread
-        raise kind("DF404", "a builtin as the callable")
+        raise kind(*reason("builtin"))
     if found.module is not call.arguments.module:
-        raise Unread("DF404", "a callable that another module's arguments name")
+        raise Unread(*reason("callable of another module"))
     return code_of(found.node)
 
 

@@ -25,6 +25,7 @@ from dagferry.constructs._base import (
 )
 from dagferry.constructs._options import finish, read_options
 from dagferry.errors import Impossible
+from dagferry.messages import reason
 from dagferry.model.task import Argument, Task
 from dagferry.model.values import Const, Template, Value
 from dagferry.source.jinja import parts
@@ -200,7 +201,7 @@ def _plain(call: Call, name: str) -> Value | None:
     try:
         return call.arguments.value(name)
     except Impossible:
-        raise Unread("DF303", f"the value of `{name}`") from None
+        raise Unread(*reason("value", argument=name)) from None
 
 
 def _may_skip(command: Value, arguments: list[Argument]) -> bool:

@@ -21,6 +21,7 @@ from dagferry.constructs._base import Call, Case, Construct, Replacement
 from dagferry.constructs._operator_attributes import NOT_CALLED
 from dagferry.constructs._options import OF_CLASSES, read_options
 from dagferry.constructs._signatures import arguments_of
+from dagferry.messages import reason
 from dagferry.model.task import FunctionKey, Task
 from dagferry.source.abstract import Abstract, ClassValue, Unknown
 from dagferry.source.functions import generates
@@ -269,7 +270,7 @@ def _unknown_arguments(call: Call, own: set[str]) -> None:
         known -= {"python_callable", "op_args", "op_kwargs", "templates_dict"} - own
     for name in call.arguments.given:
         if name not in known:
-            call.refuse("DF301", f"the argument `{name}`")
+            call.refuse(*reason("argument", argument=name))
 
 
 def _refuse_methods(call: Call, classes: Classes) -> None:
@@ -278,7 +279,7 @@ def _refuse_methods(call: Call, classes: Classes) -> None:
         if method.name in NOT_CALLED:
             call.refuse("DF410", f"`{method.name}`, which a flow never calls,")
         if method.name in {"execute", "poke"} and generates(method):
-            call.refuse("DF411", f"`{method.name}`, a generator,")
+            call.refuse(*reason("generator", function=method.name))
         if method.name in {"execute", "poke"} and isinstance(method, grammar.AsyncFunctionDef):
             call.refuse("DF413", f"`{method.name}`, an `async def`,")
 

@@ -15,6 +15,7 @@ from functools import partial
 from dagferry.constructs._base import Call, Case, Construct, Emitter, Form, Unread
 from dagferry.constructs.operators._callables import callable_task
 from dagferry.errors import Impossible
+from dagferry.messages import reason
 from dagferry.model.task import Task
 
 
@@ -141,4 +142,4 @@ def _several(call: Call) -> bool:
     try:
         return bool(call.arguments.const("multiple_outputs"))
     except Impossible:
-        raise Unread("DF303", "the value of `multiple_outputs`") from None
+        raise Unread(*reason("value", argument="multiple_outputs")) from None

@@ -9,6 +9,7 @@ from functools import partial
 
 from dagferry.constructs._base import Call, Refused
 from dagferry.errors import Impossible
+from dagferry.messages import reason
 from dagferry.model.task import Argument, Options
 from dagferry.model.values import Const, Value
 
@@ -32,7 +33,7 @@ def _modes(call: Call, mode: Value | None, options: Options) -> None:
     if mode is None or (isinstance(mode, Const) and mode.value == "poke"):
         return
     if isinstance(mode, Const) and mode.value != "reschedule":
-        call.refuse("DF303", f"`mode={mode.value!r}`")
+        call.refuse(*reason("wrong value", argument="mode", value=repr(mode.value)))
         return
     call.tell("sensor that waits")
     told = {"execution_timeout": options.timeout, "on_execute_callback": options.on_execute}
@@ -48,11 +49,11 @@ def _time(call: Call, name: str) -> Value | None:
         try:
             return call.arguments.seconds(name)
         except Impossible:
-            raise Refused("DF303", f"the value of `{name}`") from None
+            raise Refused(*reason("value", argument=name)) from None
 
 
 def _value(call: Call, name: str) -> Value | None:
     try:
         return call.arguments.value(name)
     except Impossible:
-        raise Refused("DF303", f"the value of `{name}`") from None
+        raise Refused(*reason("value", argument=name)) from None

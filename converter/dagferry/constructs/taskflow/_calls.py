@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dagferry.constructs._base import Call, Refused, templated
 from dagferry.errors import Impossible
+from dagferry.messages import reason
 from dagferry.model.task import Argument, Options, Task
 from dagferry.model.values import Code, Value
 from dagferry.source.code import code_of
@@ -62,7 +63,7 @@ def several(call: Call) -> bool:
     try:
         said = call.arguments.const("multiple_outputs")
     except Impossible:
-        raise Refused("DF303", "the value of `multiple_outputs`") from None
+        raise Refused(*reason("value", argument="multiple_outputs")) from None
     if said is None and call.returns_mapping is None:
         call.tell("unread annotation")
     return bool(call.returns_mapping) if said is None else bool(said)

@@ -185,6 +185,17 @@ class Construct:
         """The construct's name: its module's."""
         return type(self).__module__.rpartition(".")[2]
 
+    def takes(self, name: str) -> bool:  # noqa: ARG002 - for those that override it
+        """Whether it claims this name, which begins as one of `prefixes`."""
+        return True
+
+    def stand_in(self, origin: str, tasks: Sequence[Task]) -> Node | None:  # noqa: ARG002 - likewise
+        """What stands for a claimed name that calls keep; `tasks` are those of its module.
+
+        The expression calls a name of the helper. None: a name that raises when it is used.
+        """
+        return None
+
     def trace(self, call: TracedCall) -> Abstract | None:  # noqa: ARG002 - for those that override it
         """What the call does to the graph. None: it makes a task if it has a `task_id`."""
         return None

@@ -53,7 +53,9 @@ def claimant(name: str) -> Construct | None:
     found = claims().get(name)
     if found is not None:
         return found
-    return next((one for prefix, one in _prefixes() if name.startswith(prefix)), None)
+    return next(
+        (one for prefix, one in _prefixes() if name.startswith(prefix) and one.takes(name)), None
+    )
 
 
 def class_claimant(bases: Iterable[str]) -> tuple[str, Construct] | None:

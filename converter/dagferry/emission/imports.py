@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
-from dagferry.build.layout import WIDTH, on_one_line
+from dagferry.build.layout import WIDTH, Room, lay_out, on_one_line
 from dagferry.build.nodes import Invoke, Node, Raw, literal
 from dagferry.constructs._registry import replacements
 from dagferry.emission.places import Places
@@ -163,10 +163,14 @@ def fitted(statement: cst.ImportFrom) -> cst.ImportFrom:
     )
 
 
-def missing_names(missing: Mapping[str, str], code: str, word: str) -> list[cst.Statement]:
-    """Stand-ins for names of Airflow's that code still uses: they raise when they are used."""
+def missing_names(
+    missing: Mapping[str, str], stand_ins: Mapping[str, Node], code: str, word: str
+) -> list[cst.Statement]:
+    """Stand-ins for names of Airflow's that code still uses: by themselves they raise when they are used."""
     return [
-        make.assigned(local, on_one_line(stand_in(origin, code, word)))
+        make.assigned(local, lay_out(stand_ins[local], Room(before=len(local) + 3)))
+        if local in stand_ins
+        else make.assigned(local, on_one_line(stand_in(origin, code, word)))
         for local, origin in sorted(missing.items())
     ]
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from dagferry.build.layout import on_one_line
 from dagferry.build.nodes import Dotted, Invoke, Node, Raw
-from dagferry.constructs._registry import replacements
+from dagferry.constructs._registry import claimant, replacements
 from dagferry.emission.annotations import drop_annotations
 from dagferry.emission.assembly import Assembled, anything_new, assemble
 from dagferry.emission.flows import FlowWriter, flow_name
@@ -106,15 +106,20 @@ class _ModuleWriter:
         old = uses_by_line(self.places.index)
         uses = self._uses([one for piece in before for one in piece.statements], old)
         imports = ImportPlan(self.module, self.places, uses, together(old.values()), self.requests)
-        word = self.requests.helper("missing") if imports.missing else ""
+        stand_ins = self._stand_ins(imports.missing)
+        only_raising = imports.missing.keys() - stand_ins.keys()
+        word = self.requests.helper("missing") if only_raising else ""
         imports.edit()
         pieces = top.pieces(self.flows, definitions)
-        new = new_imports(self.requests, self._present(imports), {*imports.used, word})
-        missing = {*imports.needed.values(), *(one.origin for one in self.module.stand_ins)}
+        new = new_imports(
+            self.requests, self._present(imports), {*imports.used, word, *_words(stand_ins)}
+        )
+        needed = [origin for local, origin in imports.needed.items() if local not in stand_ins]
+        missing = {*needed, *(one.origin for one in self.module.stand_ins)}
         text = self.module.text
         if new or imports.missing or anything_new(pieces):
             roots = frozenset({*self.index.project.roots, COMPAT})
-            names = missing_names(imports.missing, MISSING_CODE, word)
+            names = missing_names(imports.missing, stand_ins, MISSING_CODE, word)
             text = self._text(assemble(pieces, new, names, roots))
         return EmittedModule(
             text=text,
@@ -123,6 +128,20 @@ class _ModuleWriter:
             dated=tuple(self.dated),
             missing=tuple(sorted(missing)),
         )
+
+    def _stand_ins(self, missing: Mapping[str, str]) -> dict[str, Node]:
+        """What stands for names of Airflow's whose calls keep their spelling."""
+        kept = {task.construct for task in self.module.tasks if keeps_class(task)}
+        found: dict[str, Node] = {}
+        for local, origin in missing.items():
+            construct = claimant(origin)
+            if construct is None or construct.name not in kept:
+                continue
+            node = construct.stand_in(origin, self.module.tasks)
+            if isinstance(node, Invoke) and isinstance(node.function, Raw):
+                word = Raw(self.requests.helper(node.function.text))
+                found[local] = Invoke(word, node.arguments)
+        return found
 
     def _uses(self, body: list[cst.Statement], old: Mapping[int, Uses]) -> Uses:
         """What the written module uses: statements that nothing changed use what they did."""
@@ -241,6 +260,12 @@ class _ModuleWriter:
         fresh = [one for key, one in self.tasks.definitions.items() if key not in self.written]
         self.written.update(self.tasks.definitions)
         return fresh
+
+
+def _words(stand_ins: Mapping[str, Node]) -> set[str]:
+    """The names that they call."""
+    calls = [one.function for one in stand_ins.values() if isinstance(one, Invoke)]
+    return {one.text for one in calls if isinstance(one, Raw)}
 
 
 _COMMON = frozenset({"datetime.datetime", "datetime.timedelta", "prefect.task", "prefect.flow"})

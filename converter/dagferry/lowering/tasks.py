@@ -9,9 +9,10 @@ from functools import partial
 
 from dagferry import messages
 from dagferry.constructs._base import Call, Construct, Refused, Unread
-from dagferry.constructs._registry import claimant, claims, class_claimant
+from dagferry.constructs._registry import claimant, claims, class_claimant, is_replaced
 from dagferry.errors import Impossible
 from dagferry.findings import Finding
+from dagferry.lowering.airflow_use import outermost
 from dagferry.lowering.bodies import refuse_body
 from dagferry.lowering.defaults import Defaults
 from dagferry.lowering.handed import Handed
@@ -194,7 +195,9 @@ class TaskLowering:
             task = self._by_class(task, construct, call)
         if task.by_class and not defaults.named:
             raise Refused("DF305", "a task whose `default_args` the flow has no name for")
-        if not task.by_class:
+        if task.by_class:
+            self._refuse_lost(node)
+        else:
             refuse_reserved(task, self._parameters(task, arguments))
         refuse_body(task, self.module, self.machine.project, self.version)
         task = replace(task, late_options=are_late(task, self.module))
@@ -206,6 +209,14 @@ class TaskLowering:
             for finding in call.findings
         ]
         return task
+
+    def _refuse_lost(self, node: grammar.Call) -> None:
+        """Raises Refused for an argument that names what only raises in a flow: the whole flow would end."""
+        for one in [*node.args, *node.keywords]:
+            for name, _ in outermost(one):
+                origin = qualified(name, self.module.imports)
+                if origin is not None and is_airflow(origin) and not is_replaced(origin):
+                    raise Refused("DF303", f"an argument with `{short_name(origin)}`")
 
     def _by_class(self, task: Task, construct: Construct, call: Call) -> Task:
         """The call keeps its spelling. Raises Refused where more is in the way than what a run can read."""

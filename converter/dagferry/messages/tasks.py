@@ -15,6 +15,12 @@ TASKS: Mapping[str, Kind] = {
         severity=ADVISORY,
         samples=({"argument": "owner"}, {"argument": "load.doc_md"}),
     ),
+    "recorded operator": Kind(
+        code="DF710",
+        message="no conversion for {name}: the flow keeps its call, and the task raises",
+        cause="{name}",
+        samples=({"name": "SnowflakeOperator"},),
+    ),
     "call by class": Kind(
         code="DF308",
         message="the call keeps its spelling because of {reason}",

@@ -26,6 +26,11 @@ class Pair:
     excuse: str | None = None
 
     @property
+    def recorded(self) -> bool:
+        """Whether the flow recorded the call that it would raise for outside of a comparison."""
+        return self.facts.grade == "manual" and self.flow is not None and bool(self.flow.calls)
+
+    @property
     def label(self) -> str:
         """The task id, with the map index where there is one."""
         return label(self.airflow)
@@ -81,7 +86,9 @@ def _indices(group: list[TaskTrace], mapped: bool) -> list[tuple[int, TaskTrace]
 
 
 def _excuses(pairs: Sequence[Pair], airflow: Trace, flow: Trace) -> Mapping[str, str]:
-    manual = {one.airflow.task_id for one in pairs if one.facts.grade == "manual"}
+    manual = {
+        one.airflow.task_id for one in pairs if one.facts.grade == "manual" and not one.recorded
+    }
     behind = _downstream(manual, airflow.tasks)
     found = {one.label: _excuse(one, flow, manual, behind) for one in pairs}
     return {name: reason for name, reason in found.items() if reason}

@@ -28,6 +28,8 @@ def task_grade(
     """
     if form == "stub" or task.refusal is not None:
         return "manual"
+    if constructs()[task.construct].grade == "manual":
+        return "manual"
     bodies = possible or ([] if function is None else [function])
     if any(_is_manual(task, one) for one in bodies) or any(map(lacking_parts, callbacks)):
         return "manual"

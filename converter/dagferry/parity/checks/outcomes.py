@@ -19,6 +19,8 @@ def items(comparison: Comparison) -> Iterator[Item]:
     for pair in comparison.matched.pairs:
         if pair.excuse is not None:
             yield unchecked(pair.label, pair.excuse)
+        elif pair.recorded:
+            yield unchecked(pair.label, "the call was recorded: outside of verify the task raises")
         elif pair.flow is None:
             yield _uncalled(pair, raised)
         else:

@@ -9,7 +9,8 @@ RETRIES = int(os.environ.get("RETRIES", "1"))
 
 class Load(BaseOperator):
     def __init__(self, table, **kwargs):
-        super().__init__(task_id=f"load_{table}", retry_delay=0.0, **kwargs)
+        kwargs["task_id"] = f"load_{table}"
+        super().__init__(retry_delay=0.0, **kwargs)
         self.table = table
 
     def execute(self, context):

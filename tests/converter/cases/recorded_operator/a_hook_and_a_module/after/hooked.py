@@ -13,7 +13,7 @@ def made():
 
 @task
 def through_a_module(*args, **kwargs):
-    # dagferry[DF710]: SnowflakeOperator has no conversion.
+    # dagferry[DF710]: no conversion for SnowflakeOperator.
     # See `dagferry explain DF710`.
     #   snowflake.SnowflakeOperator(task_id="through_a_module", sql="select 1")
     raise NotImplementedError(

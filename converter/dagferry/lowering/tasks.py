@@ -251,6 +251,9 @@ class TaskLowering:
         if decorator is None or construct is None:
             name = decorator[0] if decorator else "task"
             raise Refused("DF701", f"`@{short_name(name)}`")
+        if function.overrides > _has_override(node.func):
+            # Only what stands in the call itself is read.
+            raise Refused("DF404", "a task function with `.override(...)` in another place")
         key = self._key(function)
         arguments = self._settings(function, decorator[1], node, defaults)
         task = self._ask(construct, node, arguments, defaults, key, findings, decorator[0])
@@ -415,6 +418,16 @@ def callee(node: grammar.Call) -> grammar.Expression:
 def _expands(node: grammar.Call) -> bool:
     names = {"expand", "expand_kwargs"}
     return isinstance(node.func, grammar.Attribute) and node.func.attr in names
+
+
+def _has_override(called: grammar.Expression) -> bool:
+    """Whether `.override(...)` stands in what is called, behind `.partial(...)` or not."""
+    match called:
+        case grammar.Call(func=grammar.Attribute(attr="override")):
+            return True
+        case grammar.Call(func=inner) | grammar.Attribute(value=inner):
+            return _has_override(inner)
+    return False
 
 
 def _override_keywords(node: grammar.Call) -> list[grammar.Keyword]:

@@ -175,13 +175,15 @@ class External:
 class FunctionValue:
     """A function of the folder, with the scope it was defined in; `task_id` as `.override` set it.
 
-    `arguments` are those of its `@dag(...)` when it was defined.
+    `overrides` counts the calls of `.override` that led to it; `arguments` are those of its `@dag(...)`
+    when it was defined.
     """
 
     node: grammar.FunctionDef | grammar.AsyncFunctionDef | grammar.Lambda
     module: ParsedModule
     scope: Scope
     task_id: Abstract | None = None
+    overrides: int = 0
     arguments: Table | None = None
 
 

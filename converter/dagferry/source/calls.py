@@ -228,7 +228,7 @@ def _method(
         return traced
     if isinstance(owner, FunctionValue) and method.name == "override":
         named = given.named.get("task_id", owner.task_id)
-        return replace(owner, task_id=named)
+        return replace(owner, task_id=named, overrides=owner.overrides + 1)
     return method_call(method, node, given, machine)
 
 

@@ -100,7 +100,7 @@ class Task:
     parameters: tuple[Parameter, ...] | None = None
     by_class: bool = False
     undecorated: bool = False
-    settings: tuple[tuple[str, bool], ...] = ()
+    settings: tuple[Argument, ...] = ()
     ignored: tuple[str, ...] = ()
     methods: tuple[FunctionKey, ...] = ()
     variant: str = ""

@@ -11,8 +11,8 @@ Prefect: https://docs.prefect.io/v3/how-to-guides/workflows/write-and-run
 from __future__ import annotations
 
 from dagferry.constructs._base import Call, Case, Construct, Emitter, Form
+from dagferry.constructs._kinds import of_kind
 from dagferry.constructs._options import finish, read_options
-from dagferry.constructs.control._skipping import skipping
 from dagferry.constructs.taskflow._calls import taskflow_task
 from dagferry.model.task import Task
 
@@ -38,7 +38,7 @@ class BranchDecorator(Construct):
 
     def emit(self, task: Task, out: Emitter) -> Form:
         """The decorated function, as a branch, with the call's arguments."""
-        return skipping(task, out, "branch")
+        return of_kind(task, out, "branch")
 
     cases = (
         Case(

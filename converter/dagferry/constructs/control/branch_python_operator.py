@@ -13,7 +13,7 @@ Prefect: https://docs.prefect.io/v3/how-to-guides/workflows/write-and-run
 from __future__ import annotations
 
 from dagferry.constructs._base import Call, Case, Construct, Emitter, Form
-from dagferry.constructs.control._skipping import skipping
+from dagferry.constructs._kinds import of_kind
 from dagferry.constructs.operators._callables import callable_task
 from dagferry.model.task import Task
 
@@ -41,7 +41,7 @@ class BranchPythonOperator(Construct):
 
     def emit(self, task: Task, out: Emitter) -> Form:
         """The callable's task, as a branch, with its arguments."""
-        return skipping(task, out, "branch")
+        return of_kind(task, out, "branch")
 
     cases = (
         Case(

@@ -13,8 +13,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dagferry.constructs._base import Call, Case, Construct, Emitter, Form
+from dagferry.constructs._kinds import of_kind
 from dagferry.constructs._options import finish, read_options
-from dagferry.constructs.control._skipping import HOW_FAR, how_far, skipping
+from dagferry.constructs.control._skipping import HOW_FAR, how_far
 from dagferry.constructs.taskflow._calls import taskflow_task
 from dagferry.model.task import Task
 
@@ -41,7 +42,7 @@ class ShortCircuitDecorator(Construct):
 
     def emit(self, task: Task, out: Emitter) -> Form:
         """The decorated function, as a short circuit, with the call's arguments."""
-        return skipping(task, out, "short_circuit")
+        return of_kind(task, out, "short_circuit")
 
     cases = (
         Case(

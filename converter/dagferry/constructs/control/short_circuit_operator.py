@@ -15,7 +15,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dagferry.constructs._base import Call, Case, Construct, Emitter, Form
-from dagferry.constructs.control._skipping import HOW_FAR, how_far, skipping
+from dagferry.constructs._kinds import of_kind
+from dagferry.constructs.control._skipping import HOW_FAR, how_far
 from dagferry.constructs.operators._callables import callable_task
 from dagferry.model.task import Task
 
@@ -45,7 +46,7 @@ class ShortCircuitOperator(Construct):
 
     def emit(self, task: Task, out: Emitter) -> Form:
         """The callable's task, as a short circuit, with its arguments."""
-        return skipping(task, out, "short_circuit")
+        return of_kind(task, out, "short_circuit")
 
     cases = (
         Case(

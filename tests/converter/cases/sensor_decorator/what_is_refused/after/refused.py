@@ -18,14 +18,14 @@ def three():
 
 @task(name="one")
 def one_task(*args, **kwargs):
-    # dagferry[DF303]: `mode='sleep'` has no conversion. See `dagferry explain DF303`.
+    # dagferry[DF303]: no conversion for `mode='sleep'`. See `dagferry explain DF303`.
     #   one()
     raise NotImplementedError("one: convert mode='sleep' by hand (DF303)")
 
 
 @task(name="two")
 def two_task(*args, **kwargs):
-    # dagferry[DF301]: the argument `multiple_outputs` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `multiple_outputs`.
     # See `dagferry explain DF301`.
     #   two()
     raise NotImplementedError(
@@ -35,7 +35,7 @@ def two_task(*args, **kwargs):
 
 @task(name="three")
 def three_task(*args, **kwargs):
-    # dagferry[DF301]: the argument `unknown` has no conversion.
+    # dagferry[DF301]: no conversion for the argument `unknown`.
     # See `dagferry explain DF301`.
     #   three()
     raise NotImplementedError("three: convert the argument unknown by hand (DF301)")

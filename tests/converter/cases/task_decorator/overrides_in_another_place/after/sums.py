@@ -8,7 +8,7 @@ def add(x):
 
 @task(name="add")
 def add_task(*args, **kwargs):
-    # dagferry[DF404]: a task function with `.override(...)` in another place has no conversion.
+    # dagferry[DF404]: no conversion for a task function with `.override(...)` in another place.
     # See `dagferry explain DF404`.
     #   more(1)
     raise NotImplementedError(
@@ -18,7 +18,7 @@ def add_task(*args, **kwargs):
 
 @task
 def twice(*args, **kwargs):
-    # dagferry[DF404]: a task function with `.override(...)` in another place has no conversion.
+    # dagferry[DF404]: no conversion for a task function with `.override(...)` in another place.
     # See `dagferry explain DF404`.
     #   add.override(retries=1).override(task_id="twice")(2)
     raise NotImplementedError(

@@ -8,9 +8,9 @@ from dagferry.model.task import Task
 
 
 def of_kind(task: Task, out: Emitter, word: str) -> Form:
-    """The task of a function and its arguments; the helper's `word` is given the task and its settings."""
+    """The task of a function; the helper's `word` makes it another kind, by the task's `kind_arguments`."""
     node, own_name = out.body(task)
-    options = tuple(Named(str(one.name), out.value(one.value)) for one in task.settings)
+    options = tuple(Named(str(one.name), out.value(one.value)) for one in task.kind_arguments)
     helper = out.helper(word)
 
     def kind(made: Node) -> Node:

@@ -82,7 +82,8 @@ class Task:
     runs besides.
     `variant` says which of the things it is that its construct makes.
     `undecorated`: what calls the function is no Prefect task of its own, so that it stays as it is.
-    `settings` are arguments of the operator that say how it runs, by Airflow's names.
+    `settings` are arguments of the operator that say how it runs, by Airflow's names; `kind_arguments` are
+    those of what makes its node another kind: `short_circuit(task, ...)`, `sensor(task, ...)`.
     """
 
     construct: str
@@ -100,7 +101,8 @@ class Task:
     parameters: tuple[Parameter, ...] | None = None
     by_class: bool = False
     undecorated: bool = False
-    settings: tuple[Argument, ...] = ()
+    settings: tuple[tuple[str, bool], ...] = ()
+    kind_arguments: tuple[Argument, ...] = ()
     ignored: tuple[str, ...] = ()
     methods: tuple[FunctionKey, ...] = ()
     variant: str = ""

@@ -34,7 +34,7 @@ class ShortCircuitDecorator(Construct):
         found = how_far(call)
         options = read_options(call, HOW_FAR)
         finish(call, "ShortCircuitOperator")
-        return replace(taskflow_task(call, self.name, options), settings=found)
+        return replace(taskflow_task(call, self.name, options), kind_arguments=found)
 
     def not_liftable(self, task: Task) -> str | None:  # noqa: ARG002 - whatever it returns
         """Only the run knows whether it skips."""

@@ -38,7 +38,7 @@ class ShortCircuitOperator(Construct):
         """As a PythonOperator, and how far it skips. Raises Refused for a callable that is computed."""
         found = how_far(call)
         task = callable_task(call, self.name, "ShortCircuitOperator", HOW_FAR)
-        return replace(task, settings=found)
+        return replace(task, kind_arguments=found)
 
     def not_liftable(self, task: Task) -> str | None:  # noqa: ARG002 - whatever it returns
         """Only the run knows whether it skips."""

@@ -33,7 +33,7 @@ class SensorDecorator(Construct):
         options = read_options(call, *WAITING)
         found = waiting(call, options)
         finish(call, "PythonSensor")
-        return replace(taskflow_task(call, self.name, options), settings=tuple(found))
+        return replace(taskflow_task(call, self.name, options), kind_arguments=tuple(found))
 
     def not_liftable(self, task: Task) -> str | None:  # noqa: ARG002 - whatever it asks
         """It waits by the helper's rules, which hold in a graph."""

@@ -14,38 +14,25 @@ from itertools import accumulate
 import libcst as cst
 from libcst._nodes.internal import CodegenState
 
-
-class _Mark:
-    """Notes at which token a node ends, or that it ends where its last child does."""
-
-    __slots__ = ("end_node", "node", "writer")
-
-    def __init__(self, writer: _Writer, node: cst.CSTNode, end_node: cst.CSTNode | None) -> None:
-        self.writer = writer
-        self.node = node
-        self.end_node = end_node
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, *_: object) -> None:
-        writer, key = self.writer, id(self.node)
-        last = None if self.end_node is None else writer.ends.get(id(self.end_node))
-        writer.ends[key] = len(writer.tokens) if last is None else last
-        writer.last[key] = len(writer.nodes) - 1
-        writer.above.pop()
+_DECORATED = (cst.FunctionDef, cst.ClassDef)
 
 
 class _Writer(CodegenState):
+    """Notes each node with a place: at which token it begins and ends, and what it stands in.
+
+    Nodes are numbered in the order of the text. What libcst opens with `record_syntactic_position` it closes
+    in turn, so one object serves as the context manager of all.
+    """
+
     def __init__(self, module: cst.Module) -> None:
         super().__init__(module.default_indent, module.default_newline)
-        self.starts: dict[int, int] = {}
-        self.ends: dict[int, int] = {}
         self.nodes: list[cst.CSTNode] = []
         self.number: dict[int, int] = {}
-        self.last: dict[int, int] = {}
-        self.parents: dict[int, cst.CSTNode] = {}
-        self.above: list[cst.CSTNode] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.last: list[int] = []
+        self.parents: list[int] = []
+        self.open: list[tuple[int, cst.CSTNode | None]] = [(-1, None)]
         # Where each statement of the top level begins, the lines above it included.
         self.extents: list[int] = []
 
@@ -55,18 +42,29 @@ class _Writer(CodegenState):
         *,
         start_node: cst.CSTNode | None = None,  # noqa: ARG002 - libcst's signature
         end_node: cst.CSTNode | None = None,
-    ) -> _Mark:
-        key = id(node)
-        self.starts[key] = len(self.tokens)
-        self.number[key] = len(self.nodes)
+    ) -> _Writer:
+        number = len(self.nodes)
+        self.number[id(node)] = number
         self.nodes.append(node)
-        if self.above:
-            self.parents[key] = self.above[-1]
-        if isinstance(node, (cst.FunctionDef, cst.ClassDef)):
-            # They are written before their function begins.
-            self.parents.update((id(decorator), node) for decorator in node.decorators)
-        self.above.append(node)
-        return _Mark(self, node, end_node)
+        self.starts.append(len(self.tokens))
+        self.ends.append(0)
+        self.last.append(number)
+        self.parents.append(self.open[-1][0])
+        self.open.append((number, end_node))
+        if node.__class__ in _DECORATED:
+            # Decorators are written before their function begins.
+            for decorator in node.decorators:
+                self.parents[self.number[id(decorator)]] = number
+        return self
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        number, end_node = self.open.pop()
+        found = None if end_node is None else self.number.get(id(end_node))
+        self.ends[number] = len(self.tokens) if found is None else self.ends[found]
+        self.last[number] = len(self.nodes) - 1
 
     def run(self, module: cst.Module) -> None:
         """Write a module, as libcst does it."""
@@ -90,25 +88,27 @@ class Positions:
         writer.run(module)
         self.text = "".join(writer.tokens)
         self._offsets = [0, *accumulate(map(len, writer.tokens))]
-        self._starts = writer.starts
-        self._ends = writer.ends
         self._nodes = writer.nodes
         self._number = writer.number
+        self._starts = writer.starts
+        self._ends = writer.ends
         self._last = writer.last
         self._parents = writer.parents
         self._extents = writer.extents
 
     def start(self, node: cst.CSTNode) -> int:
         """The offset of a node's first character, its parentheses and decorators left out."""
-        return self._offsets[self._starts[id(node)]]
+        return self._offsets[self._starts[self._number[id(node)]]]
 
     def end(self, node: cst.CSTNode) -> int:
         """The offset behind a node's last character."""
-        return self._offsets[self._ends[id(node)]]
+        return self._offsets[self._ends[self._number[id(node)]]]
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The closest node around one that has a place; a decorator's is its function."""
-        return self._parents.get(id(node))
+        number = self._number.get(id(node))
+        above = -1 if number is None else self._parents[number]
+        return self._nodes[above] if above >= 0 else None
 
     def below(self, node: cst.CSTNode) -> list[cst.CSTNode]:
         """The node and every node inside it that has a place, in the order of the text."""
@@ -116,7 +116,7 @@ class Positions:
         decorators = getattr(node, "decorators", ())
         if decorators:
             first = decorators[0]
-        return self._nodes[self._number[id(first)] : self._last[id(node)] + 1]
+        return self._nodes[self._number[id(first)] : self._last[self._number[id(node)]] + 1]
 
     def extent(self, position: int) -> str:
         """The text of a top-level statement with the lines above it (but not those of the header)."""

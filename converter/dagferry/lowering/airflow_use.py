@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from dagferry import messages
-from dagferry.constructs._registry import is_replaced, replacements
+from dagferry.constructs._registry import class_names, is_replaced, replacements
 from dagferry.findings import Finding
 from dagferry.model.values import Span
 from dagferry.source.project import ParsedModule, is_airflow
@@ -45,6 +45,17 @@ class AirflowRead:
             inner = outer
         return False
 
+    @property
+    def asks_for_class(self) -> bool:
+        """`isinstance(task, PythonOperator)`: a task of a flow may be of another class."""
+        if self.origin not in class_names():
+            return False
+        calls = (one.func for one in around(self.node) if isinstance(one, grammar.Call))
+        names = {one.id for one in calls if isinstance(one, grammar.Name)}
+        return bool(names & {"isinstance", "issubclass"}) or any(
+            isinstance(one, grammar.Compare) for one in around(self.node)
+        )
+
     def is_bound_in(self, node: grammar.Node) -> bool:
         """Whether a function that stands in a node, and that it stands in, binds its first name."""
         return _is_bound(self.first, node)
@@ -68,7 +79,7 @@ def mentions(module: ParsedModule) -> list[Mention]:
     return [
         Mention(read.node, read.origin, module.source.span(read.node))
         for read in airflow_reads(module)
-        if not is_replaced(read.origin)
+        if not (is_replaced(read.origin) and not read.asks_for_class)
         and read.first.id not in local
         and not read.is_annotation
         and not read.is_bound_in(module.tree)

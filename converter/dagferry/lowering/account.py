@@ -74,6 +74,10 @@ class Account:
             if asked is not None:
                 self.reader.refuse(site, "DF501", f"`{asked}`")
             self._refuse_shared(site)
+        for node, builder in self.machine.unfollowed.items():
+            reader, owner = self.owners[builder.site]
+            if reader is self.reader:
+                reader.refuse(owner, "DF501", f"`{spelled(node.func)}`", node.line)
         self._refuse_asked()
         self._take_along()
 

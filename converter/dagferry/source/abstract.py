@@ -88,7 +88,7 @@ class Table:
 
 @dataclass(eq=False)
 class Builder:
-    """A DAG in the making. `site` is the call or function that makes it, `groups` the open ones."""
+    """A DAG in the making. `site` is the call or function that makes it, `groups` are the open ones."""
 
     module: ParsedModule
     site: grammar.Node
@@ -98,6 +98,7 @@ class Builder:
     edges: dict[tuple[int, int], bool] = field(default_factory=dict)
     exact: bool = True
     groups: list[GroupValue] = field(default_factory=list)
+    all_groups: list[GroupValue] = field(default_factory=list)
     arguments: Table | None = None
     scope: Scope | None = None
 
@@ -146,6 +147,7 @@ class GroupValue:
 
     builder: Builder
     origin: str
+    group_id: str
     prefix: str = ""
     family: bool = False
     outer: tuple[GroupValue, ...] = ()

@@ -226,10 +226,20 @@ def _method(
     traced = machine.traced([f".{method.name}"], owner, node, given, scope)
     if traced is not None:
         return traced
+    if isinstance(owner, FunctionValue) and _makes_no_task(owner):
+        # `group.expand(...)`: what it makes is not known.
+        if machine.current:
+            machine.unfollowed[node] = machine.current[-1]
+        return Unknown(spelled(node))
     if isinstance(owner, FunctionValue) and method.name == "override":
         named = given.named.get("task_id", owner.task_id)
         return replace(owner, task_id=named, overrides=owner.overrides + 1)
     return method_call(method, node, given, machine)
+
+
+def _makes_no_task(function: FunctionValue) -> bool:
+    decorator = decorator_of(function.node, function.module)
+    return decorator is not None and not is_task_decorator(decorator[0])
 
 
 def _unfollowed(node: grammar.Call, given: Given, scope: Scope, machine: Follower) -> Abstract:

@@ -55,6 +55,7 @@ class Machine:
         self.site_dags: dict[grammar.Call, list[Builder]] = {}
         self.site_groups: dict[grammar.Call, list[tuple[GroupValue, ...]]] = {}
         self.group_calls: dict[grammar.Call, list[GroupValue]] = {}
+        self.unfollowed: dict[grammar.Call, Builder] = {}
         self.site_callees: dict[grammar.Call, list[Abstract | None]] = {}
         self.subscripted: set[grammar.Call] = set()
         self.plain: set[grammar.Expression] = set()

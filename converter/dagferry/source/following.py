@@ -41,6 +41,7 @@ class Follower(Protocol):
     subscripted: set[grammar.Call]
     dag_calls: list[tuple[ParsedModule, grammar.Call]]
     asked_dags: dict[grammar.Attribute, tuple[ParsedModule, Builder]]
+    unfollowed: dict[grammar.Call, Builder]
     published: dict[Builder, str]
     adopted: list[tuple[LooseTask, Builder]]
     outside_loops: dict[grammar.Expression, tuple[ParsedModule, str]]

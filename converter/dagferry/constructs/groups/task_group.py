@@ -1,4 +1,4 @@
-"""TaskGroup: the same `with` block over the helper's class of that name.
+"""TaskGroup and `@task_group`: the same block and the same decorator, which the helper has.
 
 A group has no meaning of its own when a DAG runs: it puts its id before those of its tasks, gives them
 `default_args`, and an edge to or from it is one to or from the tasks at its ends. Prefect has nothing
@@ -15,11 +15,23 @@ from typing import ClassVar
 from dagferry.constructs._base import Call, Case, Construct, Replacement
 from dagferry.constructs._options import LEFT_OUT, LIMITS
 from dagferry.errors import Impossible
-from dagferry.source.abstract import Abstract, Builder, DagValue, GroupValue, Known, Origin, Unknown
+from dagferry.source.abstract import (
+    Abstract,
+    Builder,
+    DagValue,
+    FunctionValue,
+    GroupValue,
+    Known,
+    Origin,
+    Unknown,
+)
+from dagferry.source.airflow_names import decorator_of
+from dagferry.source.calls import follow_body, followed_arguments
 from dagferry.source.constants import Located
 from dagferry.source.making import in_groups
 from dagferry.source.merging import snapshot
-from dagferry.source.tracing import TracedCall
+from dagferry.source.tracing import Given, TracedCall
+from dagferry.syntax import grammar
 
 # What only says how Airflow shows a group.
 _SHOWN = ("tooltip", "ui_color", "ui_fgcolor", "group_display_name", "doc_md")
@@ -37,19 +49,26 @@ class TaskGroup(Construct):
         "airflow.utils.task_group.TaskGroup",
         "airflow.sdk.TaskGroup",
         "airflow.sdk.definitions.taskgroup.TaskGroup",
+        "airflow.decorators.task_group",
+        "airflow.decorators.task_group.task_group",
+        "airflow.sdk.task_group",
+        "airflow.sdk.definitions.decorators.task_group.task_group",
     )
-    replaces: ClassVar[dict[str, Replacement]] = dict.fromkeys(
-        names, Replacement("airflow_compat", "TaskGroup")
-    )
-    helper_parts = ("groups",)
+    replaces: ClassVar[dict[str, Replacement]] = {
+        name: Replacement("airflow_compat", name.rpartition(".")[2]) for name in names
+    }
+    helper_parts = ("groups", "group_functions")
 
     def trace(self, call: TracedCall) -> Abstract:
-        """A group of the DAG that it names or the open one."""
+        """A group of the DAG that it names or the open one; of a function, with what it makes."""
+        if isinstance(call.callee, FunctionValue):
+            return _called(call, call.callee)
         named = call.given.named.get("dag")
         builder = named.builder if isinstance(named, DagValue) else call.open_dag
         if builder is None:
             return Unknown("TaskGroup")
-        group = _group(call, builder)
+        name = call.given.named.get("group_id") or next(iter(call.given.positional), None)
+        group = _group(call, call.given, name or Unknown("group_id"), builder)
         call.machine.group_calls.setdefault(call.node, []).append(group)
         return group
 
@@ -110,16 +129,51 @@ class TaskGroup(Construct):
     )
 
 
-def _group(call: TracedCall, builder: Builder) -> GroupValue:
-    given = call.given
-    name = given.named.get("group_id") or next(iter(given.positional), Unknown("group_id"))
+def _called(call: TracedCall, function: FunctionValue) -> Abstract:
+    """What a call of a `@task_group` function gives: what it returns, or else the group."""
+    decorator = decorator_of(function.node, function.module)
+    builder = call.open_dag
+    if builder is None or decorator is None:
+        return Unknown("task_group")
+    node, given = decorator[1], Given([], {}, True)
+    if isinstance(node, grammar.Call):
+        given = followed_arguments(node, function.scope, call.machine)
+    name = given.named.get("group_id", Known(getattr(function.node, "name", "group")))
+    group = _group(call, given, name, builder, unique=True)
+    if isinstance(node, grammar.Call):
+        call.machine.group_calls.setdefault(node, []).append(group)
+    builder.groups.append(group)
+    found = follow_body(function, call.given, call.machine)
+    builder.groups.pop()
+    return group if found in (None, Known(None)) else found
+
+
+def _free(group_id: str, call: TracedCall, builder: Builder) -> str:
+    """The id, or the first of `id__1`, `id__2` and so on that is free."""
+    taken = {group.group_id for group in builder.all_groups}
+    number, found = 0, group_id
+    while found in taken:
+        number += 1
+        found = f"{group_id}__{number}"
+    if number and builder.groups:
+        # Airflow numbers groups inside of groups by rules of each version.
+        call.machine.doubt()
+    return found
+
+
+def _group(
+    call: TracedCall, given: Given, name: Abstract, builder: Builder, *, unique: bool = False
+) -> GroupValue:
     group_id, family = in_groups(name, builder.groups)
     prefixes = given.named.get("prefix_group_id", Known(True))
     if not isinstance(prefixes, Known) or not given.plain:
         call.machine.doubt()
-    group = GroupValue(builder, call.name, family=family, outer=tuple(builder.groups))
+    if unique:
+        group_id = _free(group_id, call, builder)
+    group = GroupValue(builder, call.name, group_id, family=family, outer=tuple(builder.groups))
     if not isinstance(prefixes, Known) or prefixes.value:
         group.prefix = group_id
+    builder.all_groups.append(group)
     default_args = given.named.get("default_args", Known(None))
     if default_args != Known(None):
         origin = given.origins.get("default_args") or Origin(call.node, call.scope)

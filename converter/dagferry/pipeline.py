@@ -174,7 +174,7 @@ def emit_project(
 def _emitted(
     module: Module, plan: ProjectPlan, index: ModelIndex, read: Index | None
 ) -> EmittedModule | Finding:
-    """A module's text; a crash of ours costs this module only."""
+    """A module's text; a fault of dagferry costs this module only."""
     try:
         return emit_module(module, plan, index, read)
     except Exception as error:  # our fault, whatever it is

@@ -158,7 +158,7 @@ def read_options(call: Call, *own: str) -> Options:
 
 
 def finish(call: Call, operator: str) -> None:
-    """Note what nobody asked for, in the call and in the `default_args` that the operator takes."""
+    """Note what no construct has read, in the call and in the `default_args` that the operator takes."""
     arguments = call.arguments
     for name in arguments.leftover_defaults(arguments_of(operator)):
         call.refuse(*reason("argument in defaults", argument=name))

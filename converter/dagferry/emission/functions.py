@@ -72,7 +72,7 @@ class FunctionWriter:
 def _decorated(
     node: cst.FunctionDef, new: cst.FunctionDef, old: int | None, written: list[cst.BaseExpression]
 ) -> cst.FunctionDef:
-    """The function with decorators of ours: above all others, or in the place of `@task`."""
+    """The function with the decorators that the flow adds: above all others, or in the place of `@task`."""
     if old is None:
         added = [cst.Decorator(decorator=one) for one in written]
         return new.with_changes(decorators=[*added, *new.decorators])

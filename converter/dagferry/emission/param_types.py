@@ -25,7 +25,7 @@ def annotation(kind: ParamType, requests: Requests) -> cst.BaseExpression:
 
 
 def _limited(name: str, kind: ParamType, requests: Requests) -> cst.BaseExpression:
-    # Without `strict` pydantic reads the text "3" as a number; a JSON schema refuses it.
+    # Without `strict` pydantic reads the string "3" as a number; a JSON schema refuses it.
     strict = [Named("strict", literal(True))] if name in {"int", "float", "bool"} else []
     limits = [*strict, *(Named(limit, literal(value)) for limit, value in kind.limits)]
     if not limits:

@@ -37,7 +37,7 @@ def needs_run(value: Template, params: Collection[str]) -> bool:
 
 
 def _known(value: Template, params: Collection[str]) -> tuple[tuple[str, str], ...] | None:
-    """The parts of a template that is made of texts, dates of the run and parameters of the flow."""
+    """The parts of a template that is made of strings, dates of the run and parameters of the flow."""
     return None if set(value.params) - set(params) else value.parts
 
 

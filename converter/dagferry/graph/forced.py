@@ -26,7 +26,7 @@ def comes_before(first: int, second: int, closed: Sequence[int]) -> bool:
 
 
 def turns_suffice(first: str, second: str, counts: tuple[int, int]) -> bool:
-    """Whether turn `i` of the second task may wait for turn `i` of the first alone.
+    """Whether map index `i` of the second task may wait for map index `i` of the first alone.
 
     So it is inside a mapped group. A trace does not say which groups are mapped; tasks of one
     group that ran equally often are taken for it.

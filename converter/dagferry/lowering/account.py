@@ -183,7 +183,7 @@ class Account:
         return None
 
     def _refuse_with_helpers(self) -> None:
-        """A helper that mentions what nothing claims spoils every DAG that it makes tasks for."""
+        """A helper that mentions what nothing claims refuses every DAG that it makes tasks for."""
         scopes = scopes_of(self.module)
         for function in scopes.functions.values():
             asked = helper_asks(function)

@@ -145,7 +145,7 @@ def star_imports(module: ParsedModule) -> list[Finding]:
 
 
 def environment_names(module: ParsedModule) -> list[Finding]:
-    """A finding for every text that names a variable of the environment which Airflow sets for tasks."""
+    """A finding for every string that names an environment variable which Airflow sets for tasks."""
     return [
         messages.found("environment variable", name=name, line=node.line)
         for node in module.index.of(grammar.Constant)

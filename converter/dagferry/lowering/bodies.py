@@ -18,7 +18,7 @@ def refuse_body(task: Task, module: ParsedModule, project: SourceProject, versio
     """Raises Refused where a flow would not do what Airflow does with the function of a task.
 
     Observed: Airflow 2.11.2 calls an `async def` and cannot store the coroutine that this gives;
-    Airflow 3.3.2 awaits it. With `multiple_outputs` both fail where the result is no dict of texts.
+    Airflow 3.3.2 awaits it. With `multiple_outputs` both fail where a key of the result is no string.
     """
     if task.function is None:
         return

@@ -1,4 +1,4 @@
-"""What of a call that is not converted the flow still needs: the tasks that its arguments hand on."""
+"""What of a call that is not converted the flow still needs: the tasks among its arguments."""
 
 from __future__ import annotations
 

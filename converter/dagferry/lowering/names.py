@@ -107,7 +107,7 @@ def changed_later(
     of the DAG whose values are written out.
 
     Airflow reads it when the DAG is built, the flow when it runs: for a DAG that is made in a loop it
-    would find the last turn's value, for a name that is bound anew the last one.
+    would find the last iteration's value, for a name that is bound again the last one.
     """
     passed = {id(node) for one in settled for node in loads(one)}
     reads = {

@@ -75,7 +75,7 @@ def lower_project(
 
 
 def _outside_loops(machine: Machine) -> Iterator[tuple[str, Finding]]:
-    """Loops that make what nobody can count without a package that is not in the folder."""
+    """Loops that make tasks whose number depends on a package that is not in the folder."""
     for node, (module, name) in machine.outside_loops.items():
         line = module.source.span(node).line
         yield module.path, messages.found("outside loop", name=name, line=line)
@@ -84,7 +84,7 @@ def _outside_loops(machine: Machine) -> Iterator[tuple[str, Finding]]:
 def _making_modules(
     readers: Sequence[ModuleLowering], machine: Machine, version: int | None
 ) -> list[ModuleLowering]:
-    """Modules that make tasks by what other modules of the folder hand on, without naming Airflow."""
+    """Modules that make tasks by what they import from the folder, without naming Airflow."""
     known = {reader.module.path for reader in readers}
     made = [node.module for _, builder in machine.dags for node in builder.nodes]
     made += [builder.module for _, builder in machine.dags]
@@ -143,7 +143,7 @@ def _guarded(
     readers: list[ModuleLowering] | None = None,
     reader: ModuleLowering | None = None,
 ) -> Iterator[None]:
-    """A crash of ours costs the module that it happened in, and says so; the batch goes on."""
+    """A fault of dagferry costs the module that it happened in, and says so; the batch goes on."""
     try:
         yield
     except Exception as error:  # our fault, whatever it is

@@ -17,7 +17,7 @@ BODIES: Mapping[str, Kind] = {
     "changing keys": Kind(
         code="DF408",
         message=(
-            "`{function}` hands on a dict with keys that are not strings, from line {from_line}:"
+            "`{function}` returns or pushes a dict with keys that are not strings, from line {from_line}:"
             " Airflow turns them into strings, the flow does not"
         ),
         cause="dicts with keys that are not strings",
@@ -56,7 +56,7 @@ BODIES: Mapping[str, Kind] = {
     "unserializable": Kind(
         code="DF414",
         message=(
-            "`{function}` hands on {what} on line {on_line}, which Airflow cannot store: the task"
+            "`{function}` returns or pushes {what} on line {on_line}, which Airflow cannot store: the task"
             " fails there, in the flow it succeeds"
         ),
         cause="results that Airflow cannot store",

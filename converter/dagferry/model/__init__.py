@@ -1,1 +1,1 @@
-"""The model: frozen values that say what a folder of DAGs means. It imports nothing of ours."""
+"""The model: frozen values that say what a folder of DAGs means. It imports no other package of dagferry."""

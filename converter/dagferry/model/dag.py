@@ -28,7 +28,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParamType:
-    """What a param may be: one of some Python types with limits, or one of some texts.
+    """What a param may be: one of some Python types with limits, or one of some strings.
 
     A limit is an argument of pydantic's `Field` with its number.
     """

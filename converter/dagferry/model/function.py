@@ -64,9 +64,9 @@ class Function:
 
     `context_keys` are the names of the context that the body uses as keys of its `**kwargs`, `lacking`
     what it asks of the context's objects and a flow's do not have (`ti.hostname`).
-    `changing_keys` is the line of a dict it hands on whose keys Airflow turns into texts, `exits` that
+    `changing_keys` is the line of a result with keys that Airflow turns into strings, `exits` that
     of a `sys.exit()`; `generates`: its own body yields. `unserializable` is a result that Airflow cannot
-    store, `unsplittable` one that has no texts as keys; `splits`: every result is shown to have them.
+    store, `unsplittable` one whose keys are no strings; `splits`: every result is shown to have them.
     `changed` are names of what the body changes in place. `airflow_names` are the qualified names of
     Airflow's that it reaches, through other functions of its module too. `decorator` is the `@task`
     of TaskFlow functions; `refused` says why one has no conversion. `opaque` is the reason why the

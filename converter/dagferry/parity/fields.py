@@ -30,7 +30,7 @@ class Fields:
         return Fields.of(self._get(key), f"{self.place}.{key}")
 
     def text(self, key: str) -> str:
-        """A text field."""
+        """A string field."""
         return str(self._typed(key, str))
 
     def integer(self, key: str) -> int:
@@ -38,7 +38,7 @@ class Fields:
         return int(self._typed(key, int))
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        """A text field that is one of `choices`."""
+        """A string field that is one of `choices`."""
         value = self.text(key)
         if value not in choices:
             expected = ", ".join(choices)

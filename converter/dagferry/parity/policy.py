@@ -16,7 +16,7 @@ LENIENCIES: Mapping[str, str] = {
     "decided early": "a task that never ran waited only for the task upstream that decided so",
     "dict order": "the order of a dict's keys does not count",
     "float tolerance": "floats may differ by the relative tolerance of the policy",
-    "group turns": "inside a mapped group, turn i waits for turn i only",
+    "group turns": "inside a mapped group, map index i waits for map index i only",
     "internal xcom": "XCom keys that Airflow keeps for itself are not compared",
     "memory address": "memory addresses in text do not count",
     "no order": "the trigger rule `always` waits for nothing",

@@ -110,7 +110,7 @@ def _objects(left: dict[str, Any], right: dict[str, Any], policy: Policy) -> Lik
 
 
 def _items(left: list[Any], right: list[Any], policy: Policy) -> Likeness:
-    """Dicts with keys that are not text: pairs, matched by the key."""
+    """Dicts with keys that are not strings: pairs, matched by the key."""
     if len(left) != len(right):
         return _DIFFERENT
     found, rest = [], list(right)

@@ -1,4 +1,4 @@
-"""Whether what tasks hand on to each other is the same by plain calls and futures."""
+"""Whether the data between tasks is the same by plain calls and futures."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _within(inner: Span, outer: Span) -> bool:
 
 
 def futures(tasks: list[Task], targets: set[str], index: ModelIndex) -> None:
-    """What a submit hands on is a future: nothing but a task may look inside it."""
+    """What a submit gives is a future: nothing but a task may look inside it."""
     made = {task.span for task in tasks}
     for task in tasks:
         for argument in task.arguments:

@@ -289,7 +289,7 @@ def tasks_in(value: Abstract) -> Iterator[TaskValue | GroupValue]:
 
 
 def as_text(value: Abstract) -> Pattern:
-    """The value as a part of a text."""
+    """The value as a part of a string."""
     if isinstance(value, Known):
         return Pattern(str(value.value).replace("{", "{{").replace("}", "}}"))
     if isinstance(value, Pattern):
@@ -300,7 +300,7 @@ def as_text(value: Abstract) -> Pattern:
 
 
 def text_value(pattern: Pattern) -> Known | Pattern:
-    """A pattern without unknown parts is plain text."""
+    """A pattern without unknown parts is a plain string."""
     plain = pattern.text.replace("{{", "").replace("}}", "")
     if "{" in plain or "}" in plain:
         return pattern

@@ -23,7 +23,7 @@ _MISSING = object()
 class Arguments:
     """The keywords of a call over the `default_args` that hold for it.
 
-    What was never asked for is left in `leftover`; nobody has to remember to complain.
+    What no construct has read is left in `leftover`, and is refused.
     """
 
     def __init__(
@@ -155,7 +155,7 @@ class Arguments:
         return _never_text(node) or self.never_template(node)
 
     def template(self, value: Const) -> Template:
-        """A known text that Jinja renders."""
+        """A known string that Jinja renders."""
         return jinja.read_template(str(value.value), value.span)
 
     def seconds(self, name: str) -> Value | None:
@@ -185,11 +185,11 @@ class Arguments:
 
     @property
     def leftover(self) -> tuple[str, ...]:
-        """The keywords of the call that nobody asked for, in the order of the call."""
+        """The keywords of the call that no construct has read, in the order of the call."""
         return tuple(name for name in self.given if name not in self._asked)
 
     def leftover_defaults(self, known: Collection[str]) -> tuple[str, ...]:
-        """Those of `default_args` that the operator knows and that nobody asked for."""
+        """Those of `default_args` that the operator knows and no construct has read."""
         return tuple(name for name in self.defaults if name in known and name not in self._asked)
 
     def _code(self, found: Located) -> Code:
@@ -260,7 +260,7 @@ def keeps_its_meaning(origin: Origin, found: Located) -> bool:
 
 
 def has_template(text: str) -> bool:
-    """Whether Jinja would change the text; it also leaves out a line end at the end."""
+    """Whether Jinja would change the string; it also leaves out a line end at the end."""
     return "{{" in text or "{%" in text or "{#" in text or text.endswith("\n")
 
 

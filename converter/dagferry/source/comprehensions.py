@@ -15,7 +15,7 @@ def comprehension(
     scope: Scope,
     machine: Follower,
 ) -> Abstract:
-    """What a comprehension gives: its element once for every turn that is known."""
+    """What a comprehension gives: its element once for every iteration that is known."""
     inner = Scope(scope.module, {}, scope)
     table, items = Table({}), Items([])
     exact = _turn(node, 0, inner, machine, table, items)

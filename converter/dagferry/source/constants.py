@@ -110,7 +110,7 @@ class Constants:
         return Located(value, module) if value is not None else None
 
     def dictionary(self, node: grammar.Expression) -> dict[str, Located]:
-        """The items of a dict expression with text keys. Raises Impossible when it is computed."""
+        """The items of a dict expression with strings as keys. Raises Impossible when it is computed."""
         match node:
             case grammar.Dict():
                 return self._dict_items(node)

@@ -83,7 +83,7 @@ def _percent(template: str, right: Abstract) -> Abstract:
 def _arithmetic(op: str, left: Abstract, right: Abstract, text: str) -> Abstract:
     function = _ARITHMETIC.get(op)
     if op == "*" and isinstance(left, Known) and isinstance(right, Known):
-        # Only numbers: repeating text or lists could be made as large as one likes.
+        # Only numbers: repeating strings or lists could be made as large as one likes.
         if isinstance(left.value, (int, float)) and isinstance(right.value, (int, float)):
             return Known(left.value * right.value)
         return Unknown(text)

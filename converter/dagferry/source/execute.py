@@ -320,7 +320,7 @@ def _loop(node: grammar.For | grammar.AsyncFor, scope: Scope, machine: Follower)
         if _leaves_early(node.body):
             machine.doubt()
     if _leaves_early(node.body):
-        # Where a branch that is not settled leaves the loop, later turns may not have been.
+        # Where a branch that is not settled leaves the loop, later iterations may not have been.
         join([before, names_now(scope)])
         _forget(node.body, scope)
     result = machine.execute(node.orelse, scope)
@@ -333,7 +333,7 @@ def _unsettled_loop(
     machine: Follower,
     target: grammar.Expression | None = None,
 ) -> Result:
-    """A loop of which a run decides how often it turns."""
+    """A loop whose number of iterations only a run knows."""
     before = names_now(scope)
     _forget(body, scope)
     if target is not None:

@@ -16,7 +16,7 @@ TEXT = frozenset(
 
 
 def read_template(text: str, span: Span | None) -> Template:
-    """A text that Jinja renders, with what the later stages ask of it."""
+    """A string that Jinja renders, with what the later stages ask of it."""
     asked = names(text)
     found = parts(text)
     return Template(

@@ -1,7 +1,7 @@
-"""Dicts that a function hands on with keys that are not texts, as far as the source shows them.
+"""Dicts that a function returns or pushes with keys that are not strings, as far as the source shows them.
 
 Airflow stores what a task returns or pushes as JSON, whose keys are texts: `{1: "a"}` is handed on as
-`{"1": "a"}` (observed in Airflow 2.11.2 and 3.3.2). Prefect hands on what was returned.
+`{"1": "a"}` (observed in Airflow 2.11.2 and 3.3.2). Prefect passes on what was returned.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def same(first: Abstract, second: Abstract) -> bool:
                 return False
             return all(same(value, second.items[key]) for key, value in first.items.items())
         case (External(), External()) | (Zone(), Zone()):
-            # Two patterns that are spelled alike may still be two texts.
+            # Two patterns that are spelled alike may still be two strings.
             return first == second
         case Moment(moment=moment), Moment() if moment is not None:
             return moment == second.moment and first.zone == second.zone

@@ -1,4 +1,4 @@
-"""Loops over what a package holds that is not in the folder: nobody can tell how often they turn."""
+"""Loops over values of a package that is not in the folder: the number of iterations is not known."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Airflow stores XComs as JSON with types of its own (`airflow.serialization.serde`): it takes sets,
 dates, Decimals and dataclasses, and no bytes, ranges, generators, functions, files or plain objects
-(observed in Airflow 2.11.2 and 3.3.2). Such a task fails there; Prefect hands on what was returned.
+(observed in Airflow 2.11.2 and 3.3.2). Such a task fails there; Prefect passes on what was returned.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def unserializable(body: list[grammar.Node], module: ParsedModule, version: int)
 
 
 def unsplittable(body: list[grammar.Node]) -> Place | None:
-    """The first result that has no keys that are texts: with `multiple_outputs` the task fails."""
+    """The first result that is no dict with strings as keys: with `multiple_outputs` the task fails."""
     found = [
         Place(line=one.line, what=what)
         for value in handed_on(body, pushed=False)

@@ -2,7 +2,7 @@
 
 Airflow puts its folder of DAGs and its folder of plugins on `sys.path`
 (https://airflow.apache.org/docs/apache-airflow/stable/administration-and-deployment/modules_management.html).
-Of a repository, nobody says which folders those are. A folder is taken for a root where an import of a file
+A repository does not say which folders those are. A folder is taken for a root where an import of a file
 finds its module from there.
 """
 

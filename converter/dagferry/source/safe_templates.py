@@ -1,7 +1,7 @@
 """Templates whose rendering cannot fail: they may be rendered before their task runs.
 
 What is not known to be safe counts as unsafe. `dag_run.conf["table"]` fails where no such key was
-given, `var.value.x` where nobody has set it.
+given, `var.value.x` where it is not set.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class _Safe:
         return self._text(node)
 
     def _text(self, node: Any) -> bool:
-        """Whether the expression surely is a text."""
+        """Whether the expression surely is a string."""
         from jinja2 import nodes
 
         match node:
@@ -126,7 +126,7 @@ def _one_text(node: Any) -> bool:
 
 
 def _all_constant(node: Any) -> bool:
-    """Whether all arguments are texts, and as many as such a method may have."""
+    """Whether all arguments are strings, and as many as such a method may have."""
     from jinja2 import nodes
 
     wanted = {"replace": (2,), "removeprefix": (1,), "removesuffix": (1,)}

@@ -69,14 +69,6 @@ class Call:
         """Add a finding of a kind: the task is converted, and somebody should know something of it."""
         self.findings.append(messages.found(kind, **subjects))
 
-    def note(self, code: str, message: str, hint: str = "") -> None:
-        """Add an advisory finding."""
-        self.findings.append(Finding(code=code, message=message, hint=hint, severity="advisory"))
-
-    def warn(self, code: str, message: str, hint: str = "") -> None:
-        """Add a required finding: the task is converted, and something of it would differ."""
-        self.findings.append(Finding(code=code, message=message, hint=hint))
-
     def refuse(self, code: str, subject: str, cause: str = "") -> None:
         """Take note that the call has no conversion, and why; the reading goes on."""
         self.refusals.append(Refused(code, subject, cause))

@@ -16,6 +16,7 @@ from dagferry.lowering.scopes import scopes_of
 from dagferry.lowering.shared_names import asked_in_functions, read_by_others
 from dagferry.lowering.sites import RawSite, bound_in
 from dagferry.lowering.toplevel import is_mentioned
+from dagferry.messages import reason
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of, is_task_decorator
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
@@ -49,35 +50,29 @@ class Account:
             if owner is None:
                 self.leftover.append(mention)
             else:
-                what = f"`{mention.origin.rpartition('.')[2]}`"
-                self.reader.refuse(owner, "DF501", what, mention.span.line)
+                what = reason("graph code", name=mention.origin.rpartition(".")[2])
+                self.reader.refuse(owner, what, mention.span.line)
         self._refuse_with_helpers()
         self._refuse_given_arguments()
         for site in self.sites:
             name = read_before_bound(site, self.module, self.positions)
             if name is not None:
-                self.reader.refuse(
-                    site, "DF503", f"`{name}`, which the DAG's code reads and then binds anew,"
-                )
+                self.reader.refuse(site, reason("name that is bound again", name=name))
             settled = self._settled(site)
             late = changed_later(site, self.module, self._inherited(site), settled)
             if late is not None:
-                self.reader.refuse(
-                    site, "DF504", f"`{late}`, which changes after the DAG was made,"
-                )
+                self.reader.refuse(site, reason("value that changes later", name=late))
             kept = changed_by_code(site, self.module)
             if kept is not None:
-                self.reader.refuse(
-                    site, "DF506", f"`{kept}`, which the DAG's code changes in place,"
-                )
+                self.reader.refuse(site, reason("value that changes in place", name=kept))
             asked = asks_the_dag(site) or asks_a_task(site, self.positions)
             if asked is not None:
-                self.reader.refuse(site, "DF501", f"`{asked}`")
+                self.reader.refuse(site, reason("graph code", name=asked))
             self._refuse_shared(site)
         for node, builder in self.machine.unfollowed.items():
             reader, owner = self.owners[builder.site]
             if reader is self.reader:
-                reader.refuse(owner, "DF501", f"`{spelled(node.func)}`", node.line)
+                reader.refuse(owner, reason("graph code", name=spelled(node.func)), node.line)
         self._refuse_asked()
         self._take_along()
 
@@ -107,10 +102,10 @@ class Account:
                 self.dag_ids.add(node)
             elif builder.site in self.owners:
                 reader, site = self.owners[builder.site]
-                reader.refuse(site, "DF501", f"`{spelled(node)}`", node.line)
+                reader.refuse(site, reason("graph code", name=spelled(node)), node.line)
         for site in self.sites:
             for node in asked_in_functions(self.module, [site]) - self.dag_ids:
-                self.reader.refuse(site, "DF501", f"`{spelled(node)}`", node.line)
+                self.reader.refuse(site, reason("graph code", name=spelled(node)), node.line)
 
     def _take_along(self) -> None:
         """What asks a DAG that is given up goes with it: its stub would fail while the module loads."""
@@ -144,14 +139,12 @@ class Account:
         """Refuse what the block shares with the code around it: the names it binds, and its own."""
         same = [s for s in self.sites if s.variable == site.variable and s.path == site.path]
         if len(same) > 1 and is_mentioned(site, self.module, self.sites, self.positions):
-            self.reader.refuse(
-                site, "DF501", f"`{site.variable}`, which holds several DAGs in turn,"
-            )
+            self.reader.refuse(site, reason("variable of several DAGs", name=site.variable))
         shared = read_by_others(site, self.module, self.sites)
         if shared is not None:
             name, spoilt = shared
             for one in spoilt:
-                self.reader.refuse(one, "DF505", f"`{name}`, which other code reads as well,")
+                self.reader.refuse(one, reason("name that is shared", name=name))
 
     def _refuse_given_arguments(self) -> None:
         """`my_dag(v=5)`: the call would set params of the DAG, and a flow must not be called here."""
@@ -161,7 +154,7 @@ class Account:
             called = spelled(call.func)
             for reader, site in self.owners.values():
                 if site.form == "decorator" and site.variable == called.rpartition(".")[2]:
-                    reader.refuse(site, "DF501", f"`{called}(...)` with arguments")
+                    reader.refuse(site, reason("call of a DAG with arguments", name=called))
 
     def _claimed(self) -> set[grammar.Node]:
         """The calls and decorators that somebody reads, with all that is in them."""
@@ -198,7 +191,7 @@ class Account:
         for node in below(function, grammar.Call):
             for builder in self.machine.site_dags.get(node, []):
                 reader, site = self.owners[builder.site]
-                reader.refuse(site, "DF501", f"`{what}` in a helper")
+                reader.refuse(site, reason("graph code in a helper", name=what))
 
 
 def _is_helper_code(

@@ -57,7 +57,7 @@ def group_defaults(groups: Iterable[GroupValue]) -> dict[str, Located]:
         try:
             found |= followed_items(Located(origin.node, origin.scope.module, value))
         except Impossible:
-            raise Refused("DF305", "a task whose group's `default_args` are computed") from None
+            raise Refused(*reason("group with computed defaults")) from None
     return found
 
 

@@ -11,6 +11,7 @@ from dagferry.lowering.module_reader import ModuleReader
 from dagferry.lowering.operator_parts import operator_parts
 from dagferry.lowering.reserved_names import reserved_parameter
 from dagferry.lowering.scopes import scopes_of
+from dagferry.messages import reason
 from dagferry.model.context_names import TASK_INSTANCE
 from dagferry.model.function import Function
 from dagferry.model.task import Refusal
@@ -123,7 +124,8 @@ def _refused(
     decorator: str, node: grammar.FunctionDef | grammar.AsyncFunctionDef
 ) -> Refusal | None:
     if decorator not in claims():
-        return Refusal(code="DF701", subject=f"`@{short_name(decorator)}`")
+        why = reason("decorator", name=short_name(decorator))
+        return Refusal(code=why.code, subject=why.subject)
     return reserved_parameter(node.args)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from dagferry.constructs._base import Call
 from dagferry.constructs._registry import claimant
 from dagferry.lowering.module_reader import ModuleReader, Sites
+from dagferry.messages import Reason
 from dagferry.source.abstract import GroupValue
 from dagferry.source.arguments import Arguments
 from dagferry.syntax import grammar
@@ -39,4 +40,4 @@ def _read(node: grammar.Call, groups: list[GroupValue], reader: ModuleReader, si
     for key in dict.fromkeys(group.builder.site for group in groups):
         owner, site = sites[key]
         for refused in call.refusals:
-            owner.refuse(site, refused.code, refused.subject, place.line)
+            owner.refuse(site, Reason(refused.code, refused.subject, refused.cause), place.line)

@@ -39,7 +39,7 @@ from dagferry.lowering.toplevel import (
     top_names,
 )
 from dagferry.lowering.variable_names import renamed_variables
-from dagferry.messages import refused
+from dagferry.messages import Reason, reason, refused
 from dagferry.model.dag import Dag, DagSite, DeploymentFacts, Node
 from dagferry.model.function import Function
 from dagferry.model.project import Annotation, Module, StandIn
@@ -87,9 +87,9 @@ class ModuleLowering:
             made = [self._own_arguments(site, builder) for builder in builders]
             header = read_header(arguments, self.version, line, made if len(made) > 1 else [])
             for refusal in header.refusals:
-                self.refuse(site, refusal.code, refusal.subject)
+                self.refuse(site, refusal)
             if site.problem:
-                self.refuse(site, "DF501", site.problem)
+                self.refuse(site, site.problem)
             self._check_params(site, header)
             self.headers[site] = header
             self.findings += header.findings
@@ -122,19 +122,21 @@ class ModuleLowering:
         """A param becomes a parameter of the flow: it must not hide what the flow calls."""
         star = read_star(site)
         if star is not None:
-            self.refuse(site, "DF207", f"`{star}`, which the `@dag` function reads,")
+            self.refuse(site, reason("starred parameter", name=star))
         taken = {name for name in scopes_of(self.module).functions if "." not in name}
         for param in header.params:
             if param.name in taken:
-                self.refuse(site, "DF207", f"the param `{param.name}`, which hides a function,")
+                self.refuse(site, reason("param that hides a function", param=param.name))
 
-    def refuse(self, site: RawSite, code: str, subject: str, line: int = 0) -> None:
-        """Give a DAG up as a whole: its flow becomes a stub that raises."""
+    def refuse(self, site: RawSite, why: Reason, line: int = 0) -> None:
+        """Refuse a DAG as a whole: its flow becomes a stub that raises."""
+        code, subject, cause = why
         self.refusals.setdefault(site, Refusal(code=code, subject=subject))
         if (site, code, subject) in self.refused:
             return
         self.refused.add((site, code, subject))
-        self.findings.append(refused(code, subject, "flow", line=line or site.statement.line))
+        place = line or site.statement.line
+        self.findings.append(refused(code, subject, "flow", cause=cause, line=place))
 
     def read_tasks(self, sites: Sites) -> None:
         """Lower every call that makes a task, with the `default_args` of the DAGs it makes them in."""
@@ -154,7 +156,7 @@ class ModuleLowering:
         builders = self.machine.site_dags.get(node, [])
         loose = [one for one, _ in self.machine.adopted if one.made.call is node]
         if loose and len(loose) < len(builders):
-            both = Refused("DF306", "a task that is made inside of DAGs and outside of them")
+            both = Refused(*reason("task inside and outside of DAGs"))
             return Defaults(unread=both, named=False)
         if loose:
             # Airflow gives a task its default arguments when it is made, and this one had no DAG.

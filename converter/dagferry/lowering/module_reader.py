@@ -9,6 +9,7 @@ from dagferry.findings import Finding
 from dagferry.lowering.header import Header
 from dagferry.lowering.sites import RawSite
 from dagferry.lowering.tasks import LoweredTask
+from dagferry.messages import Reason
 from dagferry.model.task import Refusal
 from dagferry.source.machine import Machine
 from dagferry.source.project import ParsedModule
@@ -28,8 +29,8 @@ class ModuleReader(Protocol):
     positions: dict[grammar.Node, int]
     findings: list[Finding]
 
-    def refuse(self, site: RawSite, code: str, subject: str, line: int = 0) -> None:
-        """Give a DAG up as a whole: its flow becomes a stub that raises."""
+    def refuse(self, site: RawSite, why: Reason, line: int = 0) -> None:
+        """Refuse a DAG as a whole: its flow becomes a stub that raises."""
 
 
 #: The DAG sites of a folder, each with the module that it stands in, by the call or function that makes it.

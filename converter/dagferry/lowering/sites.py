@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from dagferry.lowering.airflow_use import airflow_reads
+from dagferry.messages import Reason, reason
 from dagferry.source.airflow_names import DAG_CLASSES, DAG_DECORATORS, decorator_of
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified
@@ -26,7 +27,7 @@ class RawSite:
     body: list[grammar.Statement]
     moved: list[grammar.Statement] = field(default_factory=list)
     returned: grammar.Return | None = None
-    problem: str | None = None
+    problem: Reason | None = None
 
 
 Adopted = Mapping[grammar.Node, Collection[grammar.Statement]]
@@ -110,7 +111,7 @@ def _with_site(
     call = item.context_expr
     site = RawSite("with", statement, call, call, variable, path, list(statement.body))
     if several:
-        site.problem = "a `with` of several items"
+        site.problem = reason("with of several items")
     last = site.body[-1]
     if isinstance(last, grammar.Return):
         site.returned = last
@@ -141,7 +142,7 @@ def _variable_site(
 ) -> RawSite:
     site = RawSite("variable", statement, call, call, name, path, [])
     if isinstance(call, grammar.Call) and getattr(call.func, "id", None) == name:
-        site.problem = f"the variable `{name}`, which hides the class of its DAG"
+        site.problem = reason("variable that hides its class", name=name)
     rest = body[index + 1 :]
     if path and rest and _returns(rest[-1], name):
         rest = rest[:-1]
@@ -305,5 +306,5 @@ def _odd_ones(module: ParsedModule, sites: list[RawSite]) -> None:
             if not isinstance(statement, grammar.Statement) or _suites(statement):
                 continue
             site = RawSite("expression", statement, node, node, None, (), [])
-            site.problem = "a DAG that is made inside an expression"
+            site.problem = reason("DAG inside an expression")
             sites.append(site)

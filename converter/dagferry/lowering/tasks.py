@@ -19,6 +19,7 @@ from dagferry.lowering.handed import Handed
 from dagferry.lowering.late_options import are_late
 from dagferry.lowering.reserved_names import refuse_reserved, reserved_parameter
 from dagferry.lowering.scopes import function_of, scopes_of
+from dagferry.messages import Reason, reason
 from dagferry.model.task import Argument, FunctionKey, Refusal, Task
 from dagferry.model.values import Const, Value
 from dagferry.source.abstract import Abstract, ClassValue, External, FunctionValue, Known, Partial
@@ -94,7 +95,7 @@ class TaskLowering:
             task = self._refused(node, refused)
             findings += [self._finding(task, one) for one in (refused, *refused.more)]
         except Exception as error:  # our fault: one task is lost, not the batch
-            fault = Refused("DF901", f"a fault of dagferry's own: {type(error).__name__}: {error}")
+            fault = Refused(*reason("fault", error=f"{type(error).__name__}: {error}"))
             task = self._refused(node, fault)
             detail = "".join(traceback.format_exception(error))
             findings.append(self._finding(task, fault, hint=detail))
@@ -113,7 +114,7 @@ class TaskLowering:
             origin, construct = claimed
             arguments = self._arguments(node, defaults)
             if arguments.positional:
-                raise Refused("DF303", "positional arguments of an operator")
+                raise Refused(*reason("positional arguments"))
             return self._ask(construct, node, arguments, defaults, None, findings, origin)
         return self._taskflow(node, defaults, findings)
 
@@ -194,7 +195,7 @@ class TaskLowering:
         if call.refusals:
             task = self._by_class(task, construct, call)
         if task.by_class and not defaults.named:
-            raise Refused("DF305", "a task whose `default_args` the flow has no name for")
+            raise Refused(*reason("defaults without a name"))
         if task.by_class:
             self._refuse_lost(node)
         else:
@@ -216,7 +217,7 @@ class TaskLowering:
             for name, _ in outermost(one):
                 origin = qualified(name, self.module.imports)
                 if origin is not None and is_airflow(origin) and not is_replaced(origin):
-                    raise Refused("DF303", f"an argument with `{short_name(origin)}`")
+                    raise Refused(*reason("name in an argument", name=short_name(origin)))
 
     def _by_class(self, task: Task, construct: Construct, call: Call) -> Task:
         """The call keeps its spelling. Raises Refused where more is in the way than what a run can read."""
@@ -244,22 +245,22 @@ class TaskLowering:
         if not functions or len(functions) != len(callees):
             raise Refused(*self._unknown(node))
         if len({id(f.node) for f in functions}) > 1:
-            raise Refused("DF404", "a call of one of several task functions")
+            raise Refused(*reason("several task functions"))
         function = functions[0]
         decorator = decorator_of(function.node, function.module)
         construct = claims().get(decorator[0]) if decorator else None
         if decorator is None or construct is None:
             name = decorator[0] if decorator else "task"
-            raise Refused("DF701", f"`@{short_name(name)}`")
+            raise Refused(*reason("decorator", name=short_name(name)))
         if function.overrides > _has_override(node.func):
             # Only what stands in the call itself is read.
-            raise Refused("DF404", "a task function with `.override(...)` in another place")
+            raise Refused(*reason("override in another place"))
         key = self._key(function)
         arguments = self._settings(function, decorator[1], node, defaults)
         task = self._ask(construct, node, arguments, defaults, key, findings, decorator[0])
         if node in self.machine.subscripted and not task.multiple_outputs:
             # Airflow looks for an XCom of that key, and there is none: the value is null.
-            raise Refused("DF407", "a result that is taken apart without `multiple_outputs`")
+            raise Refused(*reason("result that is taken apart"))
         return task
 
     def _arguments(self, node: grammar.Call, defaults: Defaults) -> Arguments:
@@ -298,7 +299,7 @@ class TaskLowering:
         for name, node in scopes_of(function.module).functions.items():
             if node is function.node:
                 return FunctionKey(module=function.module.name, name=name)
-        raise Refused("DF404", "a task function that cannot be found")
+        raise Refused(*reason("unknown task function"))
 
     def _function(self, path: tuple[str, ...], found: Located) -> FunctionKey | None:
         return function_of(found.node, path, scopes_of(found.module), self.machine.project)
@@ -307,19 +308,19 @@ class TaskLowering:
         try:
             name = arguments.value("task_id")
         except Impossible:
-            raise Unread("DF303", "the value of `task_id`") from None
+            raise Unread(*reason("value", argument="task_id")) from None
         if name is None and function is not None:
             return Const(value=function.name.rpartition(".")[2])
         return name
 
-    def _unknown(self, node: grammar.Call) -> tuple[str, str]:
+    def _unknown(self, node: grammar.Call) -> Reason:
         origin = qualified(node.func, self.module.imports)
         called = spelled(node.func)
         if _expands(node):
-            return "DF701", "dynamic task mapping"
+            return reason("mapping")
         if origin is not None and is_airflow(origin):
-            return "DF710", short_name(origin)
-        return "DF711", f"`{called}`, an operator of your own or of another package"
+            return reason("operator of Airflow", name=short_name(origin))
+        return reason("other operator", name=called)
 
     def _refused(self, node: grammar.Call, refused: Refused) -> Task:
         function = self._stubbed(node)

@@ -11,15 +11,17 @@ from types import MappingProxyType
 
 from dagferry.findings import Finding
 from dagferry.messages.bodies import BODIES
+from dagferry.messages.dag_refusals import DAG_REFUSALS
 from dagferry.messages.dags import DAGS
 from dagferry.messages.files import FILES
-from dagferry.messages.kinds import Kind
-from dagferry.messages.refusals import REFUSALS, Reason, reason
+from dagferry.messages.kinds import Kind, Reason, RefusalKind
+from dagferry.messages.task_refusals import TASK_REFUSALS
 from dagferry.messages.tasks import TASKS
 
 __all__ = ["KINDS", "REFUSALS", "Kind", "Reason", "found", "reason", "refused"]
 
 KINDS: Mapping[str, Kind] = MappingProxyType({**FILES, **DAGS, **TASKS, **BODIES})
+REFUSALS: Mapping[str, RefusalKind] = MappingProxyType({**DAG_REFUSALS, **TASK_REFUSALS})
 
 
 def found(
@@ -72,3 +74,10 @@ def refused(
         task_id=task_id,
         construct=construct,
     )
+
+
+def reason(kind: str, **subjects: object) -> Reason:
+    """A refusal of a kind. Raises KeyError for a kind that is not there, or a subject that is not given."""
+    wording = REFUSALS[kind]
+    subject = wording.subject.format(**subjects)
+    return Reason(wording.code, subject, wording.cause.format(**subjects))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from dagferry.findings import REQUIRED
 
@@ -27,3 +28,24 @@ class Kind:
     severity: str = REQUIRED
     stub: bool = False
     samples: tuple[Mapping[str, str], ...] = _NO_SUBJECTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusalKind:
+    """How refusals of one kind read. A subject that ends in an apposition ends in its comma.
+
+    `cause` is what the findings have in common; where it is empty the subject is.
+    """
+
+    code: str
+    subject: str
+    cause: str = ""
+    samples: tuple[Mapping[str, str], ...] = _NO_SUBJECTS
+
+
+class Reason(NamedTuple):
+    """One refusal: the finding's code, what was met, and what it has in common with others."""
+
+    code: str
+    subject: str
+    cause: str

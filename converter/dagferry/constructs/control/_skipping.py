@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dagferry.constructs._base import Call, Refused
 from dagferry.errors import Impossible
+from dagferry.messages import reason
 from dagferry.model.task import Argument
 from dagferry.model.values import Const
 
@@ -19,6 +20,6 @@ def how_far(call: Call) -> tuple[Argument, ...]:
     try:
         far = bool(call.arguments.const(HOW_FAR, True))
     except Impossible:
-        call.refusals.append(Refused("DF303", f"the value of `{HOW_FAR}`"))
+        call.refusals.append(Refused(*reason("value", argument=HOW_FAR)))
         return ()
     return () if far else (Argument(name=HOW_FAR, value=Const(value=False)),)

@@ -16,6 +16,7 @@ from dagferry.constructs.operators._callables import (
     expected_callable,
     lambda_parameters,
 )
+from dagferry.messages import reason
 from dagferry.model.task import Argument, Task
 from dagferry.model.values import Value
 from dagferry.source.abstract import External, Partial
@@ -46,7 +47,7 @@ def mapped_operator(call: Call, begun: Partial, construct: str) -> Task:
     options = read_options(call, *own)
     call.arguments.ignore(*own, _CALLABLE)
     for name in sorted(call.arguments.defaults.keys() & {*own, _CALLABLE}):
-        call.refuse("DF301", f"the argument `{name}` of `default_args`")
+        call.refuse(*reason("argument in defaults", argument=name))
     finish(call, kind)
     task = Task(
         construct=construct,

@@ -1,57 +1,16 @@
-"""Why a task or a DAG becomes a stub: the subjects of "no conversion for ...", as noun phrases.
+"""Why a task becomes a stub.
 
-What only one construct can meet stands with that construct, so that a feature stays one file.
+The subjects of "no conversion for ...", as noun phrases. What only one construct can meet stands with that
+construct, so that a feature stays one file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import NamedTuple
 
+from dagferry.messages.kinds import RefusalKind
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusalKind:
-    """How refusals of one kind read. A subject that ends in an apposition ends in its comma.
-
-    `cause` is what the findings have in common; where it is empty the subject is.
-    """
-
-    code: str
-    subject: str
-    cause: str = ""
-    samples: tuple[Mapping[str, str], ...] = (MappingProxyType({}),)
-
-
-class Reason(NamedTuple):
-    """One refusal: the finding's code, what was met, and what it has in common with others."""
-
-    code: str
-    subject: str
-    cause: str
-
-
-REFUSALS: Mapping[str, RefusalKind] = {
-    "computed params": RefusalKind(code="DF207", subject="`params` that only a run knows"),
-    "name of a param": RefusalKind(
-        code="DF207",
-        subject="the param `{param}`, which cannot be a parameter of a flow",
-        cause="params that cannot be parameters of a flow",
-        samples=({"param": "wait-for"},),
-    ),
-    "param without a default": RefusalKind(
-        code="DF207",
-        subject="the param `{param}`, which has no default",
-        cause="params without a default",
-        samples=({"param": "day"},),
-    ),
-    "default of a param": RefusalKind(
-        code="DF207",
-        subject="the default of the param `{param}`",
-        cause="defaults of params that cannot be read",
-        samples=({"param": "day"},),
-    ),
+TASK_REFUSALS: Mapping[str, RefusalKind] = {
     "argument": RefusalKind(
         code="DF301", subject="the argument `{argument}`", samples=({"argument": "outlets"},)
     ),
@@ -136,11 +95,51 @@ REFUSALS: Mapping[str, RefusalKind] = {
         cause="an `async def` that Airflow 2 does not await",
         samples=({"function": "load"},),
     ),
+    "positional arguments": RefusalKind(
+        code="DF303", subject="positional arguments of an operator"
+    ),
+    "name in an argument": RefusalKind(
+        code="DF303",
+        subject="an argument with `{name}`",
+        samples=({"name": "Dataset"}, {"name": "Asset"}),
+    ),
+    "defaults without a name": RefusalKind(
+        code="DF305", subject="a task whose `default_args` the flow has no name for"
+    ),
+    "group with computed defaults": RefusalKind(
+        code="DF305", subject="a task whose group's `default_args` are computed"
+    ),
+    "task inside and outside of DAGs": RefusalKind(
+        code="DF306", subject="a task that is made inside of DAGs and outside of them"
+    ),
+    "several task functions": RefusalKind(
+        code="DF404", subject="a call of one of several task functions"
+    ),
+    "override in another place": RefusalKind(
+        code="DF404", subject="a task function with `.override(...)` in another place"
+    ),
+    "unknown task function": RefusalKind(
+        code="DF404", subject="a task function that cannot be found"
+    ),
+    "result that is taken apart": RefusalKind(
+        code="DF407", subject="a result that is taken apart without `multiple_outputs`"
+    ),
+    "decorator": RefusalKind(
+        code="DF701", subject="`@{name}`", samples=({"name": "task.virtualenv"},)
+    ),
+    "mapping": RefusalKind(code="DF701", subject="dynamic task mapping"),
+    "operator of Airflow": RefusalKind(
+        code="DF710", subject="{name}", samples=({"name": "FileSensor"}, {"name": "setup"})
+    ),
+    "other operator": RefusalKind(
+        code="DF711",
+        subject="`{name}`, an operator of your own or of another package",
+        samples=({"name": "LoadOperator"},),
+    ),
+    "fault": RefusalKind(
+        code="DF901",
+        subject="a fault of dagferry's own: {error}",
+        cause="a fault of dagferry's own",
+        samples=({"error": "KeyError: 'x'"},),
+    ),
 }
-
-
-def reason(kind: str, **subjects: object) -> Reason:
-    """A refusal of a kind. Raises KeyError for a kind that is not there, or a subject that is not given."""
-    wording = REFUSALS[kind]
-    subject = wording.subject.format(**subjects)
-    return Reason(wording.code, subject, wording.cause.format(**subjects))

@@ -196,7 +196,10 @@ def test_a_named_root_is_looked_into(place):
     place.write("dags/d.py", WITH_DEFAULTS)
     place.write("elsewhere/common/shared/config.py", CONFIG)
     where = place.dags / "elsewhere" / "common"
-    assert dagferry("assess", place.dags / "dags").code == 1
+    alone = dagferry("assess", place.dags / "dags", "--format", "json")
+    assert "DF308" in alone.out, "its `default_args` cannot be read without the root"
+    result = dagferry("assess", place.dags / "dags", "--root", where, "--format", "json")
+    assert "DF308" not in result.out
     result = dagferry("assess", place.dags / "dags", "--root", where)
     assert result.code == 0
     assert "(root: elsewhere/common)" in result.out

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dagferry.constructs._registry import is_replaced
 from dagferry.source.machine import Machine
 from dagferry.source.project import is_airflow
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import children, walk
+from dagferry.syntax.walking import below, children, walk
 
 _DISPLAYS = (
     grammar.Dict,
@@ -43,7 +44,11 @@ class Handed:
             yield node
 
     def _wraps(self, node: grammar.Node) -> bool:
-        """Whether a call is of something of Airflow's, such as `XComArg(a)`, that flows lack."""
-        if not isinstance(node, grammar.Call) or node in self.machine.site_callees:
+        """Whether a node holds something of Airflow's that flows lack, such as `XComArg(a)`."""
+        if isinstance(node, grammar.Call) and node in self.machine.site_callees:
             return False
-        return is_airflow(qualified(node.func, self.imports) or "")
+        calls = (
+            call for call in below(node, grammar.Call) if call not in self.machine.site_callees
+        )
+        origins = (qualified(call.func, self.imports) or "" for call in calls)
+        return any(is_airflow(origin) and not is_replaced(origin) for origin in origins)

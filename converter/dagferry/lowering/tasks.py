@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import traceback
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from dagferry import messages
 from dagferry.constructs._base import Call, Construct, Refused, Unread
@@ -21,7 +23,7 @@ from dagferry.lowering.reserved_names import refuse_reserved, reserved_parameter
 from dagferry.lowering.scopes import function_of, scopes_of
 from dagferry.messages import Reason, reason
 from dagferry.model.task import Argument, FunctionKey, Refusal, Task
-from dagferry.model.values import Const, Value
+from dagferry.model.values import Code, Const, Span, Template, Value
 from dagferry.source.abstract import Abstract, ClassValue, External, FunctionValue, Known, Partial
 from dagferry.source.airflow_names import decorator_of, short_name
 from dagferry.source.annotations import returns_mapping
@@ -34,6 +36,7 @@ from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
+from dagferry.syntax.walking import below
 
 
 @dataclass
@@ -196,9 +199,8 @@ class TaskLowering:
             task = self._by_class(task, construct, call)
         if task.by_class and not defaults.named:
             raise Refused(*reason("defaults without a name"))
-        if task.by_class:
-            self._refuse_lost(node)
-        else:
+        self._refuse_lost(task, node)
+        if not task.by_class:
             refuse_reserved(task, self._parameters(task, arguments))
         refuse_body(task, self.module, self.machine.project, self.version)
         task = replace(task, late_options=are_late(task, self.module))
@@ -211,12 +213,23 @@ class TaskLowering:
         ]
         return task
 
-    def _refuse_lost(self, node: grammar.Call) -> None:
+    def _in_another_task(self, name: grammar.Node, argument: grammar.Node) -> bool:
+        calls = (call for call in below(argument, grammar.Call) if call.holds(name))
+        return any(call in self.machine.site_callees for call in calls)
+
+    def _refuse_lost(self, task: Task, node: grammar.Call) -> None:
         """Raises Refused for an argument that names what only raises in a flow: the whole flow would end."""
+        carried = list(_expressions([task]))
         for one in [*node.args, *node.keywords]:
             for name, _ in outermost(one):
                 origin = qualified(name, self.module.imports)
-                if origin is not None and is_airflow(origin) and not is_replaced(origin):
+                if origin is None or not is_airflow(origin) or is_replaced(origin):
+                    continue
+                place = self.module.source.span(name).start
+                # What a lambda names is only asked for in the task; a task inside speaks for itself.
+                now = name.owner == node.owner and not self._in_another_task(name, one)
+                in_flow = any(span.start <= place < span.end for span in carried)
+                if task.by_class or (now and in_flow):
                     raise Refused(*reason("name in an argument", name=short_name(origin)))
 
     def _by_class(self, task: Task, construct: Construct, call: Call) -> Task:
@@ -394,6 +407,17 @@ def _identity(callee: Abstract) -> object:
 
 def _may_keep_class(claimed: tuple[str, Construct] | None) -> bool:
     return claimed is not None and (claimed[1].by_class or claimed[1].helper_class is not None)
+
+
+def _expressions(values: Iterable[Any]) -> Iterator[Span]:
+    """Where the user's own expressions stand that values of the model carry into the flow."""
+    for value in values:
+        if isinstance(value, (Code, Template)):
+            yield from [value.span] if value.span is not None else []
+        elif isinstance(value, tuple):
+            yield from _expressions(value)
+        elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+            yield from _expressions(getattr(value, one.name) for one in dataclasses.fields(value))
 
 
 def _placed(finding: Finding, line: int, column: int, construct: str, task: Task) -> Finding:

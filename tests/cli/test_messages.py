@@ -73,6 +73,7 @@ def test_every_refusal_reads_well_with_its_samples(kind):
         finding = refused(code, subject, "task", cause=cause)
         assert faults(finding.message) == faults(finding.cause) == []
         assert finding.cause
+        assert ("," in subject) == subject.endswith(","), "an apposition ends in its comma"
 
 
 @pytest.mark.parametrize("kind", KINDS)

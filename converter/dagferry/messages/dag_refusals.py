@@ -14,13 +14,13 @@ DAG_REFUSALS: Mapping[str, RefusalKind] = {
     "computed params": RefusalKind(code="DF207", subject="`params` that only a run knows"),
     "name of a param": RefusalKind(
         code="DF207",
-        subject="the param `{param}`, which cannot be a parameter of a flow",
+        subject="the param `{param}`, which cannot be a parameter of a flow,",
         cause="params that cannot be parameters of a flow",
         samples=({"param": "wait-for"},),
     ),
     "param without a default": RefusalKind(
         code="DF207",
-        subject="the param `{param}`, which has no default",
+        subject="the param `{param}`, which has no default,",
         cause="params without a default",
         samples=({"param": "day"},),
     ),
@@ -51,7 +51,7 @@ DAG_REFUSALS: Mapping[str, RefusalKind] = {
     "with of several items": RefusalKind(code="DF501", subject="a `with` of several items"),
     "variable that hides its class": RefusalKind(
         code="DF501",
-        subject="the variable `{name}`, which hides the class of its DAG",
+        subject="the variable `{name}`, which hides the class of its DAG,",
         cause="variables that hide the class of their DAG",
         samples=({"name": "DAG"},),
     ),

@@ -133,7 +133,7 @@ TASK_REFUSALS: Mapping[str, RefusalKind] = {
     ),
     "other operator": RefusalKind(
         code="DF711",
-        subject="`{name}`, an operator of your own or of another package",
+        subject="`{name}`, an operator of your own or of another package,",
         samples=({"name": "LoadOperator"},),
     ),
     "fault": RefusalKind(

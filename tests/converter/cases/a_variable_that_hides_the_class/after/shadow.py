@@ -8,7 +8,7 @@ def shadow():
     #   DAG = DAG(dag_id="shadow", start_date=datetime(2024, 1, 1), schedule=None, catchup=False)
     #   BashOperator(task_id="a", bash_command="true", dag=DAG)
     raise NotImplementedError(
-        "shadow: convert the variable DAG, which hides the class of its DAG by hand (DF501)",
+        "shadow: convert the variable DAG, which hides the class of its DAG, by hand (DF501)",
     )
 
 

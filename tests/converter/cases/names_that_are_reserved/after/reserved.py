@@ -96,7 +96,7 @@ def param():
     #   ):
     #       PythonOperator(task_id="rows", python_callable=rows)
     raise NotImplementedError(
-        "param: convert the param wait_for, which cannot be a parameter of a flow by hand (DF207)",
+        "param: convert the param wait_for, which cannot be a parameter of a flow, by hand (DF207)",
     )
 
 

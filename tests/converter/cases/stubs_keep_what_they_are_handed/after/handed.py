@@ -29,7 +29,7 @@ def load(*args, **kwargs):
     # See `dagferry explain DF711`.
     #   Load(task_id="load", sources={"a": first, "b": [second]})
     raise NotImplementedError(
-        "load: convert Load, an operator of your own or of another package by hand (DF711)",
+        "load: convert Load, an operator of your own or of another package, by hand (DF711)",
     )
 
 
@@ -57,7 +57,7 @@ def load_task(*args, **kwargs):
     # See `dagferry explain DF711`.
     #   Load(task_id="load", sources=[rows(), third["k"]], more=XComArg(third))
     raise NotImplementedError(
-        "load: convert Load, an operator of your own or of another package by hand (DF711)",
+        "load: convert Load, an operator of your own or of another package, by hand (DF711)",
     )
 
 

@@ -24,10 +24,12 @@ def test_no_example_that_is_converted_comes_out_different(
         (record.path, dag.dag_id)
         for record in converted.conversion.files
         for dag in record.dags
-        if dag.grade != "manual" and record.path != SLEEPS
+        # The id of a family is a pattern; verify says which ids the DAGs have.
+        if dag.grade != "manual" and record.path != SLEEPS and not dag.family
     }
     for path in {path for path, _ in wanted}:
-        shutil.copy(converted.folder / path, tmp_path)
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(converted.folder / path, tmp_path / path)
     command = [sys.executable, "-m", "dagferry", "verify", str(tmp_path), "--format", "json"]
     done = subprocess.run([*command, "--jobs", "2"], capture_output=True, text=True)
     dags = [d for d in json.loads(done.stdout)["dags"] if (d["path"], d["dag_id"]) in wanted]

@@ -29,7 +29,10 @@ class TaskFacts:
 
 @dataclass(frozen=True)
 class Subject:
-    """One DAG of the manifest and the flow that it became; `written` are hashes of files by path."""
+    """One DAG of the manifest and the flow that it became; `written` are hashes of files by path.
+
+    `is_stub` says that the flow as a whole raises: none of the DAG's tasks is converted.
+    """
 
     dag_id: str
     path: str
@@ -41,6 +44,7 @@ class Subject:
     params: tuple[str, ...] = ()
     tasks: tuple[TaskFacts, ...] = ()
     written: Mapping[str, str] = field(default_factory=dict)
+    is_stub: bool = False
 
     def edited(self, flows: Path) -> list[str]:
         """What of the flow and its deployment is not as the converter wrote it."""
@@ -57,7 +61,9 @@ class Subject:
         families = [task.task_id for task in self.tasks if task.family]
         name = task_id if task_id in known else family_of(task_id, families)
         found = [task for task in self.tasks if task.task_id == name]
-        return _joined(found) if found else TaskFacts(task_id)
+        if found:
+            return _joined(found)
+        return TaskFacts(task_id, grade="manual" if self.is_stub else "native")
 
 
 def _holds(file: Path, digest: str) -> bool:
@@ -121,6 +127,7 @@ def _subject(dag: Mapping[str, Any], path: str, written: Mapping[str, str]) -> S
         params=tuple(dag.get("params") or ()),
         tasks=tuple(_facts(task) for task in dag.get("tasks", ())),
         written=written,
+        is_stub=dag.get("form") == "stub",
     )
 
 

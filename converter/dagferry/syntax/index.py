@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 import libcst as cst
 
@@ -44,21 +44,22 @@ class Index:
         return self._of(kind)
 
     def _of(self, kind: type[N]) -> list[N]:
-        found = self._by_class.get(kind)
+        return self._kind(kind).nodes
+
+    def _kind(self, kind: type[N]) -> _Ordered[N]:
+        found = self._ordered.get(kind)
         if found is None:
-            return []
-        if kind not in self._ordered:
-            found.sort(key=_number)
-            self._ordered.add(kind)
-        return found  # type: ignore[return-value]  # the table pairs a class with its nodes
+            nodes = sorted(self._by_class.get(kind, ()), key=_number)
+            found = self._ordered[kind] = _Ordered(nodes)
+        return found  # the table pairs a class with its nodes
 
     @cached_property
-    def _ordered(self) -> set[type[grammar.Node]]:
-        return set()
+    def _ordered(self) -> dict[type[grammar.Node], _Ordered[Any]]:
+        return {}
 
     def below(self, node: grammar.Node, kind: type[N]) -> list[N]:
         """Every node of a class that is a node or stands inside of it, in the order of the text."""
-        return _between(self._of(kind), node)
+        return self._kind(kind).inside(node)
 
     def all_below(self, node: grammar.Node) -> list[grammar.Node]:
         """A node and every node inside of it, in the order of the text."""
@@ -73,31 +74,32 @@ class Index:
             number = child.last + 1
 
     @cached_property
-    def _names(self) -> tuple[list[grammar.Name], list[grammar.Name]]:
+    def _names(self) -> tuple[_Ordered[grammar.Name], _Ordered[grammar.Name]]:
         loads: list[grammar.Name] = []
         others: list[grammar.Name] = []
         for name in self._of(grammar.Name):
             (loads if name.ctx == "load" else others).append(name)
-        return loads, others
+        return _Ordered(loads), _Ordered(others)
 
     def loads(self, node: grammar.Node) -> list[grammar.Name]:
         """The names that a node reads, functions inside of it included."""
-        return _between(self._names[0], node)
+        return self._names[0].inside(node)
 
     def stores(self, node: grammar.Node) -> list[grammar.Name]:
         """The names that a node binds or deletes, functions inside of it included."""
-        return _between(self._names[1], node)
+        return self._names[1].inside(node)
 
     @cached_property
-    def _by_id(self) -> dict[str, list[grammar.Name]]:
+    def _by_id(self) -> dict[str, _Ordered[grammar.Name]]:
         found: dict[str, list[grammar.Name]] = {}
         for name in self._of(grammar.Name):
             found.setdefault(name.id, []).append(name)
-        return found
+        return {name: _Ordered(nodes) for name, nodes in found.items()}
 
     def named(self, node: grammar.Node, name: str) -> list[grammar.Name]:
         """Every place in a node that reads, binds or deletes a name."""
-        return _between(self._by_id.get(name, []), node)
+        found = self._by_id.get(name)
+        return [] if found is None else found.inside(node)
 
     # Places.
 
@@ -127,10 +129,19 @@ def _number(node: grammar.Node) -> int:
     return node.number
 
 
-def _between(found: list[N], node: grammar.Node) -> list[N]:
-    """Those of a list in the order of the text that are a node or stand inside of it."""
-    first = bisect_left(found, node.number, key=_number)
-    return found[first : bisect_right(found, node.last, lo=first, key=_number)]
+class _Ordered(Generic[N]):
+    """Nodes in the order of the text, with their numbers beside them for bisection."""
+
+    __slots__ = ("nodes", "numbers")
+
+    def __init__(self, nodes: list[N]) -> None:
+        self.nodes = nodes
+        self.numbers = [node.number for node in nodes]
+
+    def inside(self, node: grammar.Node) -> list[N]:
+        """Those that are a node or stand inside of it."""
+        first = bisect_left(self.numbers, node.number)
+        return self.nodes[first : bisect_right(self.numbers, node.last, first)]
 
 
 def parsed_expression(text: str) -> grammar.Expression:

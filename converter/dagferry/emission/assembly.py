@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from dagferry.emission.merged_imports import merged
 from dagferry.emission.statements import comments, only_comments, with_above
 from dagferry.syntax import nodes as cst
 from dagferry.syntax.write import written
@@ -94,10 +95,23 @@ def _with_imports(
     place = block_end(pieces)
     block = list(pieces[:place])
     for statement in imports:
+        if _joined(block, statement):
+            continue
         piece = Piece((statement,), (), "new_import", True)
         block.insert(_where(block, piece, roots), piece)
     stand_ins = [Piece(tuple(missing), (), "missing", True)] if missing else []
     return [*block, *stand_ins, *pieces[place:]]
+
+
+def _joined(block: list[Piece], new: cst.Statement) -> bool:
+    """Whether an import of the block could take in the names of a new one."""
+    for index, piece in enumerate(block):
+        if piece.kind in {"import", "new_import"} and len(piece.statements) == 1:
+            both = merged(piece.statements[0], new)
+            if both is not None:
+                block[index] = replace(piece, statements=(both,), changed=True)
+                return True
+    return False
 
 
 def _where(block: list[Piece], piece: Piece, roots: frozenset[str]) -> int:

@@ -117,7 +117,7 @@ def new_imports(
     already = {*present, *(name for name in asked if name.rpartition(" ")[2] not in used)}
     found: list[cst.Statement] = []
     for module in sorted(requests.names):
-        names = sorted(requests.names[module] - already, key=_import_order)
+        names = sorted(requests.names[module] - already, key=import_order)
         plain = [name for name in names if " " not in name]
         found += [_from_import(module, plain)] if plain else []
         # isort and ruff give every renamed import a line of its own.
@@ -125,7 +125,7 @@ def new_imports(
     return found
 
 
-def _import_order(name: str) -> tuple[int, str]:
+def import_order(name: str) -> tuple[int, str]:
     """Constants, then classes, then the rest, as isort and ruff order them."""
     plain = name.partition(" ")[0]
     rank = 0 if plain.isupper() and len(plain) > 1 else 1 if plain[:1].isupper() else 2

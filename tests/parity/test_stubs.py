@@ -7,6 +7,7 @@ import json
 import pytest
 from dagferry.cli import run
 from dagferry.parity import DagReport, EngineError, VerifyOptions, verify
+from dagferry.parity.manifest import TaskFacts
 from parity_build import check, dag_task, flow_task
 
 HEAD = """
@@ -180,3 +181,16 @@ def test_what_the_flow_prints_and_writes_in_the_place_of_a_stub_is_not_checked()
     printed = check("effects", [stubbed()], [flow_task("a", prints=["hello"])])
     assert printed.verdict == "not-checked"
     assert check("effects", [dag_task("a")], [flow_task("a", prints=["x"])]).verdict == "different"
+
+
+def test_what_a_stub_answers_is_not_looked_for_in_a_flow_that_only_records_the_call():
+    dag = [stubbed(), dag_task("b", xcoms={"return_value": 5}, upstream=["a"])]
+    flow = [flow_task("a", calls=CALL), flow_task("b", upstream=[0])]
+    recorded = TaskFacts(task_id="a", grade="manual")
+    found = check("xcoms", dag, flow, recorded)
+    assert found.verdict == "not-checked"
+    assert found.reasons[0] == "a stub answered the DAG's call, the flow only recorded it"
+    unstubbed = [{**one, "stubbed": [False] * len(one["calls"])} for one in dag]
+    assert check("xcoms", unstubbed, flow, recorded).verdict == "different"
+    wrong = [flow_task("a", calls=[["SnowflakeOperator", "execute", {"sql": "x"}]]), flow[1]]
+    assert check("calls", dag, wrong, recorded).verdict == "different"

@@ -31,6 +31,11 @@ class Pair:
         return self.facts.grade == "manual" and self.flow is not None and bool(self.flow.calls)
 
     @property
+    def answered(self) -> bool:
+        """Whether a stub of the user answered the DAG's call, which the flow only recorded."""
+        return self.recorded and any(self.airflow.stubbed)
+
+    @property
     def label(self) -> str:
         """The task id, with the map index where there is one."""
         return label(self.airflow)
@@ -89,7 +94,8 @@ def _excuses(pairs: Sequence[Pair], airflow: Trace, flow: Trace) -> Mapping[str,
     manual = {
         one.airflow.task_id for one in pairs if one.facts.grade == "manual" and not one.recorded
     }
-    behind = _downstream(manual, airflow.tasks)
+    answered = {one.airflow.task_id for one in pairs if one.answered}
+    behind = _downstream(manual | answered, airflow.tasks)
     found = {one.label: _excuse(one, flow, manual, behind) for one in pairs}
     return {name: reason for name, reason in found.items() if reason}
 

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
 
-from dagferry.parity.scratch import copy_folder, effects, snapshot
+import pytest
+from dagferry.parity import scratch
+from dagferry.parity.scratch import CopyError, copy_folder, effects, snapshot
 
 
 def sha(text):
@@ -55,3 +59,32 @@ def test_a_copy_leaves_the_folder_alone_and_caches_out(tmp_path):
     (tmp_path / "copy" / "etl.py").write_text("x = 2")
     assert (source / "etl.py").read_text() == "x = 1"
     assert not (tmp_path / "copy" / "__pycache__").exists()
+
+
+def test_a_folder_that_holds_the_temporary_one_is_not_copied_into_itself(tmp_path, monkeypatch):
+    temporary = tmp_path / "tmp"
+    target = temporary / "dagferry-1" / "scratch"
+    target.parent.mkdir(parents=True)
+    (temporary / "dagferry-2").mkdir()
+    (temporary / "kept").write_text("1")
+    (tmp_path / "dagferry-notes").write_text("1")
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    copy_folder(tmp_path, target)
+    assert set(snapshot(target)) == {"dagferry-notes", "tmp/kept"}
+
+
+def test_a_folder_that_is_too_large_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "dags").mkdir()
+    for name in ("one.csv", "two.csv"):
+        (tmp_path / "dags" / name).write_text("12345678")
+    monkeypatch.setattr(scratch, "LARGEST", 15)
+    with pytest.raises(CopyError, match="a folder of their own"):
+        copy_folder(tmp_path / "dags", tmp_path / "copy")
+
+
+def test_pipes_are_left_out(tmp_path):
+    (tmp_path / "dags").mkdir()
+    (tmp_path / "dags" / "etl.py").write_text("1")
+    os.mkfifo(tmp_path / "dags" / "pipe")
+    copy_folder(tmp_path / "dags", tmp_path / "copy")
+    assert set(snapshot(tmp_path / "copy")) == {"etl.py"}

@@ -16,6 +16,7 @@ from dagferry.parity.engines import LIGHT, Engine, EngineError, light_engine
 from dagferry.parity.given import check_given
 from dagferry.parity.options import VerifyOptions
 from dagferry.parity.process import Child, Ended, environment
+from dagferry.parity.scratch import WORK
 from dagferry.parity.worker import Worker, started_worker
 
 GUARD_VARIABLES = ("DAGFERRY_NETWORK", "DAGFERRY_WRITES")
@@ -60,7 +61,7 @@ def _opened(side: str, python: str, options: VerifyOptions) -> AbstractContextMa
 def _light(side: str, python: str, base: Mapping[str, str]) -> Iterator[Engine]:
     """It is not waited for: much can be done while it is imported."""
     compile_engines(base)
-    with tempfile.TemporaryDirectory(prefix="dagferry-") as folder:
+    with tempfile.TemporaryDirectory(prefix=WORK) as folder:
         home = Path(os.path.realpath(folder))
         around = _surroundings(light_engine(side, python), base, home)
         around["DAGFERRY_ENGINE"] = COMMAND_LINES[side]
@@ -72,7 +73,7 @@ def _light(side: str, python: str, base: Mapping[str, str]) -> Iterator[Engine]:
 def _real(side: str, python: str, base: Mapping[str, str]) -> Iterator[Engine]:
     interpreter = _interpreter(side, python)
     try:
-        with tempfile.TemporaryDirectory(prefix="dagferry-") as folder:
+        with tempfile.TemporaryDirectory(prefix=WORK) as folder:
             home = Path(os.path.realpath(folder))
             opened = _airflow if side == "airflow" else _prefect
             with opened(interpreter, home, base) as engine:

@@ -5,17 +5,57 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
 IGNORED = frozenset({"__pycache__", ".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache"})
+#: What the names of the folders begin with in which runs take place.
+WORK = "dagferry-"
+LARGEST = 1 << 30  # bytes of a folder
 _PIECE = 1 << 20
 
 
+class CopyError(Exception):
+    """A folder cannot be copied for a run, or is too large for that."""
+
+
 def copy_folder(source: Path, target: Path) -> None:
-    """Copy a folder without caches and version control; symbolic links stay links."""
-    shutil.copytree(source, target, symlinks=True, ignore=lambda _, names: IGNORED & {*names})
+    """Copy a folder without caches, version control, pipes and sockets; symbolic links stay links.
+
+    Where the folder holds the temporary folder, and so the target, the runs below that are left out.
+    Raises `CopyError` for a folder of more than `LARGEST` bytes, or one with a file that cannot be read.
+    """
+    copied = 0
+
+    def copy(file: str, to: str) -> None:
+        nonlocal copied
+        copied += os.lstat(file).st_size
+        if copied > LARGEST:
+            raise CopyError(
+                f"expected a folder of at most {LARGEST >> 30} GiB to copy for a run, found more in"
+                f" {source}: put the DAGs and what they read into a folder of their own"
+            )
+        shutil.copy2(file, to, follow_symlinks=False)
+
+    try:
+        shutil.copytree(source, target, symlinks=True, ignore=_left_out, copy_function=copy)
+    except shutil.Error as error:
+        file, _, reason = error.args[0][0]
+        raise CopyError(f"{file} cannot be copied for the run: {reason}") from error
+
+
+def _left_out(folder: str, names: Sequence[str]) -> set[str]:
+    temporary = os.path.realpath(folder) == os.path.realpath(tempfile.gettempdir())
+    runs = {name for name in names if temporary and name.startswith(WORK)}
+    special = {name for name in names if not _is_kept(os.lstat(os.path.join(folder, name)).st_mode)}
+    return runs | special | (IGNORED & {*names})
+
+
+def _is_kept(mode: int) -> bool:
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode)
 
 
 def snapshot(folder: Path, mask: str | None = None) -> dict[str, str]:

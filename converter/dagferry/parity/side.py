@@ -15,7 +15,7 @@ from typing import Any
 from dagferry.parity.engines import Engine
 from dagferry.parity.fields import TraceError
 from dagferry.parity.process import MEMORY, Child, Ended, Watch, environment
-from dagferry.parity.scratch import copy_folder, effects, outside, snapshot
+from dagferry.parity.scratch import WORK, CopyError, copy_folder, effects, outside, snapshot
 from dagferry.parity.trace import Json, Trace
 
 WRITES, MISHAPS, TRACE = "writes", "mishaps", "trace.json"
@@ -72,7 +72,10 @@ def run_side(side: Side) -> Recorded:
     with _work_folder() as work:
         scratch, temporary, out = work / "scratch", work / "tmp", work / TRACE
         temporary.mkdir()
-        copy_folder(side.folder, scratch)
+        try:
+            copy_folder(side.folder, scratch)
+        except CopyError as error:
+            return Recorded(reason=str(error))
         before = snapshot(scratch, str(scratch))
         command = side.engine.trace(side.file, side.name, out, side.options)
         ended = _run(command, side, scratch, temporary)
@@ -93,7 +96,10 @@ def list_subjects(side: Side) -> tuple[Json, str]:
     """What the file of a side holds, as its engine lists it; or None and the reason."""
     with _work_folder() as work:
         listing = work / "list.json"
-        copy_folder(side.folder, work / "scratch")
+        try:
+            copy_folder(side.folder, work / "scratch")
+        except CopyError as error:
+            return None, str(error)
         command = side.engine.listing(side.file, side.options)
         ended = _run(command, side, work / "scratch", work, stdout=listing)
         trouble = _trouble(ended, side, work)
@@ -114,7 +120,7 @@ def _listed(listing: Path, side: Side) -> tuple[Json, str]:
 @contextmanager
 def _work_folder() -> Iterator[Path]:
     """A folder for one run; a run may have made it unreadable or taken it away."""
-    with tempfile.TemporaryDirectory(prefix="dagferry-", ignore_cleanup_errors=True) as root:
+    with tempfile.TemporaryDirectory(prefix=WORK, ignore_cleanup_errors=True) as root:
         yield Path(root).resolve()
 
 

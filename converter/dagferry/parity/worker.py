@@ -27,6 +27,7 @@ from dagferry.parity.process import (
     tail,
     watched,
 )
+from dagferry.parity.scratch import WORK
 
 RECORDERS = Path(__file__).parents[1] / "recorders"
 _START_SECONDS = 180
@@ -52,7 +53,7 @@ class Worker:
 
     def run(self, child: Child) -> Ended:
         """Run the arguments of `child` in a fork under a supervisor, which ends what it started."""
-        with tempfile.TemporaryDirectory(prefix="dagferry-") as folder:
+        with tempfile.TemporaryDirectory(prefix=WORK) as folder:
             place = Path(folder)
             name, answers = self._ask(child, place)
             try:

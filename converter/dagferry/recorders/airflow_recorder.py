@@ -181,8 +181,11 @@ def _forked(options: argparse.Namespace) -> int:
         leave(code)
 
 
-def _no_caches(_: str, names: list[str]) -> list[str]:
-    return [one for one in names if one in ("__pycache__", ".git", ".venv")]
+def _no_caches(folder: str, names: list[str]) -> list[str]:
+    """Neither caches nor, where the folder is the temporary one, the runs that take place in it."""
+    temporary = os.path.realpath(folder) == os.path.realpath(tempfile.gettempdir())
+    caches = [one for one in names if one in ("__pycache__", ".git", ".venv")]
+    return caches + [one for one in names if temporary and one.startswith("dagferry-")]
 
 
 def _add_files(out: Path, scratch: Path, before: dict[str, str]) -> None:

@@ -349,3 +349,10 @@ def test_verify_of_flows_that_are_converted_takes_no_airflow_version(good):
     result = dagferry("verify", good.dags, "--flows", good.out, "--airflow-version", 3)
     assert (result.code, result.calm) == (2, True)
     assert "expected no --flows beside it" in result.err
+
+
+def test_verify_of_a_converted_folder_says_which_option_it_belongs_to(good):
+    assert dagferry("convert", good.dags, "-o", good.out).code == 0
+    result = dagferry("verify", good.out)
+    assert (result.code, result.out) == (2, "")
+    assert f"--flows {good.out}" in result.err

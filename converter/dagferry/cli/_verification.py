@@ -43,6 +43,12 @@ def verified(
 
     Raises UsageError for paths, flows and traces that cannot be used.
     """
+    for path in paths:
+        if flows is None and (path / manifests.NAME).is_file():
+            raise UsageError(
+                f"{path}: expected DAG files, found a folder that `dagferry convert` wrote: give it as "
+                f"--flows {path}"
+            )
     source = read_input(paths, roots)
     try:
         with _flows(source, flows, airflow_version) as (folder, manifest):

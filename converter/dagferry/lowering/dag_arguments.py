@@ -33,6 +33,8 @@ CARRIED = (
     "on_failure_callback",
     "is_paused_upon_creation",
 )
+# What each deployment has of its own, where a function makes DAGs that differ in it.
+OF_DEPLOYMENTS = frozenset({"description", "tags", "max_active_runs", "is_paused_upon_creation"})
 # What only says how Airflow shows the DAG or keeps it; the reader is told.
 ADVISORY = (
     "default_view",
@@ -75,7 +77,10 @@ def site_arguments(
     made = [one.arguments for one in builders if one.arguments is not None]
     if not made:
         return _as_written(call, module, project)
-    return _ledger(call, combined(made), module, project)
+    arguments = _ledger(call, combined(made), module, project)
+    partly = {key for one in made for key in one.items if any(key not in t.items for t in made)}
+    arguments.spread = not all(one.exact for one in made) or not partly <= OF_DEPLOYMENTS
+    return arguments
 
 
 def dag_arguments(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from dagferry import messages
 from dagferry.constructs._registry import known_names, tracer_of
 from dagferry.findings import Finding, fault
+from dagferry.lowering.callers import calling_modules
 from dagferry.lowering.dag_graphs import DagGraphs
 from dagferry.lowering.module import ModuleLowering
 from dagferry.lowering.module_reader import Sites
@@ -44,11 +45,15 @@ def lower_project(
     findings: dict[str, tuple[Finding, ...]] = {}
     machine = Machine(source, tracer_of)
     readers: list[ModuleLowering] = []
-    for module in _airflow_modules(source, input, paths):
+    named = _airflow_modules(source, input, paths)
+    for module in named:
         with _guarded(module, findings):
             machine.run(module)
             readers.append(ModuleLowering(module, machine, version or airflow_version(module)))
-    readers += _making_modules(readers, machine, version)
+    for module in calling_modules(source, input, paths, named):
+        with _guarded(module, findings):
+            machine.run(module)
+    readers += _making_modules(readers, source, machine, version)
     for reader in tuple(readers):
         with _guarded(reader.module, findings, readers, reader):
             reader.read_headers()
@@ -82,12 +87,17 @@ def _outside_loops(machine: Machine) -> Iterator[tuple[str, Finding]]:
 
 
 def _making_modules(
-    readers: Sequence[ModuleLowering], machine: Machine, version: int | None
+    readers: Sequence[ModuleLowering],
+    source: SourceProject,
+    machine: Machine,
+    version: int | None,
 ) -> list[ModuleLowering]:
-    """Modules that make tasks by what they import from the folder, without naming Airflow."""
+    """Modules that make DAGs or tasks by what they import from the folder, without naming Airflow."""
     known = {reader.module.path for reader in readers}
     made = [node.module for _, builder in machine.dags for node in builder.nodes]
     made += [builder.module for _, builder in machine.dags]
+    homes = [source.module(path) for path, _ in machine.dags]
+    made += [home for home in homes if home is not None]
     found = {module.path: module for module in made if module.path not in known}
     return [
         ModuleLowering(module, machine, version or airflow_version(module))

@@ -10,7 +10,9 @@ from dagferry.messages.kinds import Kind
 DAGS: Mapping[str, Kind] = {
     "schedule of computed ids": Kind(
         code="DF203",
-        message="no deployment can hold the schedule of `{dag_id}`, whose id is computed",
+        message=(
+            "no deployment can hold the schedule, limits and tags of `{dag_id}`, whose id is computed"
+        ),
         cause="the schedule of DAGs whose ids are computed",
         hint="write a deployment with its schedule for each of its flows in prefect.yaml",
         samples=({"dag_id": "etl_{name}"},),
@@ -31,7 +33,10 @@ DAGS: Mapping[str, Kind] = {
     ),
     "DAG that nothing makes": Kind(
         code="DF112",
-        message="nothing in the folder is seen to make this DAG; its graph is not known",
+        message=(
+            "nothing in the folder is seen to make this DAG: its graph is not known, and it gets no"
+            " deployment for its schedule, limits and tags"
+        ),
         cause="DAGs that nothing in the folder is seen to make",
     ),
     "start date": Kind(
@@ -48,8 +53,8 @@ DAGS: Mapping[str, Kind] = {
     ),
     "schedule": Kind(
         code="DF203",
-        message="the schedule {schedule} has no conversion",
-        cause="the schedule {schedule}",
+        message="the schedule `{schedule}` has no conversion",
+        cause="the schedule `{schedule}`",
         hint="give the deployment in prefect.yaml its own schedule or automation",
         samples=({"schedule": "[orders]"}, {"schedule": "timetable_of(name)"}),
     ),

@@ -128,7 +128,7 @@ def combined(tables: Sequence[Table]) -> Table:
     first = tables[0]
     found = Table({}, all(t.exact and t.items.keys() == first.items.keys() for t in tables))
     for key in dict.fromkeys(key for table in tables for key in table.items):
-        values = [table.items[key] for table in tables if key in table.items]
+        values = [table.items.get(key, Unknown(str(key))) for table in tables]
         found.items[key] = _together(values, str(key))
         origins = [table.origins.get(key) for table in tables]
         if origins[0] is not None and all(o and o.node is origins[0].node for o in origins):

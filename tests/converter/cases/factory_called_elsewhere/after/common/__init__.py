@@ -1,0 +1,1 @@
+from common.factory import make_dag

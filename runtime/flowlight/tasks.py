@@ -139,7 +139,9 @@ class Task(TaskResults, Runnable):
         # Observed in Prefect 3.8.8: a lifetime of zero changes nothing.
         options = {k: v for k, v in options.items() if v or k != "cache_expiration"}
         changed = self._changed(options)
-        return self._copied(Task(self.fn, **changed))
+        other = self._copied(Task(self.fn, **changed))
+        other._source = self._source  # in another process it cannot be read again
+        return other
 
     def options(self) -> dict[str, Any]:
         """The options as they were given, for a copy."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from types import GenericAlias
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from flowlight import world
@@ -28,6 +29,7 @@ class PrefectFuture:
     There may be very many: what waiting needs is made by those who wait.
     """
 
+    __class_getitem__: ClassVar[Any] = classmethod(GenericAlias)
     __slots__ = ("_callbacks", "_done", "_lock", "_run", "_waiting", "_wreck")
 
     def __init__(self, run: TaskRun) -> None:

@@ -122,7 +122,9 @@ SURFACE: dict[str, dict[str, str]] = {
         "flowlight.flows": "Flow flow",
     },
     "prefect.futures": {
-        "flowlight.futures": "PrefectFuture PrefectFutureList as_completed wait",
+        "flowlight.futures": (
+            "DoneAndNotDoneFutures PrefectFuture PrefectFutureList as_completed wait"
+        ),
     },
     "prefect.input": {
         "flowlight.pausing.run_input": "RunInput receive_input send_input",

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from types import GenericAlias
+from typing import Any, ClassVar
 from uuid import UUID
 
 from flowlight.errors import SerializationError
@@ -72,6 +73,7 @@ class ResultRecordMetadata:
 class ResultRecord:
     """A result and its metadata."""
 
+    __class_getitem__: ClassVar[Any] = classmethod(GenericAlias)
     result: Any
     metadata: ResultRecordMetadata = field(default_factory=ResultRecordMetadata)
     is_persisted: bool = field(default=False, compare=False)

@@ -163,6 +163,11 @@ class ResultStore(LockingStore):
         if self.cache_result_in_memory:
             self.cache.put(path, result_record)
 
+    def read_result(self, result_record: ResultRecord) -> Any:
+        """The value of a record that is kept without its metadata, anew from the storage."""
+        content = settle(self._storage().read_path(result_record.metadata.storage_key))
+        return result_record.serializer.loads(content)
+
     def _storage(self) -> Any:
         if self.result_storage is None:
             self.result_storage = default_storage()

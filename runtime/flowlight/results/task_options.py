@@ -194,7 +194,8 @@ class TaskResults(_Results):
         """
         if self._source is NotSet:
             self._source = _source_of(self.fn)
-        return self._source
+        found: str | None = self._source
+        return found
 
     def __getstate__(self) -> dict[str, Any]:
         """For pickle, with the source text (observed in Prefect 3.8.8)."""

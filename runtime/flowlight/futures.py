@@ -20,7 +20,7 @@ from flowlight.runs import TaskRun
 from flowlight.state_results import result_of
 from flowlight.states import State
 
-__all__ = ["DoneAndNotDoneFutures", "PrefectFuture", "PrefectFutureList", "as_completed", "wait"]
+__all__ = ["DoneAndNotDoneFutures", "PrefectConcurrentFuture", "PrefectFuture", "PrefectFutureList", "as_completed", "wait"]
 
 
 class PrefectFuture:
@@ -30,7 +30,7 @@ class PrefectFuture:
     """
 
     __class_getitem__: ClassVar[Any] = classmethod(GenericAlias)
-    __slots__ = ("_callbacks", "_done", "_lock", "_run", "_waiting", "_wreck")
+    __slots__ = ("__dict__", "_callbacks", "_done", "_lock", "_run", "_waiting", "_wreck")
 
     def __init__(self, run: TaskRun) -> None:
         self._run = run
@@ -107,6 +107,12 @@ class PrefectFuture:
 
 
 rename_names(PrefectFuture, FUTURE)
+
+
+class PrefectConcurrentFuture(PrefectFuture):
+    """The future of a task run in a thread or a process."""
+
+    __slots__ = ()
 
 
 def _call(fn: Callable[[PrefectFuture], Any], future: PrefectFuture) -> None:

@@ -123,7 +123,7 @@ SURFACE: dict[str, dict[str, str]] = {
     },
     "prefect.futures": {
         "flowlight.futures": (
-            "DoneAndNotDoneFutures PrefectFuture PrefectFutureList as_completed wait"
+            "DoneAndNotDoneFutures PrefectConcurrentFuture PrefectFuture PrefectFutureList as_completed wait"
         ),
     },
     "prefect.input": {

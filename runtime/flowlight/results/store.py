@@ -68,6 +68,7 @@ class ResultStore(LockingStore):
                 )
         if self.serializer is not None and not hasattr(self.serializer, "dumps"):
             raise TypeError(f"serializer takes a Serializer, not {self.serializer!r}")
+        self._serializer()
 
     def model_copy(self, *, update: dict[str, Any] | None = None) -> ResultStore:
         """The same store with some fields changed; what it holds in memory is shared."""

@@ -29,7 +29,7 @@ from flowlight.options import check_names, check_others, taken
 from flowlight.parameters import check_flow_parameters, serialize, validate_by_name
 from flowlight.results.running import check_results
 from flowlight.results.task_options import FLOW_RESULT_OPTIONS, NONE_COUNTS, FlowResults
-from flowlight.runnable import Runnable, known_options
+from flowlight.runnable import Runnable, dress, known_options
 from flowlight.runs import FlowRun
 from flowlight.settings import (
     PREFECT_FLOWS_DEFAULT_RETRIES,
@@ -77,7 +77,7 @@ class Flow(Deployable, FlowResults, Runnable):
         check_flow_parameters(self.fn, validate_parameters)
         self.set_results(**taken(others, FLOW_RESULT_OPTIONS))
         check_others("flow", others, FLOW_NOT_YET)
-        functools.update_wrapper(self, self.fn)
+        dress(self, self.fn)
         self.name = name
         self._version = version
         self.description = description

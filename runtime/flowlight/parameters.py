@@ -34,6 +34,9 @@ _INCOMPATIBLE = (
 )
 
 
+_TAKEN = frozenset({"model_config", "v__args", "v__kwargs", "v__positional_only", "v__duplicate_kwargs"})
+
+
 def check_flow_parameters(fn: Callable[..., Any], validated: bool) -> None:
     """Raise what Prefect 3.8.8 raises for names that no field of a pydantic model may have.
 
@@ -51,7 +54,7 @@ def check_flow_parameters(fn: Callable[..., Any], validated: bool) -> None:
                 f" e.g., use {better!r} instead of {name!r}.",
                 code=None,
             )
-        if name == "model_config" and validated:
+        if name in _TAKEN and validated:
             raise ValueError(_INCOMPATIBLE)
 
 

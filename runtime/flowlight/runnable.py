@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import zlib
 from collections.abc import Callable, Mapping
 from types import FunctionType, GenericAlias
@@ -21,7 +22,7 @@ from flowlight.signatures import check_signature, kinds_of, plain_names
 if TYPE_CHECKING:
     import inspect
 
-__all__ = ["Runnable", "function_key", "known_options"]
+__all__ = ["Runnable", "dress", "function_key", "known_options"]
 
 _TEXTS = frozenset(["name", "description", "version"])
 
@@ -164,6 +165,15 @@ class Runnable:
 
     def __dir__(self) -> list[str]:
         return [name for name in super().__dir__() if name not in type(self).absent]
+
+
+def dress(runnable: Runnable, fn: Callable[..., Any]) -> None:
+    """Give it the name, the docstring and the attributes of its function.
+
+    The attributes of a task or flow that is the function of another one stay its own.
+    """
+    updated = () if isinstance(fn, Runnable) else functools.WRAPPER_UPDATES
+    functools.update_wrapper(runnable, fn, updated=updated)
 
 
 def _docstring(fn: Callable[..., Any]) -> str | None:

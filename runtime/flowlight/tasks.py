@@ -34,7 +34,7 @@ from flowlight.retrying import (
     check_jitter,
     exponential_backoff,
 )
-from flowlight.runnable import Runnable, function_key, known_options
+from flowlight.runnable import Runnable, dress, function_key, known_options
 from flowlight.runs import TaskRun
 from flowlight.settings import (
     PREFECT_TASKS_DEFAULT_RETRIES,
@@ -80,7 +80,7 @@ class Task(TaskResults, Runnable):
         self._take(fn)
         self.set_results(**taken(others, TASK_RESULT_OPTIONS))
         check_others("task", others, TASK_NOT_YET)
-        functools.update_wrapper(self, self.fn)
+        dress(self, self.fn)
         self.name = name or getattr(self.fn, "__name__", type(self.fn).__name__)
         self.description = description
         self.version = version

@@ -92,7 +92,7 @@ class freeze(Annotation):  # noqa: N801
         return self.value
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:  # noqa: ARG003
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
         """As the type of a parameter: any value, which is marked (observed in Prefect 3.8.8)."""
         from pydantic_core import core_schema
 

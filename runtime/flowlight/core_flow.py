@@ -15,7 +15,7 @@ from flowlight.hooks import run_hooks
 from flowlight.inputs import Inputs, states_of
 from flowlight.log_prints import watching
 from flowlight.named_states import AwaitingRetry, Failed, Running
-from flowlight.parameters import validate
+from flowlight.parameters import referenced, validate
 from flowlight.results.running import flow_persists
 from flowlight.runs import FlowRun
 from flowlight.states import State
@@ -35,7 +35,7 @@ def flow_run(run: FlowRun, inputs: Inputs, submissions: Submissions, world: Worl
         return not_ready(run, error, world)
     try:
         if run.flow.should_validate_parameters:
-            parameters = validate(run.flow.fn, parameters)
+            parameters = validate(run.flow.fn, referenced(parameters))
     except Exception as error:  # also what pydantic makes of an annotation that it cannot read
         return (yield from _end(run, _invalid(error, run), world))
     run.parameters = run.flow.flatten(parameters)

@@ -107,7 +107,9 @@ class Event(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    occurred: Annotated[datetime, AfterValidator(_aware)] = Field(default_factory=lambda: datetime.now(timezone.utc))
+    occurred: Annotated[datetime, AfterValidator(_aware)] = Field(
+        default_factory=lambda: datetime.now(timezone.utc)
+    )
     event: str
     resource: Resource
     related: Annotated[list[RelatedResource], AfterValidator(_not_too_many)] = Field(

@@ -20,7 +20,14 @@ from flowlight.runs import TaskRun
 from flowlight.state_results import result_of
 from flowlight.states import State
 
-__all__ = ["DoneAndNotDoneFutures", "PrefectConcurrentFuture", "PrefectFuture", "PrefectFutureList", "as_completed", "wait"]
+__all__ = [
+    "DoneAndNotDoneFutures",
+    "PrefectConcurrentFuture",
+    "PrefectFuture",
+    "PrefectFutureList",
+    "as_completed",
+    "wait",
+]
 
 
 class PrefectFuture:

@@ -80,7 +80,6 @@ class Inputs:
             replace(self.wait_for, _UPSTREAM, _require)
         return {name: _resolved(name, value) for name, value in self.parameters.items()}
 
-
     def check(self, run: TaskRun) -> None:
         """`ValueError` when the run is to wait for itself, in a list that has grown since."""
 

@@ -27,7 +27,7 @@ _KEPT = (allow_failure, opaque, quote)  # marks that every run's part gets again
 def split(signature: inspect.Signature, parameters: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The parameters of each run. Waits for futures that stand for the iterables themselves."""
     parameters = _exploded(signature, parameters)
-    whole, parts = _sort(signature, parameters)
+    whole, parts = _sort(parameters)
     if not parts:
         raise MappingMissingIterable(
             "No iterable parameters were received. Parameters for map must include at least one"
@@ -66,9 +66,7 @@ def _collapsed(signature: inspect.Signature, parameters: dict[str, Any]) -> dict
     return found
 
 
-def _sort(
-    signature: inspect.Signature, parameters: dict[str, Any]
-) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+def _sort(parameters: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
     """The parameters that every run gets whole, and those that are taken apart."""
     whole: dict[str, Any] = {}
     parts: dict[str, list[Any]] = {}

@@ -53,7 +53,7 @@ class _Walk:
         if isinstance(value, self.wanted):
             found = self.new(value, allowed)
             # Observed in Prefect 3.8.8: states in a list that a state stands for are replaced too.
-            again = isinstance(found, _BUILTIN) or isinstance(found, self.hidden)
+            again = isinstance(found, (*_BUILTIN, *self.hidden))
             return self.visit(found, allowed=allowed) if again and found is not value else found
         if isinstance(value, quote):
             return value.value

@@ -172,8 +172,9 @@ def dress(runnable: Runnable, fn: Callable[..., Any]) -> None:
 
     The attributes of a task or flow that is the function of another one stay its own.
     """
-    updated = () if isinstance(fn, Runnable) else functools.WRAPPER_UPDATES
-    functools.update_wrapper(runnable, fn, updated=updated)
+    given: Any = fn
+    updated = () if isinstance(given, Runnable) else functools.WRAPPER_UPDATES
+    functools.update_wrapper(runnable, given, updated=updated)  # type: ignore[arg-type]  # no function
 
 
 def _docstring(fn: Callable[..., Any]) -> str | None:

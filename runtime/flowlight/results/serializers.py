@@ -81,11 +81,11 @@ class Serializer(BaseModel, Generic[D]):
                 return made
         return handler(value)
 
-    def dumps(self, obj: D) -> bytes:
+    def dumps(self, obj: D) -> bytes:  # noqa: ARG002  # for subclasses
         """The bytes of a value; `RuntimeError` for a type whose class was not imported."""
         raise RuntimeError(_NO_CLASS.format(self.type))
 
-    def loads(self, blob: bytes) -> D:
+    def loads(self, blob: bytes) -> D:  # noqa: ARG002
         """The value of bytes; `RuntimeError` for a type whose class was not imported."""
         raise RuntimeError(_NO_CLASS.format(self.type))
 

@@ -13,9 +13,10 @@ from typing import Any
 from dagferry import manifest as manifests
 from dagferry.errors import UsageError
 from dagferry.parity import DagReport, VerifyOptions
+from dagferry.parity.both_sides import Folders
 from dagferry.parity.flow_file import bare_subject
 from dagferry.parity.manifest import Subject, read_subjects
-from dagferry.parity.one_dag import Folders, verify_dag
+from dagferry.parity.one_dag import verify_dag
 from dagferry.parity.opening import started
 from dagferry.parity.saved import FILES
 from dagferry.parity.stubs import check_stubs, unused_stubs

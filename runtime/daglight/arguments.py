@@ -36,12 +36,18 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
         help="leave stubs aside that are for tasks of other DAGs, in place of refusing them",
     )
     parser.add_argument(
+        "--inject",
+        metavar="JSON",
+        help="a list of what goes wrong on purpose: see the trace's page",
+    )
+    parser.add_argument(
         "--airflow-version", type=int, choices=(2, 3), help="default: by what the file imports"
     )
 
 
 def request_from(options: argparse.Namespace) -> Request:
     """The request that the options describe; UsageError for a date or JSON that is none."""
+    from daglight.injection import read_injections
     from daglight.session import Request, parse_conf, parse_date
 
     return Request(
@@ -53,6 +59,7 @@ def request_from(options: argparse.Namespace) -> Request:
         connections=options.connections,
         stubs=options.stubs,
         shared_stubs=options.shared_stubs,
+        injections=read_injections(options.inject) if options.inject else (),
         version=options.airflow_version,
         graph_only=getattr(options, "graph_only", False),
     )

@@ -23,6 +23,7 @@ from daglight.exceptions import (
     AirflowTaskTimeout,
     DownstreamTasksSkipped,
 )
+from daglight.injection import inject
 from daglight.instance import TaskInstance
 from daglight.mapped_instance import check_mappable, name_instance, render_instance
 from daglight.prints import captured
@@ -83,6 +84,7 @@ def _work(ti: TaskInstance, context: dict[str, Any], renderer: Renderer, sink: S
         rendered = render_instance(ti, context, renderer)
         task = ti.task
         sink(Rendered(ti.task_id, rendered, ti.map_index))
+        inject(scope.injections, ti)
         task.pre_execute(context)
         if task.on_execute_callback:
             _call_back(ti, "on_execute", context, sink)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from daglight.dag import DAG
     from daglight.group import TaskGroup
+    from daglight.injection import Injection
     from daglight.setup_teardown import Block
     from daglight.stubs import Stub
 
@@ -36,6 +37,8 @@ class Scope:
     registered: list[DAG] = field(default_factory=list)
     #: What recorded calls give, by task id, operator or `Hook.method`.
     stubs: Mapping[str, Stub] = field(default_factory=dict)
+    #: What goes wrong on purpose.
+    injections: tuple[Injection, ...] = ()
     #: What `dag.test()` does; the command line sets it: authoring does not import the engine.
     test_dag: Callable[..., Any] | None = None
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
+from daglight.asked import asked, watching_environment
 from daglight.dag_run import DagRun
 from daglight.engine import run_dag
 from daglight.errors import UsageError, unsupported_uses
@@ -22,6 +24,7 @@ from daglight.trace_sink import TraceSink
 
 if TYPE_CHECKING:
     from daglight.dag import DAG
+    from daglight.injection import Injection
 
 __all__ = ["Request", "dag_ids", "enable_dag_test", "parse_conf", "parse_date", "trace_dag"]
 
@@ -38,6 +41,7 @@ class Request:
     connections: str | None = None
     stubs: str | None = None
     shared_stubs: bool = False
+    injections: tuple[Injection, ...] = ()
     version: int | None = None
     graph_only: bool = False
 
@@ -49,9 +53,17 @@ def dag_ids(request: Request) -> list[str]:
 
 def trace_dag(request: Request, *, now: datetime, also: Sink | None = None) -> dict[str, Any]:
     """The trace of one run, or of none; LoadError or UsageError when there can be none."""
+    with watching_environment(os.getcwd()):
+        document = _traced(request, now, also)
+    document["asked_for"] = asked.document()
+    return document
+
+
+def _traced(request: Request, now: datetime, also: Sink | None) -> dict[str, Any]:
     unsupported_uses.clear()
     dag = pick_dag(_load(request), request.dag_id, request.path)
     _stub(dag, request)
+    scope.injections = request.injections
     enable_dag_test(now)
     moment = None if request.graph_only else _moment(dag, request, now)
     sink = TraceSink(

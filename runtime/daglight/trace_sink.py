@@ -23,6 +23,7 @@ from daglight.events import (
     Started,
     Waited,
 )
+from daglight.possible import possible
 from daglight.states import FINISHED
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class TraceSink:
     def add(self, task: BaseOperator, map_index: int = -1) -> None:
         """A task instance that has not run."""
         entry = _entry(task, map_index)
+        if found := possible(task):
+            entry["possible"] = found
         self._tasks[task.task_id, map_index] = entry
         self.document["tasks"].append(entry)
 

@@ -10,6 +10,7 @@ import json
 import os
 from typing import Any
 
+from daglight.asked import asked
 from daglight.exceptions import AirflowRuntimeError
 from daglight.known import known_as
 from daglight.not_set import NOTSET
@@ -35,6 +36,11 @@ class Variable:
     ) -> Any:
         """The text of a variable, or its JSON value; KeyError without it and without a default."""
         text = os.environ.get(f"AIRFLOW_VAR_{key.upper()}", _stored.get(key))
+        if text is None:
+            given = default_var if default is _UNSET else default
+            asked.variable(
+                key, as_json=deserialize_json, default=None if given is _UNSET else given
+            )
         if text is not None:
             found = _value(text) if deserialize_json else text
             if found is not _UNSET:

@@ -101,5 +101,4 @@ def print_as_log(*values: Any, file: Any = None, **options: Any) -> None:
     _print(*values, file=buffer, **options)
     if not in_hook():
         world.current().emit("printed", body, text=buffer.getvalue())
-    # The record says where the print stands, as in Prefect.
-    get_run_logger().info(buffer.getvalue().rstrip(), stacklevel=2)
+    get_run_logger().info(buffer.getvalue().rstrip())

@@ -12,6 +12,7 @@ from typing import Any
 
 from dagferry import manifest as manifests
 from dagferry.cli._plural import counted
+from dagferry.cli._proof import STYLES, check_line, proof, scenario_lines
 from dagferry.cli._screen import Line
 from dagferry.errors import UsageError
 from dagferry.graph.families import family_of
@@ -27,8 +28,6 @@ from dagferry.pipeline import convert_input
 from dagferry.report.records import to_json
 from dagferry.source.discover import Input, read_input
 from dagferry.writing import write_file
-
-_STYLES = {"equal": "green", DIFFERENT: "red", INCOMPLETE: "yellow"}
 
 
 def verified(
@@ -127,14 +126,17 @@ def text(report: VerifyReport, verbose: bool) -> Iterator[Line]:
     """A line for each DAG, the checks of those that differ, one line why another is incomplete."""
     widest = max((len(dag.dag_id) for dag in report.dags), default=0)
     for dag in report.dags:
-        style = _STYLES[dag.verdict]
-        yield Line(f"{dag.dag_id:<{widest}}  {dag.verdict:<10} {dag.path}", style)
+        style = STYLES[dag.verdict]
+        proven = f"  {said}" if (said := proof(dag)) else ""
+        yield Line(f"{dag.dag_id:<{widest}}  {dag.verdict:<10} {dag.path}{proven}", style)
         if dag.verdict == INCOMPLETE and not (verbose and dag.reason is None):
             yield Line(f"    {why_incomplete(dag)}")
         elif dag.reason:
             yield Line(f"    {dag.reason}")
         yield from (Line(f"    {note}") for note in dag.notes)
-        yield from (_check(check) for check in dag.checks if _is_shown(dag, check, verbose))
+        yield from (check_line(check) for check in dag.checks if _is_shown(dag, check, verbose))
+        for scenario in dag.scenarios.reports:
+            yield from scenario_lines(scenario, verbose)
     engines = ", ".join(
         f"{side} {engine}" if engine == LIGHT else engine for side, engine in report.engines.items()
     )
@@ -142,11 +144,6 @@ def text(report: VerifyReport, verbose: bool) -> Iterator[Line]:
     yield Line("")
     yield Line(f"{totals} (engines: {engines})", "bold")
     yield from map(Line, (*report.notes, *_lenient(report)))
-
-
-def _check(check: Check) -> Line:
-    text = f"    {check.check:<12} {check.verdict:<12} {check.detail or ''}".rstrip()
-    return Line(text, "red" if check.verdict == DIFFERENT else "")
 
 
 def _is_shown(dag: DagReport, check: Check, verbose: bool) -> bool:

@@ -16,9 +16,9 @@ from dagferry.errors import UsageError
 from dagferry.graph import diff_json, diff_text
 from dagferry.graph.static import static_graph
 from dagferry.model.dag import Dag
+from dagferry.parity.both_sides import Folders
 from dagferry.parity.graphs import ThreeGraphs, three_graphs
 from dagferry.parity.manifest import Subject, read_subjects, root_of
-from dagferry.parity.one_dag import Folders
 from dagferry.parity.options import VerifyOptions
 
 EXITS = {"equal": 0, "different": 1, "incomplete": 3}

@@ -70,6 +70,13 @@ from dagferry.parity.process import MEMORY
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A YAML file: what the DAGs' calls give that are recorded, not executed.",
 )
+@click.option(
+    "--scenarios",
+    default="default",
+    metavar="all|none|N",
+    help="How many runs with one thing going wrong to compare as well. [default: all for up to 30 "
+    "tasks, else 30]",
+)
 @click.option("--timeout", default=120.0, show_default=True, help="Seconds for each run.")
 @click.option("--allow-network", is_flag=True, help="Let the tasks reach the network.")
 @click.option(
@@ -107,6 +114,7 @@ def command(
     variables: Path | None,
     connections: Path | None,
     stubs: Path | None,
+    scenarios: str,
     timeout: float,
     allow_network: bool,
     memory: float | None,
@@ -137,6 +145,7 @@ def command(
         variables=variables,
         connections=connections,
         stubs=stubs,
+        scenarios=_scenarios(scenarios),
         timeout=timeout,
         allow_network=allow_network,
         memory=_memory(memory),
@@ -170,6 +179,19 @@ def _saved(source: Path | None) -> Any:
         return SavedTraces.read(source)
     except (SavedTracesError, TraceError) as error:
         raise UsageError(str(error)) from error
+
+
+_EVERY = 1_000_000
+
+
+def _scenarios(text: str) -> int | None:
+    """How many at most; None for the default. Raises UsageError."""
+    words = {"default": None, "all": _EVERY, "none": 0}
+    if text in words:
+        return words[text]
+    if not text.isdecimal():
+        raise UsageError(f"--scenarios: expected all, none or a number, found {text}")
+    return int(text)
 
 
 _LEAST_MEMORY = 0.125

@@ -1,4 +1,4 @@
-"""Proof by running: a DAG and its flow, in child processes, compared by nine checks.
+"""Proof by running: a DAG and its flow, in child processes, compared by checks.
 
 A name's module is imported when the name is asked for: engines are started before the rest is.
 """

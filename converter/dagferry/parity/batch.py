@@ -10,8 +10,9 @@ from typing import Any
 
 from dagferry.errors import OutputError
 from dagferry.graph.families import covers, family_of
+from dagferry.parity.both_sides import Folders
 from dagferry.parity.manifest import Subject, read_subjects
-from dagferry.parity.one_dag import Folders, verify_dag
+from dagferry.parity.one_dag import verify_dag
 from dagferry.parity.opening import started
 from dagferry.parity.options import VerifyOptions
 from dagferry.parity.process import kill_all

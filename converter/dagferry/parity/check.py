@@ -1,4 +1,4 @@
-"""A check: one of the nine questions about a pair of runs, and its answer."""
+"""A check: one of the questions about a pair of runs, and its answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two traces of one subject compared by all nine checks, and the verdict on the DAG."""
+"""Two traces of one subject compared by all checks, and the verdict on the DAG."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ INCOMPLETE = "incomplete"
 
 
 def compare_runs(comparison: Comparison) -> tuple[Check, ...]:
-    """All nine checks, in order; a run that did nothing is compared with nothing."""
+    """All checks, in order; a run that did nothing is compared with nothing."""
     if not comparison.airflow.tasks:
         return unmade("the DAG run has no task instance at all")
     doubt = _doubt(comparison)
@@ -25,7 +25,7 @@ def compare_runs(comparison: Comparison) -> tuple[Check, ...]:
 
 
 def unmade(reason: str) -> tuple[Check, ...]:
-    """The nine checks, none of which could be made."""
+    """All checks, none of which could be made."""
     return tuple(Check(name, NOT_CHECKED, detail=reason, reasons=(reason,)) for name in CHECKS)
 
 
@@ -47,6 +47,6 @@ def settle(comparison: Comparison, again: Trace, files: Files) -> Comparison:
 
 def _doubt(comparison: Comparison) -> str:
     """A reason why no check may say equal, empty when there is none."""
-    if not any(task.outcome in ("success", "failed") for task in comparison.airflow.tasks):
+    if not any(task.tries for task in comparison.airflow.tasks):
         return "the DAG run did nothing: no task came to run"
     return comparison.gap()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dagferry.graph.compare import GraphDiff, compare_graphs
 from dagferry.graph.execution_graph import ExecutionGraph
 from dagferry.graph.traced import traced_graph, uncalled
+from dagferry.parity.both_sides import Folders, run_airflow, run_flow
 from dagferry.parity.manifest import Subject
-from dagferry.parity.one_dag import Folders, run_airflow, run_flow
 from dagferry.parity.options import VerifyOptions
 
 

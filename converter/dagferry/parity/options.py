@@ -27,7 +27,8 @@ class VerifyOptions:
     `airflow` and `prefect`: `light`, or the Python of an environment; `saved`: traces to take in
     place of runs of the DAGs; `save_traces`: a folder for the traces of this batch. `memory`: bytes
     for each process of a run, None for no limit. `connections` and `stubs` are for the DAGs: files as
-    daglight takes them.
+    daglight takes them. `scenarios`: how many at most, None for the default; `inject`: what goes wrong
+    in this one.
     """
 
     airflow: str = LIGHT
@@ -40,6 +41,8 @@ class VerifyOptions:
     timeout: float = 120.0
     allow_network: bool = False
     memory: int | None = MEMORY
+    scenarios: int | None = None
+    inject: tuple[Mapping[str, Json], ...] = ()
     jobs: int = 1
     python: str = sys.executable
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))

@@ -10,13 +10,15 @@ from typing import Any
 from dagferry.parity.check import Check
 from dagferry.parity.compare import INCOMPLETE, unmade, verdict
 from dagferry.parity.policy import DEFAULT, LENIENCIES, Policy
+from dagferry.parity.scenario_runs import ScenarioReports
+from dagferry.parity.values import DIFFERENT, EQUAL
 
 VERSION = 1
 
 
 @dataclass(frozen=True)
 class DagReport:
-    """The nine checks of one DAG; `reason` when they could not be made, `notes` for the reader.
+    """The checks of one DAG; `reason` when they could not be made, `notes` for the reader.
 
     `fault`: the reason is a fault of dagferry's own. `answered`: the calls that stubs
     answered, as `calls_answered` gives them; None where that is not known.
@@ -30,6 +32,7 @@ class DagReport:
     logical_date: str | None = None
     fault: bool = False
     answered: frozenset[tuple[str, ...]] | None = None
+    scenarios: ScenarioReports = field(default_factory=ScenarioReports)
 
     @classmethod
     def failed(cls, dag_id: str, path: str, reason: str, *, fault: bool = False) -> DagReport:
@@ -39,7 +42,8 @@ class DagReport:
     @property
     def verdict(self) -> str:
         """`equal`, `different` or `incomplete`."""
-        return verdict(self.checks)
+        found = {verdict(self.checks), *(one.verdict for one in self.scenarios.reports)}
+        return next(name for name in (DIFFERENT, INCOMPLETE, EQUAL) if name in found)
 
     def to_json(self) -> dict[str, Any]:
         """One entry of `dags`."""
@@ -51,11 +55,17 @@ class DagReport:
             "notes": list(self.notes),
             "logical_date": self.logical_date,
             "checks": [check.to_json() for check in self.checks],
+            "scenarios": [one.to_json() for one in self.scenarios.reports],
+            "scenarios_possible": self.scenarios.possible,
+            "scenarios_reason": self.scenarios.reason,
         }
 
 
 def why_incomplete(dag: DagReport) -> str:
     """One line: why outcomes were not compared, or else what most of the checks say that were not made."""
+    open_ = [one for one in dag.scenarios.reports if one.verdict == INCOMPLETE]
+    if verdict(dag.checks) == EQUAL and open_:
+        return f"{len(open_)} of {len(dag.scenarios.reports)} scenarios not compared"
     reasons = Counter(reason for check in dag.checks for reason in check.reasons)
     first = [r for check in dag.checks if check.check == "outcomes" for r in check.reasons]
     first += [reason for reason, _ in reasons.most_common(1)]

@@ -7,7 +7,7 @@ because a comparison of misread traces proves nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
@@ -68,6 +68,7 @@ class TaskTrace:
     ended: int | None
     error: str | None
     options: Mapping[str, Json]
+    possible: Mapping[str, Json] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Json, position: int, side: str) -> TaskTrace:
@@ -96,6 +97,7 @@ class TaskTrace:
             ended=read.optional("ended", int),
             error=read.optional("error", str),
             options=read.mapping("options"),
+            possible=read.optional("possible", dict) or {},
         )
 
 
@@ -113,6 +115,7 @@ class Trace:
     tasks: tuple[TaskTrace, ...]
     callbacks: tuple[Callback, ...]
     start_date: str | None = None
+    asked_for: Mapping[str, Json] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, data: Json) -> Trace:
@@ -135,6 +138,7 @@ class Trace:
             ),
             callbacks=tuple(_callback(one, at) for at, one in enumerate(read.items("callbacks"))),
             start_date=subject.optional("start_date", str),
+            asked_for=read.optional("asked_for", dict) or {},
         )
 
     @staticmethod

@@ -10,7 +10,7 @@ from dagferry.reference.markdown import table
 _INTRO = """\
 # What counts as the same
 
-`dagferry verify` compares two traces by nine checks. Values are compared in the encoding of
+`dagferry verify` compares two traces by the checks below. Values are compared in the encoding of
 [the trace](trace.md), type and all: 1 is not 1.0, true is not 1, text is not a path. Lists keep
 their order; what is printed is compared line by line for each task; the order of tasks is compared
 as a partial order: for every edge, the first must be forced to end before the second starts.
@@ -18,18 +18,41 @@ as a partial order: for every edge, the first must be forced to end before the s
 A value that two runs of the DAG itself do not agree on is *not checked*, never equal. With traces
 that were saved there is no second run, so such a value is a difference.
 
+## Scenarios
+
+One run shows what that run did, and mostly a good one. `verify` runs both sides again with one thing
+going wrong at a time, and makes all checks each time:
+
+| scenario | what happens, on both sides |
+| --- | --- |
+| `load fails` | every try of the task `load` raises |
+| `load fails once` | its first try raises, where it has retries |
+| `load[2] fails` | the last of its mapped instances raises |
+| `load is skipped` | its body raises AirflowSkipException, where it may |
+| `wait times out` | the condition of the sensor `wait` never holds |
+| `choose returns a` | the branch `choose` follows `a`; for a short circuit `True` and `False` |
+| `other variables` | every Variable that the DAG asks for and that is not given has a value of its own |
+| `other environment` | every such name of the environment; neither is run where the DAG does not load then |
+
+A task that the plain run did not come to is left as it is. In a DAG of more than 30 tasks, 30 scenarios
+are run, spread evenly over all of them; the report says how many there are. `--scenarios all`, `none` and
+`N` ask for another number. They are not run where the plain run is not equal, which is to be mended
+first, nor for saved traces.
+
+How a scenario is asked of an engine is described with [the trace](trace.md#injections).
+
 ## What is not compared
 
-One run shows what that run did. `verify` does not compare
+`verify` does not compare
 
 - `prefect.yaml`: schedules, tags, descriptions and limits of deployments;
 - what callbacks and the body of the flow print, the error of a task that fails on both sides, files
   in the temporary folder of the run, empty folders and the permissions of files;
 - the flow's own name, retries and time limit, and what is run but leaves no trace, such as the process
   environment;
-- what the run did not come to: trigger rules that nothing put to the test, branches that were not
-  taken, callbacks that did not fire, defaults that were given a value. Verify once more with another
-  `--conf`, `--variables` or `--logical-date` to come to them.
+- what neither the plain run nor a scenario comes to: two things that go wrong at once, a path inside of
+  a body that needs other data, defaults that were given a value. Verify once more with another `--conf`,
+  `--variables` or `--logical-date` to come to them.
 
 `dagferry convert` writes all of that from the DAG file. Where a flow file, `prefect.yaml` or
 `airflow_compat` was edited since then, the report has a note that names the file (`notes` in the

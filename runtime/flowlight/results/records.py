@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import GenericAlias
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from flowlight.errors import SerializationError
@@ -73,7 +72,6 @@ class ResultRecordMetadata:
 class ResultRecord:
     """A result and its metadata."""
 
-    __class_getitem__: ClassVar[Any] = classmethod(GenericAlias)
     result: Any
     metadata: ResultRecordMetadata = field(default_factory=ResultRecordMetadata)
     is_persisted: bool = field(default=False, compare=False)
@@ -153,7 +151,6 @@ def _object(data: bytes) -> dict[str, Any]:
 
 
 def _serializer(fields: dict[str, Any]) -> Any:
-    from flowlight.results.serializers import Serializer, is_known
+    from flowlight.results.serializers import Serializer
 
-    # A type that is not known here is an error when the result is read (observed in Prefect 3.8.8).
-    return Serializer(**fields) if is_known(fields) else Serializer.model_construct(**fields)
+    return Serializer(**fields)

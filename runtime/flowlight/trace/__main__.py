@@ -17,11 +17,18 @@ from uuid import uuid4
 from flowlight import outcome, shim, variables, world
 from flowlight.capture import captured
 from flowlight.errors import ParameterBindError
+from flowlight.events import Sink
 from flowlight.flows import Flow
 from flowlight.loading import UserError, choose, flows_in, load, offered, parse_target
 from flowlight.states import State
 from flowlight.store.private import private_home
 from flowlight.trace.document import document
+from flowlight.trace.injection import (
+    Injection,
+    Injector,
+    injecting_into_operators,
+    read_injections,
+)
 from flowlight.trace.record import Recorder
 from flowlight.user_files import text_of
 
@@ -61,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, metavar="TRACE.json")
     parser.add_argument("--parameters", default="{}", metavar="JSON")
     parser.add_argument("--variables", type=Path, metavar="FILE")
+    parser.add_argument("--inject", default="[]", metavar="JSON")
     parser.add_argument("--graph-only", action="store_true")
     parser.add_argument("--list", action="store_true", help="print the flows of the file as JSON")
     return parser
@@ -81,7 +89,8 @@ def _answer(options: argparse.Namespace) -> str | None:
     flow = choose(path, flows, wanted)
     if options.graph_only:
         raise UserError("the graph of a flow is what its body does: it cannot be had without a run")
-    trace = run(path, flow, _json_object("--parameters", options.parameters))
+    injections = read_injections(options.inject)
+    trace = run(path, flow, _json_object("--parameters", options.parameters), injections)
     _write(options.out, json.dumps(trace) + "\n")
     return None
 
@@ -103,10 +112,16 @@ def _json_object(option: str, text: str) -> dict[str, Any]:
     return value
 
 
-def run(path: Path, flow: Flow, parameters: dict[str, Any]) -> dict[str, Any]:
+def run(
+    path: Path, flow: Flow, parameters: dict[str, Any], injections: tuple[Injection, ...] = ()
+) -> dict[str, Any]:
     """Run the flow and return its trace. Delays between tries are noted and not slept."""
     recorder = Recorder()
-    quick = world.World(sleep=lambda _: None, spread=lambda seconds, _: seconds, sinks=(recorder,))
+    sinks: tuple[Sink, ...] = (recorder,)
+    if injections:
+        injecting_into_operators()
+        sinks = (recorder, Injector(injections))
+    quick = world.World(sleep=lambda _: None, spread=lambda seconds, _: seconds, sinks=sinks)
     with world.use(quick), captured(sys.stderr, recorder.printed):
         try:
             final: State = flow(return_state=True, **parameters)

@@ -1,4 +1,4 @@
-"""The nine checks of "equivalent", one file each, in the order in which they are reported."""
+"""The checks of "equivalent", one file each, in the order in which they are reported."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
@@ -17,24 +17,22 @@ def format_like(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str
 
     Raises FileNotFoundError when ruff, a dependency of the distribution, is not installed.
     """
-    both = {f"before/{path}": text for path, text in before.items()}
-    both |= {f"after/{path}": after[path] for path in before}
-    # Both at once, for starting ruff takes longer than what it does.
+    both = [*after.values(), *(before[path] for path in after)]
+    # All at once, for starting ruff takes longer than what it does.
     with tempfile.TemporaryDirectory(prefix="dagferry-format-") as scratch:
         formatted = _formatted(both, Path(scratch))
-    alone = (path for path, text in before.items() if formatted[f"before/{path}"] == text)
-    return {**after, **{path: formatted[f"after/{path}"] for path in alone}}
+    rest = zip(after.items(), formatted, formatted[len(after) :])
+    return {path: new if old == before[path] else text for (path, text), new, old in rest}
 
 
-def _formatted(texts: Mapping[str, str], folder: Path) -> dict[str, str]:
+def _formatted(texts: Sequence[str], folder: Path) -> list[str]:
     if not texts:
-        return {}
-    files = {path: folder / path for path in texts}
-    for path, file in files.items():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(texts[path], encoding="utf-8", newline="")
+        return []
+    files = [folder / f"{number}.py" for number in range(len(texts))]
+    for file, text in zip(files, texts):
+        file.write_bytes(text.encode())
     _run_ruff(folder)
-    return {path: file.read_bytes().decode() for path, file in files.items()}
+    return [file.read_bytes().decode() for file in files]
 
 
 def _run_ruff(folder: Path) -> None:

@@ -156,7 +156,7 @@ class _ModuleWriter:
         kept = {id(one): place for place, one in enumerate(self.places.module.body)}
         positions = self.places.positions
         code = [
-            positions.extent(kept[id(one)]) if id(one) in kept else one
+            positions.top_text(kept[id(one)]) if id(one) in kept else one
             for one in assembled.statements
         ]
         text = written_all(code, self.places.module.default_indent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
-from typing import TypeVar, cast
+from typing import cast
 
 from dagferry.build.layout import WIDTH, Room
 from dagferry.build.nodes import Kept
@@ -15,7 +15,7 @@ from dagferry.syntax.index import Index
 from dagferry.syntax.rewrite import Changes
 from dagferry.syntax.write import comments_in, written
 
-NodeT = TypeVar("NodeT", bound=cst.CSTNode)
+_BRACKETED: frozenset[type[cst.CSTNode]] = frozenset({cst.Tuple, cst.GeneratorExp})
 
 
 class Places:
@@ -30,16 +30,18 @@ class Places:
     @cached_property
     def _expressions(self) -> dict[tuple[int, int], cst.BaseExpression]:
         found: dict[tuple[int, int], cst.BaseExpression] = {}
-        for node in self.positions:
+        for node, start, end in self.positions.extents():
             if _is_expression(node.__class__):
                 expression = cast(cst.BaseExpression, node)
-                found.setdefault(self._extent(expression), expression)
+                place = (start, end)
+                if node.__class__ in _BRACKETED:
+                    place = self._with_brackets(expression, start, end)
+                found.setdefault(place, expression)
         return found
 
-    def _extent(self, node: cst.BaseExpression) -> tuple[int, int]:
-        """Where Python says that an expression stands."""
-        start, end = self.positions.start(node), self.positions.end(node)
-        if isinstance(node, (cst.Tuple, cst.GeneratorExp)) and node.lpar:
+    def _with_brackets(self, node: cst.BaseExpression, start: int, end: int) -> tuple[int, int]:
+        """Where Python says that a tuple or a generator stands."""
+        if node.lpar:
             # Python counts their parentheses.
             return start - len(written(node.lpar[-1])), end + len(written(node.rpar[0]))
         if isinstance(node, cst.GeneratorExp):
@@ -48,13 +50,14 @@ class Places:
         return start, end
 
     @cached_property
-    def _statements(self) -> dict[int, cst.CSTNode]:
-        found: dict[int, cst.CSTNode] = {}
-        for node in self.positions:
+    def _statements(self) -> dict[int, cst.BaseSmallStatement | cst.BaseCompoundStatement]:
+        found: dict[int, cst.BaseSmallStatement | cst.BaseCompoundStatement] = {}
+        for node, start, _ in self.positions.extents():
             if _is_statement(node.__class__):
-                found[self.positions.start(node)] = node
+                statement = cast("cst.BaseSmallStatement | cst.BaseCompoundStatement", node)
+                found[start] = statement
                 for decorator in getattr(node, "decorators", ()):
-                    found[self.positions.start(decorator)] = node
+                    found[self.positions.start(decorator)] = statement
         return found
 
     def expression(self, span: Span) -> cst.BaseExpression:
@@ -63,9 +66,7 @@ class Places:
 
     def statement(self, span: Span) -> cst.BaseSmallStatement | cst.BaseCompoundStatement:
         """The statement that begins at a place, its decorators included."""
-        found = self._statements[span.start]
-        assert isinstance(found, (cst.BaseSmallStatement, cst.BaseCompoundStatement))
-        return found
+        return self._statements[span.start]
 
     def function(self, span: Span) -> cst.FunctionDef:
         """The function whose statement begins at a place."""
@@ -75,11 +76,11 @@ class Places:
 
     def line(self, statement: cst.BaseSmallStatement | cst.BaseCompoundStatement) -> cst.Statement:
         """The statement as it stands in its block: small ones stand in a line."""
-        if isinstance(statement, cst.BaseCompoundStatement):
-            return statement
         above = self.positions.parent(statement)
         if isinstance(above, cst.SimpleStatementLine):
             return above
+        if isinstance(statement, cst.BaseCompoundStatement):
+            return statement
         # `if x: y`, whose body has no line of its own.
         assert isinstance(above, cst.SimpleStatementSuite)
         return cst.SimpleStatementLine(

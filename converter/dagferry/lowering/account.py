@@ -79,8 +79,7 @@ class Account:
     def _settled(self, site: RawSite) -> list[grammar.Expression]:
         """Arguments of the DAG that leave no code; `default_args` do where a task takes them in the run."""
         header = self.reader.headers[site]
-        builders = [one for _, one in self.machine.dags if one.site is site.key]
-        nodes = [node for one in builders for node in one.nodes]
+        nodes = [node for one in self.machine.builders.get(site.key, ()) for node in one.nodes]
         calls = {task.node for task in self.reader.tasks if task.task.by_class}
         if all(node.module is self.module and node.call not in calls for node in nodes):
             return header.settled

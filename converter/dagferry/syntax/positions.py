@@ -118,7 +118,7 @@ class Positions:
             first = decorators[0]
         return self._nodes[self._number[id(first)] : self._last[self._number[id(node)]] + 1]
 
-    def extent(self, position: int) -> str:
+    def top_text(self, position: int) -> str:
         """The text of a top-level statement with the lines above it (but not those of the header)."""
         first, last = self._extents[position], self._extents[position + 1]
         return self.text[self._offsets[first] : self._offsets[last]]
@@ -126,6 +126,12 @@ class Positions:
     def __iter__(self) -> Iterator[cst.CSTNode]:
         """Every node with a place, outer ones before inner ones."""
         return iter(self._nodes)
+
+    def extents(self) -> Iterator[tuple[cst.CSTNode, int, int]]:
+        """The same, each with the offsets that it begins and ends at."""
+        offsets = self._offsets
+        for node, start, end in zip(self._nodes, self._starts, self._ends):
+            yield node, offsets[start], offsets[end]
 
     @cached_property
     def _lines(self) -> list[int]:

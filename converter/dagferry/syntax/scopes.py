@@ -7,12 +7,16 @@ the first iterable of a comprehension to what stands around it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from dagferry.syntax import grammar
 from dagferry.syntax.walking import children
 
+_BINDING = frozenset(
+    {grammar.Alias, grammar.ExceptHandler, grammar.Global, grammar.Nonlocal, grammar.Pattern}
+)
 _COMPREHENSIONS = (grammar.ListComp, grammar.SetComp, grammar.GeneratorExp, grammar.DictComp)
 
 
@@ -93,33 +97,23 @@ class _Reader:
             self.read(node, scope)
 
     def read(self, node: grammar.Node, scope: Scope) -> None:
-        match node:
-            case grammar.Name():
-                (scope.read if node.ctx == "load" else scope.bound).add(node.id)
-                return
-            case grammar.FunctionDef() | grammar.AsyncFunctionDef():
-                self._function(node, scope)
-                return
-            case grammar.ClassDef():
-                self._class(node, scope)
-                return
-            case grammar.Lambda():
-                inner = _inside(node, "lambda", scope)
-                self._parameters(node.args, scope, inner)
-                self.read(node.body, inner)
-                return
-            case grammar.NamedExpr():
-                self._named(node, scope)
-                return
-            case grammar.AnnAssign():
-                self._annotated(node, scope)
-                return
-        if isinstance(node, _COMPREHENSIONS):
-            self._comprehension(node, scope)
+        if node.__class__ is grammar.Name:
+            assert isinstance(node, grammar.Name)
+            (scope.read if node.ctx == "load" else scope.bound).add(node.id)
             return
-        _bind(node, scope)
+        read = _READ.get(node.__class__)
+        if read is not None:
+            read(self, node, scope)
+            return
+        if node.__class__ in _BINDING:
+            _bind(node, scope)
         for child in children(node):
             self.read(child, scope)
+
+    def _lambda(self, node: grammar.Lambda, scope: Scope) -> None:
+        inner = _inside(node, "lambda", scope)
+        self._parameters(node.args, scope, inner)
+        self.read(node.body, inner)
 
     def _annotated(self, node: grammar.AnnAssign, scope: Scope) -> None:
         self.read(node.target, scope)
@@ -181,6 +175,18 @@ class _Reader:
         parts = [node.key, node.value] if isinstance(node, grammar.DictComp) else [node.elt]
         for part in parts:
             self.read(part, inner)
+
+
+# What reads the nodes of a class; any other node is read part by part.
+_READ: dict[type[grammar.Node], Callable[[_Reader, Any, Scope], None]] = {
+    grammar.FunctionDef: _Reader._function,
+    grammar.AsyncFunctionDef: _Reader._function,
+    grammar.ClassDef: _Reader._class,
+    grammar.Lambda: _Reader._lambda,
+    grammar.NamedExpr: _Reader._named,
+    grammar.AnnAssign: _Reader._annotated,
+    **dict.fromkeys(_COMPREHENSIONS, _Reader._comprehension),
+}
 
 
 def _inside(node: grammar.Node, name: str, outer: Scope) -> Scope:

@@ -210,9 +210,8 @@ def _below_a_blank(statement: cst.SimpleStatementLine) -> cst.CSTNode:
 
 
 def _main_block(flows: Sequence[str]) -> cst.Statement:
-    test = make.expression('__name__ == "__main__"')
     calls = [make.line(cst.Expr(cst.Call(cst.Name(name)))) for name in flows]
-    return cst.If(test=test, body=make.block(calls))
+    return make.run_as_script(calls)
 
 
 def _with_definitions(pieces: Sequence[Piece], definitions: Sequence[cst.Statement]) -> list[Piece]:

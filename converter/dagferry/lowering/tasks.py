@@ -219,7 +219,6 @@ class TaskLowering:
 
     def _refuse_lost(self, task: Task, node: grammar.Call) -> None:
         """Raises Refused for an argument that names what only raises in a flow: the whole flow would end."""
-        carried = list(_expressions([task]))
         for one in [*node.args, *node.keywords]:
             for name, _ in outermost(one):
                 origin = qualified(name, self.module.imports)
@@ -228,7 +227,7 @@ class TaskLowering:
                 place = self.module.source.span(name).start
                 # What a lambda names is only asked for in the task; a task inside speaks for itself.
                 now = name.owner == node.owner and not self._in_another_task(name, one)
-                in_flow = any(span.start <= place < span.end for span in carried)
+                in_flow = any(span.start <= place < span.end for span in _expressions([task]))
                 if task.by_class or (now and in_flow):
                     raise Refused(*reason("name in an argument", name=short_name(origin)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from dagferry.model.context_names import DATES, UNAVAILABLE
@@ -123,8 +124,13 @@ def names(source: str) -> set[str] | None:
 
 def _tree(source: str) -> Any:
     """The template as Jinja reads it; jinja2.TemplateSyntaxError when it cannot."""
+    return _environment().parse(source)
+
+
+@cache
+def _environment() -> Any:
     import jinja2
 
     environment = jinja2.Environment()  # noqa: S701 - parsed, never rendered
     environment.filters.update(dict.fromkeys(_FILTERS, str))
-    return environment.parse(source)
+    return environment

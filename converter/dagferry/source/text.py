@@ -21,7 +21,7 @@ class SourceText:
     def between(self, start: int, end: int) -> Span:
         """The span of two offsets."""
         assert self.index is not None
-        line, column = self.index.line_of(start), self.index.column_of(start)
+        line, column = self.index.place_of(start)
         return Span(start=start, end=end, line=line, column=column)
 
     def full_span(self, node: grammar.Statement) -> Span:

@@ -118,7 +118,12 @@ class Index:
 
     def column_of(self, offset: int) -> int:
         """The column of an offset on its line, from 1, in characters."""
-        return offset - self._starts[self.line_of(offset) - 1] + 1
+        return self.place_of(offset)[1]
+
+    def place_of(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
     def span_of(self, node: grammar.Node) -> tuple[int, int]:
         """The offsets that a node begins and ends at, without its decorators."""

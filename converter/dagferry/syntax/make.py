@@ -20,6 +20,8 @@ def expression(text: str) -> cst.BaseExpression:
         return cst.Name(text)
     if text[:1] in _QUOTES:
         return cst.SimpleString(text)
+    if text.isascii() and text.isdigit():
+        return cst.Integer(text)
     return cst.parse_expression(text)
 
 
@@ -97,6 +99,12 @@ def lines(texts: Iterable[str]) -> list[cst.EmptyLine]:
 def assigned(target: str, value: cst.BaseExpression) -> cst.SimpleStatementLine:
     """`target = value`."""
     return line(cst.Assign(targets=[cst.AssignTarget(target=cst.Name(target))], value=value))
+
+
+def run_as_script(body: Sequence[Statement]) -> cst.If:
+    """`if __name__ == "__main__":`."""
+    script = cst.ComparisonTarget(cst.Equal(), cst.SimpleString('"__main__"'))
+    return cst.If(test=cst.Comparison(cst.Name("__name__"), [script]), body=block(body))
 
 
 def block(body: Sequence[Statement], after: Iterable[str] = ()) -> cst.IndentedBlock:

@@ -26,13 +26,15 @@ class _Writer(CodegenState):
 
     def __init__(self, module: cst.Module) -> None:
         super().__init__(module.default_indent, module.default_newline)
+        self.add_token = self.tokens.append  # type: ignore[assignment, method-assign]  # without a call of Python's
         self.nodes: list[cst.CSTNode] = []
-        self.number: dict[int, int] = {}
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.last: list[int] = []
         self.parents: list[int] = []
-        self.open: list[tuple[int, cst.CSTNode | None]] = [(-1, None)]
+        self.open: list[int] = [-1]
+        # Nodes that end where another one does, inner ones first.
+        self.ends_with: list[tuple[int, cst.CSTNode]] = []
         # Where each statement of the top level begins, the lines above it included.
         self.extents: list[int] = []
 
@@ -44,27 +46,35 @@ class _Writer(CodegenState):
         end_node: cst.CSTNode | None = None,
     ) -> _Writer:
         number = len(self.nodes)
-        self.number[id(node)] = number
         self.nodes.append(node)
         self.starts.append(len(self.tokens))
         self.ends.append(0)
         self.last.append(number)
-        self.parents.append(self.open[-1][0])
-        self.open.append((number, end_node))
-        if node.__class__ in _DECORATED:
-            # Decorators are written before their function begins.
-            for decorator in node.decorators:
-                self.parents[self.number[id(decorator)]] = number
+        self.parents.append(self.open[-1])
+        self.open.append(number)
+        if end_node is not None:
+            self.ends_with.append((number, end_node))
         return self
 
     def __enter__(self) -> None:
         pass
 
     def __exit__(self, *_: object) -> None:
-        number, end_node = self.open.pop()
-        found = None if end_node is None else self.number.get(id(end_node))
-        self.ends[number] = len(self.tokens) if found is None else self.ends[found]
+        number = self.open.pop()
+        self.ends[number] = len(self.tokens)
         self.last[number] = len(self.nodes) - 1
+
+    def numbers(self) -> dict[int, int]:
+        """The number of each node by its identity, once all is written."""
+        found = {id(node): number for number, node in enumerate(self.nodes)}
+        for number, end_node in reversed(self.ends_with):
+            self.ends[number] = self.ends[found.get(id(end_node), number)]
+        for number, node in enumerate(self.nodes):
+            if node.__class__ in _DECORATED:
+                # Decorators are written before their function begins.
+                for decorator in node.decorators:
+                    self.parents[found[id(decorator)]] = number
+        return found
 
     def run(self, module: cst.Module) -> None:
         """Write a module, as libcst does it."""
@@ -89,20 +99,20 @@ class Positions:
         self.text = "".join(writer.tokens)
         self._offsets = [0, *accumulate(map(len, writer.tokens))]
         self._nodes = writer.nodes
-        self._number = writer.number
-        self._starts = writer.starts
-        self._ends = writer.ends
+        self._number = writer.numbers()
+        self._starts = [self._offsets[token] for token in writer.starts]
+        self._ends = [self._offsets[token] for token in writer.ends]
         self._last = writer.last
         self._parents = writer.parents
         self._extents = writer.extents
 
     def start(self, node: cst.CSTNode) -> int:
         """The offset of a node's first character, its parentheses and decorators left out."""
-        return self._offsets[self._starts[self._number[id(node)]]]
+        return self._starts[self._number[id(node)]]
 
     def end(self, node: cst.CSTNode) -> int:
         """The offset behind a node's last character."""
-        return self._offsets[self._ends[self._number[id(node)]]]
+        return self._ends[self._number[id(node)]]
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The closest node around one that has a place; a decorator's is its function."""
@@ -129,9 +139,7 @@ class Positions:
 
     def extents(self) -> Iterator[tuple[cst.CSTNode, int, int]]:
         """The same, each with the offsets that it begins and ends at."""
-        offsets = self._offsets
-        for node, start, end in zip(self._nodes, self._starts, self._ends):
-            yield node, offsets[start], offsets[end]
+        return zip(self._nodes, self._starts, self._ends)
 
     @cached_property
     def _lines(self) -> list[int]:

@@ -26,6 +26,7 @@ class _Writer(CodegenState):
 
     def __init__(self, indent: str = "    ", newline: str = "\n") -> None:
         super().__init__(indent, newline)
+        self.add_token = self.tokens.append  # type: ignore[assignment, method-assign]  # without a call of Python's
         self.blank = False
 
     def before_codegen(self, node: cst.CSTNode) -> None:

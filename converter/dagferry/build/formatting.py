@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -17,22 +17,23 @@ def format_like(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str
 
     Raises FileNotFoundError when ruff, a dependency of the distribution, is not installed.
     """
-    both = [*after.values(), *(before[path] for path in after)]
-    # All at once, for starting ruff takes longer than what it does.
-    with tempfile.TemporaryDirectory(prefix="dagferry-format-") as scratch:
-        formatted = _formatted(both, Path(scratch))
-    rest = zip(after.items(), formatted, formatted[len(after) :])
-    return {path: new if old == before[path] else text for (path, text), new, old in rest}
+    formatted = _formatted(after)
+    # What ruff leaves alone may have been anything before.
+    asked = {path: before[path] for path, text in after.items() if formatted[path] != text}
+    alone = [path for path, text in _formatted(asked).items() if text == before[path]]
+    return {**after, **{path: formatted[path] for path in alone}}
 
 
-def _formatted(texts: Sequence[str], folder: Path) -> list[str]:
+def _formatted(texts: Mapping[str, str]) -> dict[str, str]:
+    """All at once, for starting ruff takes longer than what it does."""
     if not texts:
-        return []
-    files = [folder / f"{number}.py" for number in range(len(texts))]
-    for file, text in zip(files, texts):
-        file.write_bytes(text.encode())
-    _run_ruff(folder)
-    return [file.read_bytes().decode() for file in files]
+        return {}
+    with tempfile.TemporaryDirectory(prefix="dagferry-format-") as scratch:
+        files = [Path(scratch, f"{number}.py") for number in range(len(texts))]
+        for file, text in zip(files, texts.values()):
+            file.write_bytes(text.encode())
+        _run_ruff(Path(scratch))
+        return {path: file.read_bytes().decode() for path, file in zip(texts, files)}
 
 
 def _run_ruff(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
-from typing import cast
+from typing import Any, Literal, TypeAlias
 
 from dagferry.build.layout import WIDTH, Room
 from dagferry.build.nodes import Kept
@@ -15,7 +15,7 @@ from dagferry.syntax.index import Index
 from dagferry.syntax.rewrite import Changes
 from dagferry.syntax.write import comments_in, written
 
-_BRACKETED: frozenset[type[cst.CSTNode]] = frozenset({cst.Tuple, cst.GeneratorExp})
+_Statement: TypeAlias = cst.BaseSmallStatement | cst.BaseCompoundStatement
 
 
 class Places:
@@ -28,45 +28,29 @@ class Places:
         self.changes = Changes(self.positions.parent)
 
     @cached_property
-    def _expressions(self) -> dict[tuple[int, int], cst.BaseExpression]:
-        found: dict[tuple[int, int], cst.BaseExpression] = {}
+    def _at(self) -> tuple[dict[tuple[int, int], cst.BaseExpression], dict[int, _Statement]]:
+        """Every expression by where it begins and ends, every statement by where it begins."""
+        expressions: dict[tuple[int, int], Any] = {}
+        statements: dict[int, Any] = {}
         for node, start, end in self.positions.extents():
-            if _is_expression(node.__class__):
-                expression = cast(cst.BaseExpression, node)
-                place = (start, end)
-                if node.__class__ in _BRACKETED:
-                    place = self._with_brackets(expression, start, end)
-                found.setdefault(place, expression)
-        return found
-
-    def _with_brackets(self, node: cst.BaseExpression, start: int, end: int) -> tuple[int, int]:
-        """Where Python says that a tuple or a generator stands."""
-        if node.lpar:
-            # Python counts their parentheses.
-            return start - len(written(node.lpar[-1])), end + len(written(node.rpar[0]))
-        if isinstance(node, cst.GeneratorExp):
-            # Those of the call that it is the only argument of.
-            return start - 1, end + 1
-        return start, end
-
-    @cached_property
-    def _statements(self) -> dict[int, cst.BaseSmallStatement | cst.BaseCompoundStatement]:
-        found: dict[int, cst.BaseSmallStatement | cst.BaseCompoundStatement] = {}
-        for node, start, _ in self.positions.extents():
-            if _is_statement(node.__class__):
-                statement = cast("cst.BaseSmallStatement | cst.BaseCompoundStatement", node)
-                found[start] = statement
+            kind = _kind(node.__class__)
+            if kind == "expression":
+                expressions.setdefault((start, end), node)
+            elif kind == "bracketed":
+                expressions.setdefault(_with_brackets(node, start, end), node)
+            elif kind == "statement":
+                statements[start] = node
                 for decorator in getattr(node, "decorators", ()):
-                    found[self.positions.start(decorator)] = statement
-        return found
+                    statements[self.positions.start(decorator)] = node
+        return expressions, statements
 
     def expression(self, span: Span) -> cst.BaseExpression:
         """The expression at a place. Raises KeyError when none stands there."""
-        return self._expressions[(span.start, span.end)]
+        return self._at[0][(span.start, span.end)]
 
-    def statement(self, span: Span) -> cst.BaseSmallStatement | cst.BaseCompoundStatement:
+    def statement(self, span: Span) -> _Statement:
         """The statement that begins at a place, its decorators included."""
-        return self._statements[span.start]
+        return self._at[1][span.start]
 
     def function(self, span: Span) -> cst.FunctionDef:
         """The function whose statement begins at a place."""
@@ -74,7 +58,7 @@ class Places:
         assert isinstance(found, cst.FunctionDef)
         return found
 
-    def line(self, statement: cst.BaseSmallStatement | cst.BaseCompoundStatement) -> cst.Statement:
+    def line(self, statement: _Statement) -> cst.Statement:
         """The statement as it stands in its block: small ones stand in a line."""
         above = self.positions.parent(statement)
         if isinstance(above, cst.SimpleStatementLine):
@@ -95,9 +79,7 @@ class Places:
             above = self.positions.parent(above)
         return above
 
-    def lines(
-        self, statement: cst.BaseSmallStatement | cst.BaseCompoundStatement
-    ) -> list[cst.Statement]:
+    def lines(self, statement: _Statement) -> list[cst.Statement]:
         """What a statement becomes, on a line of its own."""
         line = self.line(statement)
         if not isinstance(line, cst.SimpleStatementLine):
@@ -115,9 +97,7 @@ class Places:
             own = own.with_changes(trailing_whitespace=line.trailing_whitespace)
         return [own]
 
-    def around(
-        self, statement: cst.BaseSmallStatement | cst.BaseCompoundStatement
-    ) -> tuple[list[str], str]:
+    def around(self, statement: _Statement) -> tuple[list[str], str]:
         """The lines above a statement (`""` for a blank one), and the comment behind it."""
         line = self.line(statement)
         if not isinstance(line, cst.SimpleStatementLine):
@@ -199,14 +179,26 @@ class Places:
 
 
 @cache
-def _is_expression(kind: type[cst.CSTNode]) -> bool:
+def _kind(kind: type[cst.CSTNode]) -> Literal["bracketed", "expression", "statement", "other"]:
     # libcst's base classes are abstract ones, which are slow to ask about an object.
-    return issubclass(kind, cst.BaseExpression)
+    if issubclass(kind, (cst.Tuple, cst.GeneratorExp)):
+        return "bracketed"
+    if issubclass(kind, cst.BaseExpression):
+        return "expression"
+    if issubclass(kind, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
+        return "statement"
+    return "other"
 
 
-@cache
-def _is_statement(kind: type[cst.CSTNode]) -> bool:
-    return issubclass(kind, (cst.BaseSmallStatement, cst.BaseCompoundStatement))
+def _with_brackets(node: Any, start: int, end: int) -> tuple[int, int]:
+    """Where Python says that a tuple or a generator stands."""
+    if node.lpar:
+        # Python counts their parentheses.
+        return start - len(written(node.lpar[-1])), end + len(written(node.rpar[0]))
+    if isinstance(node, cst.GeneratorExp):
+        # Those of the call that it is the only argument of.
+        return start - 1, end + 1
+    return start, end
 
 
 def begins_with_text(node: cst.BaseExpression) -> bool:

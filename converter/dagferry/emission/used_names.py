@@ -55,26 +55,18 @@ def uses_of(index: Index, deferred: bool) -> Uses:
 def _uses(statements: Collection[grammar.Statement], deferred: bool) -> Uses:
     top = scopes_of(statements, deferred)
     run = frozenset(top.read).union(*(scope.global_reads() for scope in top.below()))
-    return Uses(run, frozenset(_mentioned(statements)))
+    annotations = [one for scope in (top, *top.below()) for one in scope.annotations]
+    return Uses(run, frozenset(_mentioned(statements, annotations)))
 
 
-def _mentioned(statements: Iterable[grammar.Statement]) -> Iterator[str]:
+def _mentioned(
+    statements: Iterable[grammar.Statement], annotations: Iterable[grammar.Expression]
+) -> Iterator[str]:
+    for annotation in annotations:
+        yield from (name.id for name in below(annotation, grammar.Name))
     for statement in statements:
-        for annotation in _annotations(statement):
-            yield from (name.id for name in below(annotation, grammar.Name))
         if isinstance(statement, grammar.Assign) and _is_all(statement.targets[0]):
             yield from (str(one.value) for one in below(statement, grammar.Constant))
-
-
-def _annotations(statement: grammar.Statement) -> Iterator[grammar.Expression]:
-    for parameter in below(statement, grammar.Parameter):
-        if parameter.annotation is not None:
-            yield parameter.annotation
-    for variable in below(statement, grammar.AnnAssign):
-        yield variable.annotation
-    for function in below(statement, grammar.FunctionDef, grammar.AsyncFunctionDef):
-        if function.returns is not None:
-            yield function.returns
 
 
 def _is_all(target: grammar.Expression) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from dagferry.findings import ADVISORY, REQUIRED, Finding
@@ -91,18 +91,19 @@ def _severities(files: Iterable[FileRecord]) -> dict[str, int]:
 
 
 def _file(file: FileRecord) -> dict[str, Any]:
-    data = asdict(file)
-    data["dags"] = [
-        {
-            **dag,
-            "edges": [list(edge) for edge in dag["edges"]],
-            "params": list(dag["params"]),
-            "tasks": list(dag["tasks"]),
-        }
-        for dag in data["dags"]
-    ]
-    data["findings"] = list(data["findings"])
+    data: dict[str, Any] = _json(file)
     return data
+
+
+def _json(value: Any) -> Any:
+    """A value of a record as JSON has it: mappings for records, lists for tuples."""
+    if is_dataclass(value):
+        return {one.name: _json(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, (list, tuple)):
+        return [_json(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _json(one) for name, one in value.items()}
+    return value
 
 
 def from_json(data: dict[str, Any]) -> list[FileRecord]:

@@ -32,6 +32,7 @@ class Scope:
     declared_global: set[str] = field(default_factory=set)
     declared_nonlocal: set[str] = field(default_factory=set)
     inner: list[Scope] = field(default_factory=list)
+    annotations: list[grammar.Expression] = field(default_factory=list)
 
     def global_reads(self) -> frozenset[str]:
         """The names that it reads from the module (or from Python's own)."""
@@ -122,8 +123,10 @@ class _Reader:
             self.read(node.value, scope)
 
     def _annotation(self, node: grammar.Expression | None, scope: Scope) -> None:
-        if node is not None and not self.deferred:
-            self.read(node, scope)
+        if node is not None:
+            scope.annotations.append(node)
+            if not self.deferred:
+                self.read(node, scope)
 
     def _named(self, node: grammar.NamedExpr, scope: Scope) -> None:
         home = scope

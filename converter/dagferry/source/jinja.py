@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from dagferry.model.context_names import DATES, UNAVAILABLE
@@ -122,6 +122,7 @@ def names(source: str) -> set[str] | None:
         return None
 
 
+@lru_cache(maxsize=8)  # a template is asked about several times in a row
 def _tree(source: str) -> Any:
     """The template as Jinja reads it; jinja2.TemplateSyntaxError when it cannot."""
     return _environment().parse(source)

@@ -36,6 +36,7 @@ class Layout:
     given: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     _lines: dict[str, tuple[ImportLine, ...]] = field(default_factory=dict)
+    _paths: dict[str, str | None] = field(default_factory=dict)
 
     @cached_property
     def used(self) -> tuple[str, ...]:
@@ -59,6 +60,11 @@ class Layout:
 
     def find(self, dotted: str) -> str | None:
         """The path of the module of a dotted name, by its own name or from a root."""
+        if dotted not in self._paths:
+            self._paths[dotted] = self._path_of(dotted)
+        return self._paths[dotted]
+
+    def _path_of(self, dotted: str) -> str | None:
         by_name = self._by_name.get(dotted)
         if by_name is not None:
             return by_name

@@ -98,7 +98,17 @@ class Changes:
             above = self._parent_of(above)
 
 
-class _Spine(cst.CSTTransformer):
+class _Visitor(cst.CSTTransformer):
+    """Asks for no method of its own for each field of each node, as libcst's does."""
+
+    def on_visit_attribute(self, node: cst.CSTNode, attribute: str) -> None:
+        pass
+
+    def on_leave_attribute(self, original_node: cst.CSTNode, attribute: str) -> None:
+        pass
+
+
+class _Spine(_Visitor):
     def __init__(self, changes: Changes, more: Mapping[int, cst.CSTNode]) -> None:
         super().__init__()
         self.changes = changes
@@ -173,7 +183,7 @@ def _in_brackets_of(old: Any, new: Any) -> Any:
     return new.with_changes(lpar=old.lpar, rpar=old.rpar)
 
 
-class _Shift(cst.CSTTransformer):
+class _Shift(_Visitor):
     def __init__(self, by: int) -> None:
         super().__init__()
         self.by = by

@@ -24,7 +24,6 @@ class Builder:
         self.above = -1
         self.owner = -1
         self.ctx: grammar.Context = "load"
-        self.by_class: dict[type[grammar.Node], list[grammar.Node]] = {}
 
     def node(self, found: cst.CSTNode) -> Any:
         """The node of a libcst node, with everything inside of it."""
@@ -42,7 +41,6 @@ class Builder:
         node.number, node.above, node.last = number, above, len(self.nodes) - 1
         node.owner, node.cst, node.home = owner, found, self.home
         self.nodes[number] = node
-        self.by_class.setdefault(node.__class__, []).append(node)
         return node
 
     def optional(self, found: cst.CSTNode | None) -> Any:

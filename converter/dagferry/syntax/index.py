@@ -35,7 +35,6 @@ class Index:
         builder = Builder(self, _MAKERS)
         self.module: grammar.Module = builder.node(module)
         self.nodes = builder.nodes
-        self._by_class = builder.by_class
         #: What `once` keeps, by the function that was asked.
         self.answers: dict[object, dict[int, object]] = {}
 
@@ -49,9 +48,15 @@ class Index:
     def _kind(self, kind: type[N]) -> _Ordered[N]:
         found = self._ordered.get(kind)
         if found is None:
-            nodes = sorted(self._by_class.get(kind, ()), key=_number)
-            found = self._ordered[kind] = _Ordered(nodes)
+            found = self._ordered[kind] = _Ordered(self._by_class.get(kind, []))
         return found  # the table pairs a class with its nodes
+
+    @cached_property
+    def _by_class(self) -> dict[type[grammar.Node], list[Any]]:
+        found: dict[type[grammar.Node], list[Any]] = {}
+        for node in self.nodes:
+            found.setdefault(node.__class__, []).append(node)
+        return found
 
     @cached_property
     def _ordered(self) -> dict[type[grammar.Node], _Ordered[Any]]:
@@ -128,10 +133,6 @@ class Index:
     def span_of(self, node: grammar.Node) -> tuple[int, int]:
         """The offsets that a node begins and ends at, without its decorators."""
         return span_of(self, node)
-
-
-def _number(node: grammar.Node) -> int:
-    return node.number
 
 
 class _Ordered(Generic[N]):

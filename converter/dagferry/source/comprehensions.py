@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dagferry.source.abstract import Abstract, Items, Known, Scope, Table, Unknown, as_text
-from dagferry.source.execute import bind, turns
+from dagferry.source.assignments import bind
 from dagferry.source.following import Follower
+from dagferry.source.loops import iterations
 from dagferry.source.outside import made, note_outside
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
@@ -40,7 +41,7 @@ def _turn(
         table.items[key.value if isinstance(key, Known) else as_text(key).text] = value
         return isinstance(key, Known)
     generator = node.generators[depth]
-    values, exact = turns(machine.evaluate(generator.iter, scope))
+    values, exact = iterations(machine.evaluate(generator.iter, scope))
     before = made(machine)
     if not exact:
         values = [Unknown(spelled(generator.target))]

@@ -25,9 +25,9 @@ from dagferry.source.abstract import (
 )
 from dagferry.source.dates import date_call, date_method
 from dagferry.source.edges import connect
-from dagferry.source.execute import turns
 from dagferry.source.following import Follower
 from dagferry.source.given_arguments import Given
+from dagferry.source.loops import iterations
 from dagferry.source.merging import loosened, put, snapshot
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled
@@ -83,7 +83,7 @@ def builtin_call(name: str, node: grammar.Call, given: Given, machine: Follower)
     if function == "str" and len(given.positional) == 1:
         return text_value(as_text(given.positional[0]))
     if function == "len" and len(given.positional) == 1:
-        items, exact = turns(given.positional[0])
+        items, exact = iterations(given.positional[0])
         return Known(len(items)) if exact else unknown
     if function == "globals":
         return Table({}, exact=False)
@@ -129,7 +129,7 @@ def _plain_call(function: Any, given: Given, unknown: Unknown) -> Abstract:
 
 
 def _sequence(function: str, value: Abstract) -> Abstract:
-    items, exact = turns(value)
+    items, exact = iterations(value)
     if function == "sorted":
         if not (exact and all(isinstance(item, Known) for item in items)):
             return Items(items, exact=False)
@@ -144,7 +144,7 @@ def _sequence(function: str, value: Abstract) -> Abstract:
 
 
 def _paired(function: str, given: Given) -> Abstract:
-    looked = [turns(value) for value in given.positional]
+    looked = [iterations(value) for value in given.positional]
     exact = given.plain and all(ok for _, ok in looked)
     if function == "enumerate" and looked:
         return Items([Items([Known(i), item]) for i, item in enumerate(looked[0][0])], exact)
@@ -198,7 +198,7 @@ def _list_method(owner: Items, name: str, given: Given, depth: int) -> Abstract:
     if name in {"append", "add"} and len(given.positional) == 1:
         owner.items.append(given.positional[0])
     elif name == "extend" and len(given.positional) == 1:
-        items, exact = turns(given.positional[0])
+        items, exact = iterations(given.positional[0])
         owner.items += items
         owner.exact = owner.exact and exact
     elif name == "insert" and len(given.positional) == 2:
@@ -262,7 +262,7 @@ def _text_method(text: str, name: str, given: Given, unknown: Unknown) -> Abstra
     if name == "format":
         return _format(text, given, unknown)
     if name == "join" and len(given.positional) == 1:
-        items, exact = turns(given.positional[0])
+        items, exact = iterations(given.positional[0])
         if exact:
             separator = as_text(Known(text)).text
             return text_value(Pattern(separator.join(as_text(item).text for item in items)))

@@ -29,6 +29,7 @@ from dagferry.lowering.scopes import scopes_of
 from dagferry.lowering.sites import RawSite, bound_in, find_sites
 from dagferry.lowering.star_parameters import read_star, star_parameters
 from dagferry.lowering.statements import StatementReader, left_out_properties
+from dagferry.lowering.task_calls import task_calls
 from dagferry.lowering.tasks import LoweredTask, TaskLowering
 from dagferry.lowering.toplevel import (
     bound_names,
@@ -140,7 +141,7 @@ class ModuleLowering:
 
     def read_tasks(self, sites: Sites) -> None:
         """Lower every call that makes a task, with the `default_args` of the DAGs it makes them in."""
-        calls = self.lowering.calls()
+        calls = task_calls(self.module, self.machine)
         self.lowering.forgive(set(calls))
         for node in calls:
             self.positions[node] = len(self.tasks)

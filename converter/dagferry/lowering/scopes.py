@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from dagferry.model.task import FunctionKey
+from dagferry.source.abstract import FunctionValue
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar
@@ -87,3 +88,11 @@ def scopes_of(module: ParsedModule) -> Scopes:
     if found is None:
         found = module.__dict__["_scopes"] = Scopes(module)
     return found
+
+
+def key_of(function: FunctionValue) -> FunctionKey | None:
+    """The name of a function in its module; None where another one has taken it."""
+    for name, node in scopes_of(function.module).functions.items():
+        if node is function.node:
+            return FunctionKey(module=function.module.name, name=name)
+    return None

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-import dataclasses
 import traceback
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from dagferry import messages
 from dagferry.constructs._base import Call, Construct, Refused, Unread
-from dagferry.constructs._registry import claimant, claims, class_claimant, is_replaced
+from dagferry.constructs._registry import claims
 from dagferry.errors import Impossible
 from dagferry.findings import Finding
-from dagferry.lowering.airflow_use import outermost
 from dagferry.lowering.bodies import refuse_body
 from dagferry.lowering.defaults import Defaults
-from dagferry.lowering.handed import Handed
 from dagferry.lowering.late_options import are_late
-from dagferry.lowering.reserved_names import refuse_reserved, reserved_parameter
-from dagferry.lowering.scopes import function_of, scopes_of
-from dagferry.messages import Reason, reason
-from dagferry.model.task import Argument, FunctionKey, Refusal, Task
-from dagferry.model.values import Code, Const, Span, Template, Value
-from dagferry.source.abstract import Abstract, ClassValue, External, FunctionValue, Known, Partial
+from dagferry.lowering.lost_names import refuse_lost_names
+from dagferry.lowering.reserved_names import refuse_reserved
+from dagferry.lowering.scopes import function_of, key_of, scopes_of
+from dagferry.lowering.task_calls import claimed, partial_of
+from dagferry.lowering.task_stubs import no_construct, stub_of
+from dagferry.lowering.taskflow_calls import has_override, override_keywords, with_overrides
+from dagferry.messages import reason
+from dagferry.model.task import FunctionKey, Task
+from dagferry.model.values import Const, Value
+from dagferry.source.abstract import FunctionValue, Partial
 from dagferry.source.airflow_names import decorator_of, short_name
 from dagferry.source.annotations import returns_mapping
 from dagferry.source.arguments import Arguments
-from dagferry.source.code import code_of
 from dagferry.source.constants import Located
 from dagferry.source.machine import Machine
-from dagferry.source.merging import merged
-from dagferry.source.project import ParsedModule, is_airflow
-from dagferry.source.scope import qualified
+from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
-from dagferry.syntax.spelling import spelled
-from dagferry.syntax.walking import below
 
 
 @dataclass
@@ -65,75 +60,37 @@ class TaskLowering:
                     if call in calls:
                         self.scopes.bound[name] -= 1
 
-    def calls(self) -> list[grammar.Call]:
-        """Every call of the module that makes a task, in the order of their places."""
-        return [node for node in self.module.index.of(grammar.Call) if self._makes_task(node)]
-
-    def _makes_task(self, node: grammar.Call) -> bool:
-        return node in self.machine.site_callees or self._claimed(node) is not None
-
-    def _claimed(self, node: grammar.Call) -> tuple[str, Construct] | None:
-        """The construct of the operator that a call makes, and the name that it is claimed by."""
-        origins = [qualified(node.func, self.module.imports)]
-        callees = self.machine.site_callees.get(node, [])
-        if len(callees) == 1 and isinstance(callees[0], External):
-            # The name may come by way of another module of the folder.
-            origins.append(callees[0].name)
-        for origin in filter(None, origins):
-            construct = claimant(origin)
-            if construct is not None:
-                return (origin, construct) if construct.kind == "operator" else None
-        classes = {one.node: one for one in callees if isinstance(one, ClassValue)}
-        if len(classes) != 1 or len(classes) != len(set(map(type, callees))):
-            return None
-        (known,) = classes.values()
-        return class_claimant(self.machine.project.base_names(known.node, known.module))
-
     def lower(self, node: grammar.Call, defaults: Defaults) -> LoweredTask:
         """The task that a call makes. A crash of a construct is a DF901 finding for that task."""
         findings: list[Finding] = []
         try:
             task = self._lowered(node, defaults, findings)
         except Refused as refused:
-            task = self._refused(node, refused)
+            task = stub_of(node, refused, self.module, self.machine)
             findings += [self._finding(task, one) for one in (refused, *refused.more)]
         except Exception as error:  # our fault: one task is lost, not the batch
             fault = Refused(*reason("fault", error=f"{type(error).__name__}: {error}"))
-            task = self._refused(node, fault)
+            task = stub_of(node, fault, self.module, self.machine)
             detail = "".join(traceback.format_exception(error))
             findings.append(self._finding(task, fault, hint=detail))
         return LoweredTask(task, node, findings)
 
     def _lowered(self, node: grammar.Call, defaults: Defaults, findings: list[Finding]) -> Task:
-        made = self._partial(node)
+        made = partial_of(node, self.machine)
         if made is not None:
             if defaults.unread is not None:
                 raise defaults.unread
             return self._of_method(node, made, defaults, findings)
-        claimed = self._claimed(node)
-        if defaults.unread is not None and not _may_keep_class(claimed):
+        found = claimed(node, self.module, self.machine)
+        if defaults.unread is not None and not _may_keep_class(found):
             raise defaults.unread
-        if claimed is not None:
-            origin, construct = claimed
+        if found is not None:
+            origin, construct = found
             arguments = self._arguments(node, defaults)
             if arguments.positional:
                 raise Refused(*reason("positional arguments"))
             return self._ask(construct, node, arguments, defaults, None, findings, origin)
         return self._taskflow(node, defaults, findings)
-
-    def _partial(self, node: grammar.Call) -> Partial | None:
-        """What a method was called on that makes a task, such as `operator.partial(...).expand(...)`."""
-        callees = self.machine.site_callees.get(node, [])
-        found = [one for one in callees if isinstance(one, Partial)]
-        same = {_identity(one.callee) for one in found}
-        if len(found) < len(callees) or len(same) != 1:
-            return None
-        names = dict.fromkeys(name for one in found for name in one.named)
-        named = {
-            name: merged([one.named.get(name, Known(None)) for one in found], name)
-            for name in names
-        }
-        return replace(found[0], named=named, plain=all(one.plain for one in found))
 
     def _of_method(
         self,
@@ -164,7 +121,7 @@ class TaskLowering:
         defaults: Defaults,
     ) -> Arguments:
         """The options of a call of a task function."""
-        arguments = self._arguments(_settings(decorator, node), defaults)
+        arguments = self._arguments(with_overrides(decorator, node), defaults)
         if function.module is not self.module:
             arguments = self._elsewhere(arguments, decorator, function.module, node)
         return arguments
@@ -187,7 +144,7 @@ class TaskLowering:
             name=None,
             task_function=function,
             origin=origin,
-            callee=self._partial(node) or (callees[0] if callees else None),
+            callee=partial_of(node, self.machine) or (callees[0] if callees else None),
             returns_mapping=self._returns_mapping(node),
         )
         call.name = call.attempt(lambda: self._name(arguments, function), None)
@@ -199,7 +156,7 @@ class TaskLowering:
             task = self._by_class(task, construct, call)
         if task.by_class and not defaults.named:
             raise Refused(*reason("defaults without a name"))
-        self._refuse_lost(task, node)
+        refuse_lost_names(task, node, self.module, self.machine)
         if not task.by_class:
             refuse_reserved(task, self._parameters(task, arguments))
         refuse_body(task, self.module, self.machine.project, self.version)
@@ -212,24 +169,6 @@ class TaskLowering:
             for finding in call.findings
         ]
         return task
-
-    def _in_another_task(self, name: grammar.Node, argument: grammar.Node) -> bool:
-        calls = (call for call in below(argument, grammar.Call) if call.holds(name))
-        return any(call in self.machine.site_callees for call in calls)
-
-    def _refuse_lost(self, task: Task, node: grammar.Call) -> None:
-        """Raises Refused for an argument that names what only raises in a flow: the whole flow would end."""
-        for one in [*node.args, *node.keywords]:
-            for name, _ in outermost(one):
-                origin = qualified(name, self.module.imports)
-                if origin is None or not is_airflow(origin) or is_replaced(origin):
-                    continue
-                place = self.module.source.span(name).start
-                # What a lambda names is only asked for in the task; a task inside speaks for itself.
-                now = name.owner == node.owner and not self._in_another_task(name, one)
-                in_flow = any(span.start <= place < span.end for span in _expressions([task]))
-                if task.by_class or (now and in_flow):
-                    raise Refused(*reason("name in an argument", name=short_name(origin)))
 
     def _by_class(self, task: Task, construct: Construct, call: Call) -> Task:
         """The call keeps its spelling. Raises Refused where more is in the way than what a run can read."""
@@ -255,7 +194,7 @@ class TaskLowering:
         callees = self.machine.site_callees.get(node, [])
         functions = [c for c in callees if isinstance(c, FunctionValue)]
         if not functions or len(functions) != len(callees):
-            raise Refused(*self._unknown(node))
+            raise Refused(*no_construct(node, self.module))
         if len({id(f.node) for f in functions}) > 1:
             raise Refused(*reason("several task functions"))
         function = functions[0]
@@ -264,7 +203,7 @@ class TaskLowering:
         if decorator is None or construct is None:
             name = decorator[0] if decorator else "task"
             raise Refused(*reason("decorator", name=short_name(name)))
-        if function.overrides > _has_override(node.func):
+        if function.overrides > has_override(node.func):
             # Only what stands in the call itself is read.
             raise Refused(*reason("override in another place"))
         key = self._key(function)
@@ -301,17 +240,17 @@ class TaskLowering:
         node: grammar.Call,
     ) -> Arguments:
         """A decorator in another module: its options are read with that module's names."""
-        own = {k.arg for k in _override_keywords(node)}
+        own = {k.arg for k in override_keywords(node)}
         for keyword in getattr(decorator, "keywords", []):
             if keyword.arg and keyword.arg not in own:
                 arguments.given[keyword.arg] = Located(keyword.value, home)
         return arguments
 
     def _key(self, function: FunctionValue) -> FunctionKey:
-        for name, node in scopes_of(function.module).functions.items():
-            if node is function.node:
-                return FunctionKey(module=function.module.name, name=name)
-        raise Refused(*reason("unknown task function"))
+        key = key_of(function)
+        if key is None:
+            raise Refused(*reason("unknown task function"))
+        return key
 
     def _function(self, path: tuple[str, ...], found: Located) -> FunctionKey | None:
         return function_of(found.node, path, scopes_of(found.module), self.machine.project)
@@ -324,65 +263,6 @@ class TaskLowering:
         if name is None and function is not None:
             return Const(value=function.name.rpartition(".")[2])
         return name
-
-    def _unknown(self, node: grammar.Call) -> Reason:
-        origin = qualified(node.func, self.module.imports)
-        called = spelled(node.func)
-        if _expands(node):
-            return reason("mapping")
-        if origin is not None and is_airflow(origin):
-            return reason("operator of Airflow", name=short_name(origin))
-        return reason("other operator", name=called)
-
-    def _refused(self, node: grammar.Call, refused: Refused) -> Task:
-        function = self._stubbed(node)
-        return Task(
-            construct="manual",
-            span=self.module.source.span(node),
-            name=self._rough_name(node),
-            arguments=tuple(
-                Argument(value=code_of(one))
-                for one in Handed(self.machine, self.module.imports).below(node)
-            ),
-            refusal=Refusal(
-                code=refused.code,
-                subject=", ".join(one.subject for one in (refused, *refused.more)),
-            ),
-            function=function,
-            body=code_of(callee(node)) if function else None,
-            taskflow=function is not None,
-        )
-
-    def _stubbed(self, node: grammar.Call) -> FunctionKey | None:
-        """The function whose decorator has no conversion: its own definition becomes the stub."""
-        callees = self.machine.site_callees.get(node, [])
-        if len({id(getattr(c, "node", c)) for c in callees}) != 1 or _expands(node):
-            return None
-        for function in callees[:1]:
-            if isinstance(function, FunctionValue) and function.module is self.module:
-                decorator = decorator_of(function.node, function.module)
-                if decorator is not None and (
-                    decorator[0] not in claims() or reserved_parameter(function.node.args)
-                ):
-                    return self._key(function)
-        return None
-
-    def _rough_name(self, node: grammar.Call) -> Value | None:
-        inner: grammar.Expression = node
-        while isinstance(inner, grammar.Call):
-            for keyword in inner.keywords:
-                if keyword.arg == "task_id":
-                    return self._simple(keyword.value)
-            inner = inner.func.value if isinstance(inner.func, grammar.Attribute) else inner.func
-        callees = self.machine.site_callees.get(node, [])
-        functions = [f.callee if isinstance(f, Partial) else f for f in callees]
-        name = next((_function_name(f) for f in functions if isinstance(f, FunctionValue)), None)
-        return Const(value=name or spelled(inner))
-
-    def _simple(self, node: grammar.Expression) -> Value:
-        if isinstance(node, grammar.Constant) and isinstance(node.value, str):
-            return Const(value=node.value)
-        return code_of(node)
 
     def _finding(self, task: Task, refused: Refused, hint: str = "") -> Finding:
         return messages.refused(
@@ -398,25 +278,8 @@ class TaskLowering:
         )
 
 
-def _identity(callee: Abstract) -> object:
-    if isinstance(callee, (FunctionValue, ClassValue)):
-        return callee.node
-    return callee.name if isinstance(callee, External) else callee
-
-
 def _may_keep_class(claimed: tuple[str, Construct] | None) -> bool:
     return claimed is not None and (claimed[1].by_class or claimed[1].helper_class is not None)
-
-
-def _expressions(values: Iterable[Any]) -> Iterator[Span]:
-    """Where the user's own expressions stand that values of the model carry into the flow."""
-    for value in values:
-        if isinstance(value, (Code, Template)):
-            yield from [value.span] if value.span is not None else []
-        elif isinstance(value, tuple):
-            yield from _expressions(value)
-        elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-            yield from _expressions(getattr(value, one.name) for one in dataclasses.fields(value))
 
 
 def _placed(finding: Finding, line: int, column: int, construct: str, task: Task) -> Finding:
@@ -425,49 +288,3 @@ def _placed(finding: Finding, line: int, column: int, construct: str, task: Task
 
 def _known_id(task: Task) -> str | None:
     return str(task.name.value) if isinstance(task.name, Const) else None
-
-
-def _function_name(function: Abstract) -> str | None:
-    return getattr(function.node, "name", None) if isinstance(function, FunctionValue) else None
-
-
-def callee(node: grammar.Call) -> grammar.Expression:
-    """The expression that names what a TaskFlow call runs, without `.override(...)`."""
-    function = node.func
-    if isinstance(function, grammar.Call) and isinstance(function.func, grammar.Attribute):
-        return function.func.value
-    return function
-
-
-def _expands(node: grammar.Call) -> bool:
-    names = {"expand", "expand_kwargs"}
-    return isinstance(node.func, grammar.Attribute) and node.func.attr in names
-
-
-def _has_override(called: grammar.Expression) -> bool:
-    """Whether `.override(...)` stands in what is called, behind `.partial(...)` or not."""
-    match called:
-        case grammar.Call(func=grammar.Attribute(attr="override")):
-            return True
-        case grammar.Call(func=inner) | grammar.Attribute(value=inner):
-            return _has_override(inner)
-    return False
-
-
-def _override_keywords(node: grammar.Call) -> list[grammar.Keyword]:
-    match node.func:
-        case grammar.Call(func=grammar.Attribute(attr="override"), keywords=keywords):
-            return keywords
-        case grammar.Attribute(value=grammar.Call(func=grammar.Attribute()) as inner):
-            # `.override(...).partial(...).expand(...)`
-            named = isinstance(inner.func, grammar.Attribute) and inner.func.attr == "override"
-            return inner.keywords if named else _override_keywords(inner)
-    return []
-
-
-def _settings(decorator: grammar.Expression, node: grammar.Call) -> grammar.Call:
-    """The options of a TaskFlow call: the decorator's, with those of `.override(...)` over them."""
-    own = _override_keywords(node)
-    names = {keyword.arg for keyword in own}
-    base = [k for k in getattr(decorator, "keywords", []) if k.arg not in names]
-    return grammar.in_place_of(node, grammar.Call(func=node.func, args=[], keywords=[*base, *own]))

@@ -11,7 +11,8 @@ from dagferry.emission.param_types import annotation
 from dagferry.emission.places import Places
 from dagferry.emission.signatures import fitted, joined, parameters_of, without_stars
 from dagferry.emission.statements import is_docstring, lost_comments, only_comments
-from dagferry.emission.tasks import TaskWriter, raised, stub_comment
+from dagferry.emission.stubs import raised, stub_comment
+from dagferry.emission.tasks import TaskWriter
 from dagferry.model.dag import DagSite
 from dagferry.model.project import Module
 from dagferry.model.task import Refusal

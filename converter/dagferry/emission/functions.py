@@ -6,7 +6,8 @@ from dagferry.build.layout import Room, lay_out
 from dagferry.build.nodes import Invoke, Named, Node, Raw, literal
 from dagferry.emission.function_text import FunctionText
 from dagferry.emission.places import Places
-from dagferry.emission.tasks import TaskWriter, stub_body
+from dagferry.emission.stubs import stub_body
+from dagferry.emission.tasks import TaskWriter
 from dagferry.model.function import Function
 from dagferry.model.project import Module
 from dagferry.model.values import Const

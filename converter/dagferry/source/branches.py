@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dagferry.source.abstract import (
-    Known,
-    Scope,
-)
+from dagferry.source.abstract import Known, Scope
 from dagferry.source.following import Follower
 from dagferry.source.merging import join, merged, names_now, put_back
 from dagferry.source.suite_ends import Leave, Perhaps, Result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dagferry.build.nodes import Listed, Named, Node, Raw, literal
-from dagferry.constructs._options import AIRFLOW_RETRY_DELAY
+from dagferry.constructs._retries import AIRFLOW_RETRY_DELAY
 from dagferry.emission.values import ValueWriter
 from dagferry.model.task import Options
 from dagferry.model.values import Const

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dagferry.constructs._base import Refused, Unread
-from dagferry.constructs._options import LEFT_OUT, LIMITS
+from dagferry.constructs._option_names import LEFT_OUT, LIMITS
 from dagferry.errors import Impossible
 from dagferry.lowering import dag_arguments
 from dagferry.lowering.header import Header, is_none

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from dagferry.constructs._base import Call, Case, Construct, Replacement
-from dagferry.constructs._options import LEFT_OUT, LIMITS
+from dagferry.constructs._option_names import LEFT_OUT, LIMITS
 from dagferry.errors import Impossible
 from dagferry.source.abstract import (
     Abstract,

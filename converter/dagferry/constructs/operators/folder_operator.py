@@ -19,7 +19,8 @@ from typing import ClassVar
 
 from dagferry.constructs._base import Call, Case, Construct, Replacement
 from dagferry.constructs._operator_attributes import NOT_CALLED
-from dagferry.constructs._options import OF_CLASSES, read_options
+from dagferry.constructs._option_names import OF_CLASSES
+from dagferry.constructs._options import read_options
 from dagferry.constructs._signatures import arguments_of
 from dagferry.messages import reason
 from dagferry.model.task import FunctionKey, Task

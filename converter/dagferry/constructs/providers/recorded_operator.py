@@ -21,7 +21,8 @@ from typing import Any
 from dagferry import messages
 from dagferry.build.nodes import Invoke, Listed, Named, Node, Raw, literal
 from dagferry.constructs._base import Call, Case, Construct, Refused
-from dagferry.constructs._options import OF_CLASSES, read_options
+from dagferry.constructs._option_names import OF_CLASSES
+from dagferry.constructs._options import read_options
 from dagferry.model.task import Task
 from dagferry.syntax import grammar
 

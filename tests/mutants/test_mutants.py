@@ -29,15 +29,16 @@ def recorded(pair):
     return run_airflow(subject(pair), Folders(PAIRS / pair / "dags", PAIRS), VerifyOptions())
 
 
-def verified(pair, text, tmp_path, monkeypatch):
+def verified(pair, text, tmp_path):
     """The report on one flow text; the DAG is run once for all flows of its pair."""
-    monkeypatch.setattr("dagferry.parity.one_dag.run_airflow", lambda *_: recorded(pair))
     flows = tmp_path / "flows"
     flows.mkdir()
     (flows / f"{pair}.py").write_text(text)
     if "airflow_compat" in text:
         write_helper(flows)
-    return verify_dag(subject(pair), Folders(PAIRS / pair / "dags", flows), VerifyOptions())
+    folders = Folders(PAIRS / pair / "dags", flows)
+    options = VerifyOptions(scenarios=0)
+    return verify_dag(subject(pair), folders, options, lambda *_: recorded(pair))
 
 
 def write_helper(folder):
@@ -56,18 +57,18 @@ def differing(report):
 
 
 @pytest.mark.parametrize("pair", NAMES)
-def test_a_right_flow_is_equal(pair, tmp_path, monkeypatch):
-    report = verified(pair, right(pair), tmp_path, monkeypatch)
+def test_a_right_flow_is_equal(pair, tmp_path):
+    report = verified(pair, right(pair), tmp_path)
     told = {check.check: (check.verdict, check.detail) for check in report.checks}
     assert report.verdict == "equal", (report.reason, told)
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=[one.name for one in MUTATIONS])
-def test_a_wrong_flow_is_different(mutation: Mutation, tmp_path, monkeypatch):
+def test_a_wrong_flow_is_different(mutation: Mutation, tmp_path):
     text = right(mutation.pair)
     assert text.count(mutation.old) == 1, "the mutation does not apply, or applies twice"
     mutant = text.replace(mutation.old, mutation.new)
-    report = verified(mutation.pair, mutant, tmp_path, monkeypatch)
+    report = verified(mutation.pair, mutant, tmp_path)
     told = {check.check: (check.verdict, check.detail) for check in report.checks}
     assert report.verdict == "different", (report.reason, told)
     assert mutation.check in differing(report), told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from dagferry.parity import VerifyOptions, verify
 from dagferry.parity.opening import started
@@ -182,3 +184,13 @@ def test_how_many_are_run(tasks, limit, count):
     found, possible = chosen(trace, limit)
     assert (len(found), possible) == (count, tasks)
     assert len({one.name for one in found}) == count
+
+
+def test_no_scenario_is_run_behind_one_that_differs_where_one_is_enough(
+    converted, engines, tmp_path
+):
+    wrong = ('trigger_rule="all_done"', 'trigger_rule="all_success"')
+    report = report_of(converted, replace(engines, stop_early=True), tmp_path, wrong)
+    assert [one.name for one in report.scenarios.reports] == ["wait fails"]
+    assert report.verdict == "different"
+    assert report.scenarios.possible == len(NAMES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from dagferry.parity.both_sides import Folders, asked_of, run_airflow, run_flow
@@ -17,10 +18,21 @@ from dagferry.parity.stubs import calls_answered
 from dagferry.parity.trace import Trace
 from dagferry.parity.values import DIFFERENT, EQUAL
 
+#: Gives what a DAG did when it was run with some options.
+RunAirflow = Callable[[Subject, Folders, VerifyOptions], Recorded]
 
-def verify_dag(subject: Subject, folders: Folders, options: VerifyOptions) -> DagReport:
-    """Run both sides and compare; one after the other, for a DAG may write outside its folder."""
-    plain = _compared(subject, folders, options)
+
+def verify_dag(
+    subject: Subject,
+    folders: Folders,
+    options: VerifyOptions,
+    run_dag: RunAirflow = run_airflow,
+) -> DagReport:
+    """Run both sides and compare; one after the other, for a DAG may write outside its folder.
+
+    `run_dag` is for callers that verify many flows of one DAG and keep what the DAG did.
+    """
+    plain = _compared(subject, folders, options, run_dag)
     if isinstance(plain, str):
         return DagReport.failed(subject.dag_id, subject.path, plain)
     airflow, flow, checks = plain
@@ -33,14 +45,16 @@ def verify_dag(subject: Subject, folders: Folders, options: VerifyOptions) -> Da
         logical_date=airflow.logical_date,
         answered=calls_answered(airflow.tasks),
     )
-    return replace(report, scenarios=_scenarios(subject, folders, options, airflow, report))
+    return replace(
+        report, scenarios=_scenarios(subject, folders, options, run_dag, airflow, report)
+    )
 
 
 def _compared(
-    subject: Subject, folders: Folders, options: VerifyOptions
+    subject: Subject, folders: Folders, options: VerifyOptions, run_dag: RunAirflow
 ) -> tuple[Trace, Trace, tuple[Check, ...]] | str:
     """The traces of both sides and the checks; or the reason why there are none."""
-    airflow = run_airflow(subject, folders, options)
+    airflow = run_dag(subject, folders, options)
     if airflow.trace is None:
         return f"{NO_DAG}: {airflow.reason}"
     _keep(airflow, subject, options)
@@ -52,7 +66,7 @@ def _compared(
     comparison = Comparison.of(airflow.trace, flow.trace, subject, files)
     checks = compare_runs(comparison)
     if any(check.verdict == DIFFERENT and check.check in _REPEATABLE for check in checks):
-        checks = _settled(comparison, checks, run_airflow(subject, folders, options))
+        checks = _settled(comparison, checks, run_dag(subject, folders, options))
     return airflow.trace, flow.trace, checks
 
 
@@ -60,13 +74,14 @@ def _scenarios(
     subject: Subject,
     folders: Folders,
     options: VerifyOptions,
+    run_dag: RunAirflow,
     plain: Trace,
     report: DagReport,
 ) -> ScenarioReports:
     """Both sides in every scenario; where the plain runs are not equal, that is what to mend first."""
 
     def compared(changed: VerifyOptions) -> tuple[Check, ...] | str:
-        found = _compared(subject, folders, changed)
+        found = _compared(subject, folders, changed, run_dag)
         return found if isinstance(found, str) else found[2]
 
     if options.saved is not None:

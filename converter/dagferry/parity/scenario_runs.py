@@ -15,6 +15,7 @@ from dagferry.parity.options import VerifyOptions
 from dagferry.parity.scenarios import OTHER_ENVIRONMENT, OTHER_VARIABLES, Scenario, chosen
 from dagferry.parity.scratch import WORK
 from dagferry.parity.trace import Trace
+from dagferry.parity.values import DIFFERENT
 
 #: How the reason begins when the DAG itself did not run.
 NO_DAG = "the DAG could not be run"
@@ -61,7 +62,11 @@ def run_scenarios(plain: Trace, options: VerifyOptions, compared: Compared) -> S
     """Run the scenarios that the options ask for, one after the other."""
     scenarios, possible = chosen(plain, options.scenarios)
     dated = replace(options, logical_date=plain.logical_date, save_traces=None)
-    reports = [_report(one, dated, compared) for one in scenarios]
+    reports = []
+    for one in scenarios:
+        reports.append(_report(one, dated, compared))
+        if options.stop_early and reports[-1].verdict == DIFFERENT:
+            break
     ran = tuple(one for one in reports if not _fails_to_load(one))
     return ScenarioReports(ran, possible)
 

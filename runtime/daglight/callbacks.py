@@ -25,17 +25,27 @@ def call_back(
     several = (list, tuple, set) if scope.airflow_3 else list
     listed = callbacks if isinstance(callbacks, several) else [callbacks] if callbacks else []
     for callback in listed:
-        with captured(lambda line: sink(Printed(None, line))):
-            scope.reporting.append(context)
-            try:
-                callback(context)
-            except Exception:
-                logging.getLogger("airflow.task").exception(
-                    "Error when executing %s callback", _name(callback)
-                )
-            finally:
-                scope.reporting.pop()
-        sink(Called(task_id, event, _name(callback)))
+        lines: list[str] = []
+        with captured(lines.append):
+            error = _called(callback, context)
+        for line in lines:
+            sink(Printed(None, line))
+        told = None if error is None else f"{type(error).__name__}: {error}"
+        sink(Called(task_id, event, _name(callback), error=told, prints=tuple(lines)))
+
+
+def _called(callback: Callable[..., Any], context: dict[str, Any]) -> Exception | None:
+    scope.reporting.append(context)
+    try:
+        callback(context)
+    except Exception as error:
+        logging.getLogger("airflow.task").exception(
+            "Error when executing %s callback", _name(callback)
+        )
+        return error
+    finally:
+        scope.reporting.pop()
+    return None
 
 
 def _name(callback: Callable[..., Any]) -> str:

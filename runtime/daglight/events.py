@@ -121,12 +121,14 @@ class AssetChanged(NamedTuple):
 
 
 class Called(NamedTuple):
-    """A callback ran; `event` is `on_failure` and the like."""
+    """A callback ran; `event` is `on_failure` and the like. `error`: what it raised, if it did."""
 
     task_id: str | None
     event: str
     name: str
     map_index: int = -1
+    error: str | None = None
+    prints: tuple[str, ...] = ()
 
 
 class Noted(NamedTuple):

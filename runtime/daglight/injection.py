@@ -71,6 +71,8 @@ def _change(task: Any, injection: Injection) -> None:
     attributes = task.__dict__
     if injection.do == "time_out" and isinstance(task, BaseSensorOperator):
         attributes["poke"] = lambda context: False  # noqa: ARG005 - Airflow's signature
+        # One wait for all: a week of pokes, each a try of its own, would take minutes.
+        attributes["_interval"] = lambda *_: task.timeout
     elif injection.do == "return":
         _return(task, injection.value)
     else:

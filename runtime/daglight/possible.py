@@ -66,7 +66,7 @@ def _ways(task: BaseOperator, kind: type[BaseOperator]) -> list[Any]:
     if issubclass(kind, _SHORT_CIRCUITS):
         return [True, False]
     if issubclass(kind, _BRANCHES):
-        return [[one] for one in sorted(task.downstream_task_ids)]
+        return sorted(task.downstream_task_ids)
     return []
 
 

@@ -136,6 +136,8 @@ class TraceSink:
         entry["state"], entry["delays"] = state, list(delays)
         if event.error is not None:
             entry["error"] = event.error
+            if state in ("failed", "up_for_retry"):
+                entry.setdefault("errors", []).append(event.error)
         if state in FINISHED:
             entry["outcome"], entry["ended"] = state, self._moment
             self._moment += 1
@@ -148,6 +150,8 @@ class TraceSink:
                 "map_index": event.map_index,
                 "event": event.event,
                 "name": event.name,
+                "error": event.error,
+                "prints": list(event.prints),
             }
         )
 

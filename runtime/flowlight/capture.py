@@ -41,8 +41,10 @@ class _Tee:
         self._tell = tell
 
     def write(self, text: str) -> int:
-        body = current_body()
-        if body is not None and not in_hook():
+        body, hook = current_body(), in_hook()
+        if hook is not None:
+            hook.printed.append(text)
+        elif body is not None:
             self._tell(body, text)
         return self._out.write(text)
 

@@ -20,8 +20,19 @@ from flowlight.world import World
 
 __all__ = ["Hook", "Hooks", "check_hooks", "event_of", "hears", "hook_list", "in_hook", "run_hooks"]
 
-_calling: ContextVar[bool] = ContextVar("calling", default=False)
-#: Whether a hook is being called: what it does is not what the body of its run did.
+
+class HookCall:
+    """One call of a hook: what it printed, and what it raised."""
+
+    __slots__ = ("error", "printed")
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+        self.printed: list[str] = []
+
+
+_calling: ContextVar[HookCall | None] = ContextVar("calling", default=None)
+#: The hook that is being called, if one is: what it does is not what the body of its run did.
 in_hook = _calling.get
 
 Hook = Callable[[Any, Any, State], Any]
@@ -100,21 +111,24 @@ def run_hooks(
     if not called:
         return
     with inside or nullcontext():
-        token = _calling.set(True)
+        token = _calling.set(None)
         try:
             for hook in called:
-                world.emit("hook", run, event=event, fn=hook)
-                yield from _called(hook, owner, run, state, world)
+                call = HookCall()
+                _calling.set(call)
+                world.emit("hook", run, event=event, fn=hook, call=call)
+                yield from _called(hook, call, owner, run, state, world)
         finally:
             _calling.reset(token)
 
 
-def _called(hook: Hook, owner: Any, run: Run, state: State, world: World) -> Steps:
+def _called(hook: Hook, call: HookCall, owner: Any, run: Run, state: State, world: World) -> Steps:
     try:
         answer = hook(owner, run, state)
         if isinstance(answer, CoroutineType):
             yield Await(answer)
     except Exception as error:  # a hook must not change how a run ends
+        call.error = error
         name = getattr(hook, "__name__", repr(hook))
         text = f"An error was encountered while running hook {name!r}: {error!r}"
         world.emit("log", run, level="ERROR", text=text)

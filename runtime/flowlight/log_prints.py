@@ -99,6 +99,9 @@ def print_as_log(*values: Any, file: Any = None, **options: Any) -> None:
         return
     buffer = io.StringIO()
     _print(*values, file=buffer, **options)
-    if not in_hook():
+    hook = in_hook()
+    if hook is not None:
+        hook.printed.append(buffer.getvalue())
+    else:
         world.current().emit("printed", body, text=buffer.getvalue())
     get_run_logger().info(buffer.getvalue().rstrip())

@@ -8,8 +8,9 @@ import pytest
 from conftest import write_helper
 from dagferry.helper import HELPER, parts
 from dagferry.parity import VerifyOptions
+from dagferry.parity.both_sides import Folders
 from dagferry.parity.manifest import Subject
-from dagferry.parity.one_dag import Folders, verify_dag
+from dagferry.parity.one_dag import verify_dag
 from dagferry.parity.opening import started
 from real_prefect import PYTHON, ROOT
 

@@ -16,9 +16,9 @@ from dagferry.graph.static import static_graph
 from dagferry.helper import HELPER
 from dagferry.lowering.project import lower_project
 from dagferry.parity import VerifyOptions, verify
+from dagferry.parity.both_sides import Folders
 from dagferry.parity.graphs import ThreeGraphs, three_graphs
 from dagferry.parity.manifest import Subject, read_subjects
-from dagferry.parity.one_dag import Folders
 from dagferry.pipeline import Conversion, convert_input
 from dagferry.report.records import to_json
 from dagferry.source.discover import read_input

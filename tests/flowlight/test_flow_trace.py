@@ -73,6 +73,7 @@ def main(): load_("t", 1, mode="w")
         "started": 0,
         "ended": 1,
         "error": None,
+        "errors": ["ValueError: busy", "ValueError: busy"],
         "options": {
             "retries": 2,
             "retry_delay": [600, 1200],

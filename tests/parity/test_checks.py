@@ -605,7 +605,7 @@ def test_callbacks_of_mapped_runs_without_numbers_are_compared_per_task():
 def test_a_run_with_nothing_but_outcomes_is_equal():
     checks = compare_runs(comparison([dag_task("a")], [flow_task("a")]))
     assert verdict(checks) == "equal"
-    assert [one.verdict for one in checks].count("equal") == 3  # run state, outcomes, tries
+    assert [one.verdict for one in checks].count("equal") == 4  # run state, names, outcomes, tries
 
 
 def test_a_run_without_task_instances_is_never_equal():

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from dagferry.parity import VerifyOptions, verify
+from dagferry.parity.both_sides import Folders, run_airflow, run_flow
 from dagferry.parity.manifest import Subject
-from dagferry.parity.one_dag import Folders, run_airflow, run_flow
 from dagferry.parity.opening import started
 from dagferry.parity.saved import SavedTraces
 from dagferry.parity.trace import Trace

@@ -80,14 +80,14 @@ TASKS = (facts("load"), facts("after"))
 def test_what_a_stub_gives_is_what_the_flow_has_to_give(folder):
     found = verified(folder, LOAD, LOAD_FLOW.format(value="5"), *TASKS, stubs="load: {value: 5}")
     assert (found.verdict, found.reason) == ("equal", None)
-    calls = found.checks[7]
+    calls = found.check("calls")
     assert (calls.verdict, calls.leniencies) == ("equal", (("stubbed call", "load.calls"),))
 
 
 def test_a_flow_that_gives_something_else_than_the_stub_is_different(folder):
     found = verified(folder, LOAD, LOAD_FLOW.format(value="6"), *TASKS, stubs="load: {value: 5}")
     assert found.verdict == "different"
-    assert found.checks[2].airflow == {"load.return_value": 5, "after.return_value": 5}
+    assert found.check("xcoms").airflow == {"load.return_value": 5, "after.return_value": 5}
 
 
 def test_without_a_stub_the_call_is_missing_in_the_flow(folder):
@@ -100,7 +100,7 @@ def test_a_stub_that_gives_nothing_shows_nothing(folder):
     found = verified(folder, LOAD, LOAD_FLOW.format(value="None"), *TASKS, stubs=stubs)
     assert found.verdict == "incomplete"
     words = "SnowflakeOperator.execute was stubbed and the task gives nothing to compare"
-    assert words in found.checks[7].detail
+    assert words in found.check("calls").detail
 
 
 def test_a_task_that_has_to_be_converted_by_hand_is_named_whatever_its_stub(folder):
@@ -108,7 +108,7 @@ def test_a_task_that_has_to_be_converted_by_hand_is_named_whatever_its_stub(fold
     tasks = (facts("load", "manual"), facts("after"))
     found = verified(folder, LOAD, flow, *tasks, stubs="load: {value: 5}")
     assert found.verdict == "incomplete"
-    assert "load: converted by hand: the flow has a stub" in found.checks[1].detail
+    assert "load: converted by hand: the flow has a stub" in found.check("outcomes").detail
 
 
 def test_connections_are_those_of_the_file(folder):

@@ -43,9 +43,9 @@ def test_what_a_template_pushes_is_seen_on_both_sides(engines, tmp_path):
         write_file(flows / path, data)
     (report,) = verify(dags, flows, to_json(conversion.files), engines).dags
     assert (report.verdict, report.reason) == ("equal", None)
-    xcoms = report.checks[2]
+    xcoms = report.check("xcoms")
     assert xcoms.detail == "5 compared"
     text = (flows / "pushes.py").read_text().replace("value=5", "value=6")
     (flows / "pushes.py").write_text(text)
     (report,) = verify(dags, flows, to_json(conversion.files), engines).dags
-    assert report.checks[2].airflow == {"a.k": 5, "b.return_value": 5}
+    assert report.check("xcoms").airflow == {"a.k": 5, "b.return_value": 5}

@@ -81,16 +81,18 @@ def test_the_json_has_the_documented_shape(folders):
     assert (dag["dag_id"], dag["path"], dag["verdict"]) == ("etl", "etl.py", "different")
     assert [check["check"] for check in dag["checks"]] == [
         "run-state",
+        "names",
         "outcomes",
         "xcoms",
         "rendered",
         "order",
         "tries",
+        "errors",
         "effects",
         "calls",
         "callbacks",
     ]
-    outcomes = dag["checks"][1]
+    outcomes = dag["checks"][2]
     assert outcomes["verdict"] == "different"
     assert (outcomes["airflow"], outcomes["flow"]) == ({"a": "success"}, {"a": "failed"})
 
@@ -154,23 +156,23 @@ def test_a_fault_of_ours_is_no_verdict_on_the_dag(folders, monkeypatch):
 def test_files_are_compared_between_scratch_copies(folders):
     put(folders, "dags", "open('out', 'w').write('1')\n" + GOOD_DAG)
     put(folders, "flows", "open('out', 'w').write('2')\n" + GOOD_FLOW)
-    effects = verified(folders).dags[0].checks[6]
+    effects = verified(folders).dags[0].check("effects")
     assert (effects.verdict, list(effects.airflow)) == ("different", ["out"])
     assert not (folders / "dags" / "out").exists()
     put(folders, "flows", "open('out', 'w').write('1')\n" + GOOD_FLOW)
-    assert verified(folders).dags[0].checks[6].verdict == "equal"
+    assert verified(folders).dags[0].check("effects").verdict == "equal"
 
 
 def test_files_outside_of_the_scratch_copies_are_compared(folders):
     target = repr(str(folders / "elsewhere"))
     put(folders, "dags", f"open({target}, 'w').write('1')\n{GOOD_DAG}")
     put(folders, "flows", f"open({target}, 'w').write('2')\n{GOOD_FLOW}")
-    effects = verified(folders).dags[0].checks[6]
+    effects = verified(folders).dags[0].check("effects")
     assert (effects.verdict, list(effects.airflow)) == ("different", [str(folders / "elsewhere")])
     put(folders, "flows", GOOD_FLOW)
-    assert verified(folders).dags[0].checks[6].verdict == "different"
+    assert verified(folders).dags[0].check("effects").verdict == "different"
     put(folders, "flows", f"open({target}, 'w').write('1')\n{GOOD_FLOW}")
-    assert verified(folders).dags[0].checks[6].verdict == "equal"
+    assert verified(folders).dags[0].check("effects").verdict == "equal"
 
 
 def test_where_the_scratch_copies_lie_does_not_count(folders):
@@ -180,7 +182,7 @@ def test_where_the_scratch_copies_lie_does_not_count(folders):
     flow = json.dumps(document("prefect", [flow_task("a", prints=["WHERE"])]))
     for side, text in (("dags", dag), ("flows", flow)):
         put(folders, side, f"{code}write(json.loads({text!r}.replace('WHERE', where)))")
-    assert verified(folders).dags[0].checks[6].verdict == "equal"
+    assert verified(folders).dags[0].check("effects").verdict == "equal"
 
 
 def test_the_flow_gets_the_conf_and_the_date_that_the_dag_had(folders):
@@ -191,7 +193,7 @@ def test_the_flow_gets_the_conf_and_the_date_that_the_dag_had(folders):
     report = verified(
         folders, entry(params=["n"], logical_date_parameter=True), conf={"n": 5, "m": 6}
     )
-    effects = report.dags[0].checks[6]
+    effects = report.dags[0].check("effects")
     assert effects.flow == {"a.prints": ["{n: 5, logical_date: 2024-01-01T00:00:00+00:00}"]}
     assert report.dags[0].notes == ("the flow has no parameter for conf m",)
 
@@ -251,7 +253,7 @@ def test_what_the_dag_does_not_repeat_is_not_called_different(folders):
         put(folders, side, f"{clock}write(json.loads({text!r}.replace('NOW', {now})))")
     (found,) = verified(folders).dags
     assert found.verdict == "incomplete"
-    assert "not reproducible" in found.checks[6].detail
+    assert "not reproducible" in found.check("effects").detail
 
 
 def test_a_family_is_verified_dag_by_dag(folders):

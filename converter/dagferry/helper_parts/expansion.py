@@ -171,6 +171,10 @@ class Mapped(Node):
         """Start one run."""
         raise NotImplementedError
 
+    def allowed(self, run: TaskRun) -> Any:
+        """The Prefect task that a run would have been, with its options."""
+        raise NotImplementedError
+
     def verdict(self, states: list[Upstream]) -> str | None:
         """As its rule says, but never without what it is mapped over."""
         verdict = super().verdict(states)
@@ -197,7 +201,8 @@ class Mapped(Node):
         """Runs that do nothing: as many as are known without other tasks."""
         known = [] if self.over.sources() else self.over.resolve()
         indexes = range(len(known)) if known else [-1]
-        return [stand_in(TaskRun(self, at), outcome) for at in indexes]
+        runs = [TaskRun(self, at) for at in indexes]
+        return [stand_in(run, outcome, self.allowed(run)) for run in runs]
 
     def _run(self, index: int) -> TaskRun:
         run = TaskRun(self, index)

@@ -83,6 +83,10 @@ class MappedNode(Mapped, OperatorNode):
             where, options, self.defaults, graph.ignored_arguments
         )
 
+    def allowed(self, run: TaskRun) -> Any:
+        """What the operator runs as."""
+        return self.task(run)
+
     def submit(self, run: TaskRun) -> TaskRun:
         """Start one run of the operator."""
         return OperatorNode.submit(self, run)

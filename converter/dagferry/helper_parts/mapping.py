@@ -70,6 +70,10 @@ class MappedCall(Mapped, CallNode):
         """What all runs share, and what is this run's."""
         return joined(self.kwargs, self.each[run.map_index])
 
+    def allowed(self, run: TaskRun) -> Any:
+        """The task."""
+        return self.task
+
     def submit(self, run: TaskRun) -> TaskRun:
         """Call the task."""
         return CallNode.submit(self, run)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from airflow_compat.dependencies import Dependencies
-from airflow_compat.exceptions import AirflowException
+from airflow_compat.exceptions import AirflowException, XComNotFound
 from airflow_compat.rules import (
     FAILED,
     RULES,
@@ -194,7 +194,7 @@ class XComArg(Dependencies):
         return [self.node]
 
     def value(self, *, optional: bool = False) -> Any:
-        """What the node left. Raises AirflowException where it left nothing.
+        """What the node left. Raises XComNotFound where it left nothing.
 
         A mapped node left a list, of what those of its runs did that left something.
         """
@@ -203,13 +203,17 @@ class XComArg(Dependencies):
             values = graph.xcoms.all_of(self.node.task_id, self.key).values()
             if graph.run._airflow > 2:
                 return LazyXComSequence(values)
-            return LazySelectSequence(values) if values else None
-        found = graph.xcoms.of(self.node.task_id, self.key, ABSENT)
+            found = LazySelectSequence(values) if values else ABSENT
+        else:
+            found = graph.xcoms.of(self.node.task_id, self.key, ABSENT)
         if found is not ABSENT and (found is not None or graph.run._airflow == 2):
             return found
         if self.key == RETURN or optional:
             return None
-        raise AirflowException(f"{self.node!r} left no XCom under {self.key!r}")
+        raise XComNotFound(
+            f"XComArg result from {self.node.task_id} at {graph.run.dag.dag_id}"
+            f' with key="{self.key}" is not found!'
+        )
 
 
 def pulling(task_id: str, key: str) -> str:

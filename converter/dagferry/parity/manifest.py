@@ -31,7 +31,8 @@ class TaskFacts:
 class Subject:
     """One DAG of the manifest and the flow that it became; `written` are hashes of files by path.
 
-    `is_stub` says that the flow as a whole raises: none of the DAG's tasks is converted.
+    `is_stub` says that the flow as a whole raises: none of the DAG's tasks is converted. `is_graph`: it is
+    written as a TaskGraph.
     """
 
     dag_id: str
@@ -45,6 +46,7 @@ class Subject:
     tasks: tuple[TaskFacts, ...] = ()
     written: Mapping[str, str] = field(default_factory=dict)
     is_stub: bool = False
+    is_graph: bool = False
 
     def edited(self, flows: Path) -> list[str]:
         """What of the flow and its deployment is not as the converter wrote it."""
@@ -128,6 +130,7 @@ def _subject(dag: Mapping[str, Any], path: str, written: Mapping[str, str]) -> S
         tasks=tuple(_facts(task) for task in dag.get("tasks", ())),
         written=written,
         is_stub=dag.get("form") == "stub",
+        is_graph=dag.get("form") == "graph",
     )
 
 

@@ -13,6 +13,7 @@ from dagferry.parity.options import VerifyOptions
 from dagferry.parity.report import DagReport
 from dagferry.parity.saved import save
 from dagferry.parity.scenario_runs import NO_DAG, ScenarioReports, run_scenarios
+from dagferry.parity.serialised import serialised, told
 from dagferry.parity.side import Recorded
 from dagferry.parity.stubs import calls_answered
 from dagferry.parity.trace import Trace
@@ -36,12 +37,13 @@ def verify_dag(
     if isinstance(plain, str):
         return DagReport.failed(subject.dag_id, subject.path, plain)
     airflow, flow, checks = plain
+    late = told(serialised(Comparison.of(airflow, flow, subject)))
     report = DagReport(
         subject.dag_id,
         subject.path,
         checks,
         reason=_reason(airflow, flow),
-        notes=_notes(subject, folders, options, airflow),
+        notes=(*_notes(subject, folders, options, airflow), *([late] if late else [])),
         logical_date=airflow.logical_date,
         answered=calls_answered(airflow.tasks),
     )

@@ -15,12 +15,14 @@ LENIENCIES: Mapping[str, str] = {
     "datetime spelling": "two spellings of one moment are the same",
     "decided early": "a task that never ran waited only for the task upstream that decided so",
     "dict order": "the order of a dict's keys does not count",
+    "error of the engine": "a time-out has another exception and message in Prefect than in Airflow",
     "float tolerance": "floats may differ by the relative tolerance of the policy",
     "group turns": "inside a mapped group, map index i waits for map index i only",
     "internal xcom": "XCom keys that Airflow keeps for itself are not compared",
     "memory address": "memory addresses in text do not count",
     "no order": "the trigger rule `always` waits for nothing",
     "not called": "a task that Airflow skipped, or that waits behind a failure, is never called",
+    "sensor duration": "how long a sensor had waited when it gave up does not count",
     "shell prefix": "the path of the shell in its own error lines does not count",
     "skipped stand-in": "what Airflow skipped may show as the run of a stand-in, tried once",
     "stubbed call": "a call that a stub answered is not looked for in the flow: only that its task gave "
@@ -36,6 +38,7 @@ class Policy:
     """Every leniency that the checks may use; `DEFAULT` is the one that verify uses.
 
     `float_relative`: 0.0 means exact. `masks`: leniency name -> pattern of text that is left out.
+    `alike_errors`: names of exceptions of the engines, Airflow's and Prefect's, for one event.
     `events`: the flow side's name of an event -> Airflow's. `unnamed_callback`: how the flow's helper is
     called where the callback that it stands for has no name.
     """
@@ -44,8 +47,12 @@ class Policy:
     masks: Mapping[str, str] = field(
         default_factory=lambda: {
             "memory address": r"\bat 0x[0-9a-fA-F]+",
+            "sensor duration": r"run duration of \S+ seconds",
             "shell prefix": r"(?m)^(?:/\S*/)?(?:ba|z|da|k)?sh: (?=line \d+: )",
         }
+    )
+    alike_errors: frozenset[tuple[str, str]] = frozenset(
+        {("AirflowTaskTimeout", "TaskRunTimeoutError")}
     )
     internal_xcoms: frozenset[str] = frozenset(
         {"pipeline_inlets", "pipeline_outlets", "skipmixin_key"}
@@ -62,6 +69,7 @@ class Policy:
         return {
             "float_relative": self.float_relative,
             "masks": dict(sorted(self.masks.items())),
+            "alike_errors": sorted(map(list, self.alike_errors)),
             "internal_xcoms": sorted(self.internal_xcoms),
             "events": dict(sorted(self.events.items())),
             "unnamed_callback": self.unnamed_callback,

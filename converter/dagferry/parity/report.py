@@ -39,6 +39,10 @@ class DagReport:
         """A DAG of which nothing could be checked."""
         return cls(dag_id, path, unmade(reason), reason, fault=fault)
 
+    def check(self, name: str) -> Check:
+        """The check of that name, of the plain run."""
+        return next(check for check in self.checks if check.check == name)
+
     @property
     def verdict(self) -> str:
         """`equal`, `different` or `incomplete`."""

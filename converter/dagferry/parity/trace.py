@@ -30,13 +30,15 @@ class Returned:
 
 @dataclass(frozen=True)
 class Callback:
-    """One callback that ran."""
+    """One callback that ran; `prints` None where the engine does not say, nor what it raised."""
 
     scope: str
     task_id: str | None
     map_index: int
     event: str
     name: str
+    error: str | None = None
+    prints: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class TaskTrace:
     error: str | None
     options: Mapping[str, Json]
     possible: Mapping[str, Json] = field(default_factory=dict)
+    errors: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, data: Json, position: int, side: str) -> TaskTrace:
@@ -98,6 +101,7 @@ class TaskTrace:
             error=read.optional("error", str),
             options=read.mapping("options"),
             possible=read.optional("possible", dict) or {},
+            errors=tuple(read.optional("errors", list) or ()),
         )
 
 
@@ -199,4 +203,6 @@ def _callback(data: Json, at: int) -> Callback:
         map_index=read.integer("map_index"),
         event=read.text("event"),
         name=read.text("name"),
+        error=read.optional("error", str),
+        prints=None if (prints := read.optional("prints", list)) is None else tuple(prints),
     )

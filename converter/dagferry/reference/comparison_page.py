@@ -18,6 +18,25 @@ as a partial order: for every edge, the first must be forced to end before the s
 A value that two runs of the DAG itself do not agree on is *not checked*, never equal. With traces
 that were saved there is no second run, so such a value is a difference.
 
+## The checks
+
+| check | the question |
+| --- | --- |
+| `run-state` | did the run end in the same state? |
+| `names` | is the flow called what the DAG is called? |
+| `outcomes` | has every task instance the same outcome, and did nothing else run? |
+| `xcoms` | did each leave the same values? |
+| `rendered` | are the rendered templates what the flow's task was given? |
+| `order` | is every edge forced, and was it kept? |
+| `tries` | as many tries, delays, retries and time limits? |
+| `errors` | did each failed try raise the same exception, with the same message? |
+| `effects` | the same lines printed, the same files left? |
+| `calls` | the same calls to the outside? |
+| `callbacks` | did the same callbacks fire, print the same, and raise the same? |
+
+Tasks that may run side by side in the DAG and never do in the flow are no difference: a note of the report
+names them as serialised.
+
 ## Scenarios
 
 One run shows what that run did, and mostly a good one. `verify` runs both sides again with one thing
@@ -46,9 +65,9 @@ How a scenario is asked of an engine is described with [the trace](trace.md#inje
 `verify` does not compare
 
 - `prefect.yaml`: schedules, tags, descriptions and limits of deployments;
-- what callbacks and the body of the flow print, the error of a task that fails on both sides, files
-  in the temporary folder of the run, empty folders and the permissions of files;
-- the flow's own name, retries and time limit, and what is run but leaves no trace, such as the process
+- what the body of the flow prints, files in the temporary folder of the run, empty folders and the
+  permissions of files;
+- the flow's own retries and time limit, and what is run but leaves no trace, such as the process
   environment;
 - what neither the plain run nor a scenario comes to: two things that go wrong at once, a path inside of
   a body that needs other data, defaults that were given a value. Verify once more with another `--conf`,

@@ -31,7 +31,7 @@ def document(path: Path, name: str, final: State, recorder: Recorder) -> dict[st
         "logical_date": None,
         "run": _run(final),
         "tasks": [_task(entry) for entry in recorder.entries],
-        "callbacks": recorder.callbacks,
+        "callbacks": [_callback(one) for one in recorder.callbacks],
     }
 
 
@@ -65,6 +65,7 @@ def _task(entry: Entry) -> dict[str, Any]:
         "started": entry.started,
         "ended": entry.ended,
         "error": entry.error,
+        **({"errors": entry.errors} if entry.errors else {}),
         "options": {
             "retries": task.retries,
             "retry_delay": encode(task.retry_delay_seconds),
@@ -72,6 +73,14 @@ def _task(entry: Entry) -> dict[str, Any]:
             "trigger_rule": None,
         },
     }
+
+
+def _callback(called: dict[str, Any]) -> dict[str, Any]:
+    """A callback, with what its hook raised and printed."""
+    call = called["call"]
+    told = None if call.error is None else f"{type(call.error).__name__}: {call.error}"
+    shown = {name: value for name, value in called.items() if name != "call"}
+    return {**shown, "error": told, "prints": _lines("".join(call.printed))}
 
 
 def _outcome(state: State | None) -> str:

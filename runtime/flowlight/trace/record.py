@@ -32,6 +32,7 @@ class Entry:
         self.ended: int | None = None
         self.result: dict[str, Any] | None = None
         self.error: str | None = None
+        self.errors: list[str] = []
         self.state: State | None = None
         self.printed: list[str] = []
 
@@ -97,7 +98,9 @@ class Recorder:
 
     def _on_retry(self, event: Event) -> None:
         if isinstance(event.run, TaskRun):
-            self._entry(event.run).delays.append(event.details["seconds"])
+            entry = self._entry(event.run)
+            entry.delays.append(event.details["seconds"])
+            _note_error(entry, event.details["error"])
 
     def _on_ended(self, event: Event) -> None:
         run, state = event.run, event.details["state"]
@@ -125,6 +128,7 @@ class Recorder:
             return
         self.callbacks.append(
             {
+                "call": event.details["call"],
                 "scope": "run" if task is None else "task",
                 "task_id": None if task is None else task.name,
                 "map_index": -1 if task is None else index_of(run),
@@ -159,13 +163,22 @@ class Recorder:
 
 def _keep_end(entry: Entry, state: State) -> None:
     if isinstance(state.data, BaseException):
-        entry.error = f"{type(state.data).__name__}: {state.data}"
+        _note_error(entry, state.data)
+        entry.error = entry.errors[-1]
         returned = state.is_completed()
     else:
         returned = entry.run.run_count > 0 and (state.is_completed() or state.data is not None)
     if returned:
         entry.result = {"value": encode(state.data)}
         entry.error = None
+        if isinstance(state.data, BaseException):
+            entry.errors.pop()
+
+
+def _note_error(entry: Entry, error: Any) -> None:
+    """What a try that failed raised; one that gave a failed state has no exception."""
+    if isinstance(error, BaseException):
+        entry.errors.append(f"{type(error).__name__}: {error}")
 
 
 def _name_of(hook: Any) -> str:

@@ -37,6 +37,7 @@ from airflow_compat.exceptions import (
     AirflowFailException,
     AirflowSensorTimeout,
     AirflowSkipException,
+    XComNotFound,
     retry_unless_final,
     skips,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "TaskInstance",
     "Upstream",
     "Variable",
+    "XComNotFound",
     "airflow_run",
     "bash",
     "days_ago",

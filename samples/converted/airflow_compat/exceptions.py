@@ -14,6 +14,7 @@ __all__ = [
     "AirflowFailException",
     "AirflowSensorTimeout",
     "AirflowSkipException",
+    "XComNotFound",
     "retry_unless_final",
     "skips",
 ]
@@ -31,6 +32,10 @@ class AirflowSkipException(AirflowException):
 
 class AirflowFailException(AirflowException):
     """A body raises this to fail without another try; see `retry_unless_final`."""
+
+
+class XComNotFound(AirflowException):
+    """A task was given a value that another one did not leave."""
 
 
 class AirflowSensorTimeout(AirflowException):

@@ -17,7 +17,7 @@ from typing import Any
 from dag_plans import FEATURES, DagPlan
 from dag_random import plan
 from dag_sources import source
-from dagferry.parity import VerifyOptions, verify
+from dagferry.parity import Check, VerifyOptions, verify
 from dagferry.parity.report import DagReport
 from dagferry.pipeline import Conversion, convert_input
 from dagferry.report.records import to_json
@@ -70,9 +70,16 @@ def told(report: DagReport) -> Iterator[str]:
     """What differs, and why something was not checked."""
     if report.reason:
         yield report.reason
-    for check in report.checks:
+    yield from _checks(report.checks, "")
+    for scenario in report.scenarios.reports:
+        yield from _checks(scenario.checks, f"when {scenario.name}: ")
+
+
+def _checks(checks: Sequence[Check], when: str) -> Iterator[str]:
+    for check in checks:
         if check.verdict != "equal" and not check.vacuous:
-            yield f"{check.check}: {check.verdict}: {check.airflow!r} != {check.flow!r} {check.detail}"
+            values = f"{check.airflow!r} != {check.flow!r}"
+            yield f"{when}{check.check}: {check.verdict}: {values} {check.detail}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

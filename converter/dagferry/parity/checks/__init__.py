@@ -9,6 +9,8 @@ from dagferry.parity.checks import (
     callbacks,
     calls,
     effects,
+    errors,
+    names,
     order,
     outcomes,
     rendered,
@@ -19,5 +21,17 @@ from dagferry.parity.checks import (
 
 CHECKS: Mapping[str, Callable[[Comparison], Iterator[Item]]] = {
     module.NAME: module.items
-    for module in (run_state, outcomes, xcoms, rendered, order, tries, effects, calls, callbacks)
+    for module in (
+        run_state,
+        names,
+        outcomes,
+        xcoms,
+        rendered,
+        order,
+        tries,
+        errors,
+        effects,
+        calls,
+        callbacks,
+    )
 }

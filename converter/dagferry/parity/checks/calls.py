@@ -1,4 +1,4 @@
-"""Check 8: outside calls that were recorded and not made, in sequence for each task."""
+"""Check: outside calls that were recorded and not made, in sequence for each task."""
 
 from __future__ import annotations
 

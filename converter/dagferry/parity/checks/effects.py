@@ -1,4 +1,4 @@
-"""Check 7: the same files were left behind, and the task bodies printed the same."""
+"""Check: the same files were left behind, and the task bodies printed the same."""
 
 from __future__ import annotations
 

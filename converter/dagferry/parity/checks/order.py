@@ -1,4 +1,4 @@
-"""Check 5: every Airflow edge is forced on the flow's side, and was kept.
+"""Check: every Airflow edge is forced on the flow's side, and was kept.
 
 Forced means: through futures that were given as arguments or waited for, or because the first run
 had certainly ended before the second was created. Being early by luck is not enough.

@@ -1,4 +1,4 @@
-"""Check 2: every task instance has the same outcome, and nothing else ran.
+"""Check: every task instance has the same outcome, and nothing else ran.
 
 https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/tasks.html#task-instances
 """

@@ -1,4 +1,4 @@
-"""Check 4: templated fields rendered to what the flow's tasks were given.
+"""Check: templated fields rendered to what the flow's tasks were given.
 
 https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/operators.html#jinja-templating
 """

@@ -1,4 +1,4 @@
-"""Check 1: the run ended in the same state."""
+"""Check: the run ended in the same state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check 6: as many attempts, with the same delays, under the same retries and time limit.
+"""Check: as many attempts, with the same delays, under the same retries and time limit.
 
 A task that does not fail in this run shows no retry, so what it was allowed is compared as well.
 """

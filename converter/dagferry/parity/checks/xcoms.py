@@ -1,4 +1,4 @@
-"""Check 3: every XCom equals the value that the flow produced for it, and there are no others.
+"""Check: every XCom equals the value that the flow produced for it, and there are no others.
 
 https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/xcoms.html
 """

@@ -9,7 +9,6 @@ from dataclasses import replace
 from dagferry import messages
 from dagferry.constructs._base import Refused
 from dagferry.findings import REQUIRED, Finding
-from dagferry.lowering.account import Account
 from dagferry.lowering.airflow_annotations import airflow_annotations
 from dagferry.lowering.airflow_use import (
     dotted_replacements,
@@ -18,6 +17,7 @@ from dagferry.lowering.airflow_use import (
     star_imports,
 )
 from dagferry.lowering.dag_arguments import dag_arguments, site_arguments
+from dagferry.lowering.dag_definitions import RawSite, bound_in, find_sites
 from dagferry.lowering.defaults import Defaults, defaults_of, has_none
 from dagferry.lowering.functions import read_functions
 from dagferry.lowering.groups import read_groups
@@ -26,7 +26,6 @@ from dagferry.lowering.headers import read_header
 from dagferry.lowering.idle_names import idle_statements, mentioned_in
 from dagferry.lowering.module_reader import Sites
 from dagferry.lowering.scopes import scopes_of
-from dagferry.lowering.sites import RawSite, bound_in, find_sites
 from dagferry.lowering.star_parameters import read_star, star_parameters
 from dagferry.lowering.statements import StatementReader, left_out_properties
 from dagferry.lowering.task_calls import task_calls
@@ -39,6 +38,7 @@ from dagferry.lowering.toplevel import (
     top_bound,
     top_names,
 )
+from dagferry.lowering.unclaimed_code import UnclaimedCode
 from dagferry.lowering.variable_names import renamed_variables
 from dagferry.messages import Reason, reason, refused
 from dagferry.model.dag import Dag, DagSite, DeploymentFacts, Node
@@ -149,9 +149,9 @@ class ModuleLowering:
             self.tasks.append(lowered)
             self.findings += lowered.findings
         read_groups(self, sites)
-        account = Account(self, sites)
-        account.settle()
-        self.leftover, self.dag_ids = account.leftover, account.dag_ids
+        unclaimed = UnclaimedCode(self, sites)
+        unclaimed.refuse()
+        self.leftover, self.dag_ids = unclaimed.leftover, unclaimed.dag_ids
 
     def _defaults(self, node: grammar.Call, sites: Sites) -> Defaults:
         builders = self.machine.site_dags.get(node, [])

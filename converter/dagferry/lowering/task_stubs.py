@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from dagferry.constructs._base import Refused
 from dagferry.constructs._registry import claims
-from dagferry.lowering.handed import Handed
 from dagferry.lowering.reserved_names import reserved_parameter
 from dagferry.lowering.scopes import key_of
 from dagferry.lowering.taskflow_calls import callee, is_mapped
+from dagferry.lowering.upstream_arguments import UpstreamArguments
 from dagferry.messages import Reason, reason
 from dagferry.model.task import Argument, FunctionKey, Refusal, Task
 from dagferry.model.values import Const, Value
@@ -32,7 +32,8 @@ def stub_of(node: grammar.Call, refused: Refused, module: ParsedModule, machine:
         span=module.source.span(node),
         name=_rough_name(node, callees),
         arguments=tuple(
-            Argument(value=code_of(one)) for one in Handed(machine, module.imports).below(node)
+            Argument(value=code_of(one))
+            for one in UpstreamArguments(machine, module.imports).below(node)
         ),
         refusal=Refusal(
             code=refused.code,

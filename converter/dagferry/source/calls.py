@@ -28,7 +28,7 @@ from dagferry.source.airflow_names import (
 )
 from dagferry.source.following import Follower
 from dagferry.source.given_arguments import Given
-from dagferry.source.making import make_dag, make_task
+from dagferry.source.graph_builder import make_dag, make_task
 from dagferry.source.merging import merged, snapshot
 from dagferry.source.methods import builtin_call, method_call
 from dagferry.source.suite_ends import Leave, Perhaps

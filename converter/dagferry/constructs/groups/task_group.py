@@ -28,7 +28,7 @@ from dagferry.source.abstract import (
 from dagferry.source.airflow_names import decorator_of
 from dagferry.source.calls import follow_body, followed_arguments
 from dagferry.source.constants import Located
-from dagferry.source.making import in_groups
+from dagferry.source.graph_builder import in_groups
 from dagferry.source.merging import snapshot
 from dagferry.source.tracing import Given, TracedCall
 from dagferry.syntax import grammar

@@ -36,7 +36,7 @@ from dagferry.source.arguments import has_template
 from dagferry.source.calls import taskflow_id
 from dagferry.source.code import code_of
 from dagferry.source.constants import Located
-from dagferry.source.making import make_task
+from dagferry.source.graph_builder import make_task
 from dagferry.source.tracing import Given, TracedCall
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled

@@ -26,7 +26,7 @@ from dagferry.messages import reason
 from dagferry.model.task import FunctionKey, Task
 from dagferry.source.abstract import Abstract, ClassValue, Unknown
 from dagferry.source.functions import generates
-from dagferry.source.making import make_task
+from dagferry.source.graph_builder import make_task
 from dagferry.source.project import ParsedModule
 from dagferry.source.tracing import TracedCall
 from dagferry.syntax import grammar

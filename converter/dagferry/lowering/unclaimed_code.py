@@ -1,8 +1,9 @@
-"""Accounts for what the code of DAGs does: all of it is claimed by a DAG or a task, or refused here."""
+"""Refuses the code of DAGs that no DAG and no task claims: nothing of it is passed over in silence."""
 
 from __future__ import annotations
 
 from dagferry.lowering.airflow_use import Mention, mentions
+from dagferry.lowering.dag_definitions import RawSite, bound_in
 from dagferry.lowering.module_reader import ModuleReader, Sites
 from dagferry.lowering.names import (
     asks_a_task,
@@ -14,7 +15,6 @@ from dagferry.lowering.names import (
 )
 from dagferry.lowering.scopes import scopes_of
 from dagferry.lowering.shared_names import asked_in_functions, read_by_others
-from dagferry.lowering.sites import RawSite, bound_in
 from dagferry.lowering.toplevel import is_mentioned
 from dagferry.messages import reason
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of, is_task_decorator
@@ -23,8 +23,8 @@ from dagferry.syntax.spelling import spelled
 from dagferry.syntax.walking import around, below, loads
 
 
-class Account:
-    """The account of one module; `owners` are the DAG sites of the whole folder.
+class UnclaimedCode:
+    """What nothing claims in one module; `owners` are the DAG sites of the whole folder.
 
     Afterwards `leftover` has the mentions of Airflow that no DAG is given up for, `dag_ids` the
     places that ask a DAG for its id.
@@ -40,8 +40,8 @@ class Account:
         self.leftover: list[Mention] = []
         self.dag_ids: set[grammar.Attribute] = set()
 
-    def settle(self) -> None:
-        """Refuse what nothing accounts for."""
+    def refuse(self) -> None:
+        """Refuse every DAG whose code holds some of it."""
         claimed = self._claimed()
         for mention in mentions(self.module):
             if any(one in claimed for one in (mention.node, *around(mention.node))):

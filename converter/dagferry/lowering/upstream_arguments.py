@@ -1,4 +1,4 @@
-"""What of a call that is not converted the flow still needs: the tasks among its arguments."""
+"""The arguments of a call that stand for tasks: what a stub must still run behind."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DISPLAYS = (
 )
 
 
-class Handed:
+class UpstreamArguments:
     """Finds the parts of arguments that stand for tasks, in a module with these imports."""
 
     def __init__(self, machine: Machine, imports: dict[str, str]) -> None:

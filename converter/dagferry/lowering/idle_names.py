@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dagferry.lowering.dag_definitions import RawSite
+from dagferry.lowering.dag_site import RawSite
 from dagferry.model.values import Code, Span
 from dagferry.source.project import ParsedModule
 from dagferry.source.scope import qualified

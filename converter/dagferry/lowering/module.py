@@ -17,7 +17,8 @@ from dagferry.lowering.airflow_use import (
     star_imports,
 )
 from dagferry.lowering.dag_arguments import dag_arguments, site_arguments
-from dagferry.lowering.dag_definitions import RawSite, bound_in, find_sites
+from dagferry.lowering.dag_definitions import find_sites
+from dagferry.lowering.dag_site import RawSite, bound_in
 from dagferry.lowering.defaults import Defaults, defaults_of, has_none
 from dagferry.lowering.functions import read_functions
 from dagferry.lowering.groups import read_groups

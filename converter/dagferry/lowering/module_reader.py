@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from dagferry.findings import Finding
-from dagferry.lowering.dag_definitions import RawSite
+from dagferry.lowering.dag_site import RawSite
 from dagferry.lowering.header import Header
 from dagferry.lowering.tasks import LoweredTask
 from dagferry.messages import Reason

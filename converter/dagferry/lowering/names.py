@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dagferry.lowering.dag_definitions import RawSite, bound_in
+from dagferry.lowering.dag_site import RawSite, bound_in
 from dagferry.lowering.statements import DESCRIPTIVE
 from dagferry.source.constants import changes
 from dagferry.source.project import ParsedModule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dagferry.lowering.dag_definitions import RawSite
+from dagferry.lowering.dag_site import RawSite
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
 from dagferry.syntax.once import once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dagferry.lowering.dag_definitions import RawSite
+from dagferry.lowering.dag_site import RawSite
 from dagferry.model.project import Annotation
 from dagferry.source.functions import read_parameters
 from dagferry.source.project import ParsedModule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from dagferry.lowering.dag_definitions import RawSite, is_main_block
+from dagferry.lowering.dag_site import RawSite, is_main_block
 from dagferry.model.toplevel import ImportedName, ImportStatement, TopStatement
 from dagferry.source.project import ParsedModule, is_airflow
 from dagferry.source.scope import absolute_base, bindings

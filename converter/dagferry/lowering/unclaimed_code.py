@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dagferry.lowering.airflow_use import Mention, mentions
-from dagferry.lowering.dag_definitions import RawSite, bound_in
+from dagferry.lowering.dag_site import RawSite, bound_in
 from dagferry.lowering.module_reader import ModuleReader, Sites
 from dagferry.lowering.names import (
     asks_a_task,

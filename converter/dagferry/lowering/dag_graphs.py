@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dagferry.lowering.module import ModuleLowering
+from dagferry.lowering.unfollowed_tasks import loose_nodes, unmade_dag
 from dagferry.model.dag import Dag, Edge, Node
 from dagferry.source.abstract import Builder
 from dagferry.source.machine import Machine
@@ -25,7 +26,7 @@ class DagGraphs:
         """The DAGs that running a module makes, then those that nothing is seen to make."""
         made = [self._dag(builder) for builder in self.made.get(reader.module.path, ())]
         unmade = [
-            reader.unmade_dag(position)
+            unmade_dag(reader, position)
             for position, site in enumerate(reader.sites)
             if site.key not in self.keys and site.form != "expression"
         ]
@@ -44,7 +45,7 @@ class DagGraphs:
             )
             for made in builder.nodes
         )
-        loose = home.loose_nodes(site, {(made.module.path, made.call) for made in builder.nodes})
+        loose = loose_nodes(home, site, {(made.module.path, made.call) for made in builder.nodes})
         edges = tuple(
             Edge(upstream=up, downstream=down, data=data)
             for (up, down), data in sorted(builder.edges.items())

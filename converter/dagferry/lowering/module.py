@@ -2,58 +2,38 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
-from dataclasses import replace
-
-from dagferry import messages
 from dagferry.constructs._base import Refused
 from dagferry.findings import REQUIRED, Finding
-from dagferry.lowering.airflow_annotations import airflow_annotations
 from dagferry.lowering.airflow_use import (
-    dotted_replacements,
+    Mention,
     environment_names,
-    stand_ins,
     star_imports,
 )
 from dagferry.lowering.dag_arguments import dag_arguments, site_arguments
 from dagferry.lowering.dag_definitions import find_sites
-from dagferry.lowering.dag_site import RawSite, bound_in
+from dagferry.lowering.dag_site import RawSite
 from dagferry.lowering.defaults import Defaults, defaults_of, has_none
-from dagferry.lowering.functions import read_functions
 from dagferry.lowering.groups import read_groups
 from dagferry.lowering.header import Header
 from dagferry.lowering.headers import read_header
-from dagferry.lowering.idle_names import idle_statements, mentioned_in
+from dagferry.lowering.module_model import module_model
 from dagferry.lowering.module_reader import Sites
 from dagferry.lowering.scopes import scopes_of
-from dagferry.lowering.star_parameters import read_star, star_parameters
-from dagferry.lowering.statements import StatementReader, left_out_properties
+from dagferry.lowering.star_parameters import read_star
 from dagferry.lowering.task_calls import task_calls
 from dagferry.lowering.tasks import LoweredTask, TaskLowering
-from dagferry.lowering.toplevel import (
-    bound_names,
-    is_mentioned,
-    read_imports,
-    read_top,
-    top_bound,
-    top_names,
-)
 from dagferry.lowering.unclaimed_code import UnclaimedCode
 from dagferry.lowering.variable_names import renamed_variables
 from dagferry.messages import Reason, reason, refused
-from dagferry.model.dag import Dag, DagSite, DeploymentFacts, Node
-from dagferry.model.function import Function
-from dagferry.model.project import Annotation, Module, StandIn
+from dagferry.model.dag import Dag, DeploymentFacts
+from dagferry.model.project import Module
 from dagferry.model.task import Refusal
-from dagferry.model.values import Const, Span
+from dagferry.model.values import Const
 from dagferry.source.abstract import Builder
 from dagferry.source.arguments import Arguments
-from dagferry.source.functions import signature_span
 from dagferry.source.machine import Machine
 from dagferry.source.project import ParsedModule
 from dagferry.syntax import grammar
-from dagferry.syntax.walking import below
 
 
 class ModuleLowering:
@@ -74,6 +54,8 @@ class ModuleLowering:
         self.refused: set[tuple[RawSite, str, str]] = set()
         self.tasks: list[LoweredTask] = []
         self.positions: dict[grammar.Node, int] = {}
+        self.leftover: list[Mention] = []
+        self.dag_ids: set[grammar.Attribute] = set()
         self.findings: list[Finding] = [
             *star_imports(module),
             *environment_names(module),
@@ -167,166 +149,6 @@ class ModuleLowering:
         headers = [sites[one.site][0].headers[sites[one.site][1]] for one in builders]
         return defaults_of(headers, self.machine.site_groups.get(node, []))
 
-    def unmade_dag(self, position: int) -> Dag:
-        """A DAG whose code nothing in the folder is seen to run: its tasks are counted all the same."""
-        site, header = self.sites[position], self.headers[self.sites[position]]
-        tasks = self._tasks_in(site)
-        dag_id = str(header.dag_id.value) if isinstance(header.dag_id, Const) else None
-        self.findings.append(messages.found("DAG that nothing makes", line=site.statement.line))
-        return Dag(
-            dag_id=dag_id or f"{{{site.variable or 'dag'}}}",
-            family=dag_id is None,
-            module=self.module.path,
-            site=position,
-            attribute=None,
-            deployment=self.deployment(site, None),
-            nodes=tuple(self._loose_node(task) for task in tasks),
-            edges=(),
-            exact=False,
-        )
-
-    def loose_nodes(
-        self, position: int, made: Collection[tuple[str, grammar.Call]]
-    ) -> tuple[Node, ...]:
-        """Tasks of a site's own code that following it did not come to: they may be made all the same."""
-        site, path = self.sites[position], self.module.path
-        return tuple(
-            self._loose_node(index)
-            for index in self._tasks_in(site)
-            if (path, self.tasks[index].node) not in made
-        )
-
-    def _tasks_in(self, site: RawSite) -> list[int]:
-        """The tasks that the calls of a site's own code make."""
-        found: set[int] = set()
-        for statement in site.body:
-            start = bisect_left(self.tasks, statement.number, key=_first)
-            found.update(range(start, bisect_right(self.tasks, statement.last, key=_first)))
-        return sorted(found)
-
-    def _loose_node(self, position: int) -> Node:
-        name = self.tasks[position].task.name
-        known = isinstance(name, Const)
-        text = str(name.value) if isinstance(name, Const) else "{task_id}"
-        path = self.module.path
-        return Node(task_id=text, family=not known, conditional=True, module=path, task=position)
-
     def module_model(self, dags: tuple[Dag, ...]) -> Module:
         """The module of the model."""
-        made, broken = stand_ins(self.module, self.leftover)
-        if broken is not None and self.sites:
-            self._say_broken(broken)
-        project = self.machine.project
-        local = bound_names(self.module, self.sites, self.positions)
-        reader = StatementReader(
-            self.module, self.positions, lambda name: project.locate(name) is not None, local
-        )
-        functions = read_functions(self)
-        calls = [node for module, node in self.machine.dag_calls if module is self.module]
-        return Module(
-            path=self.module.path,
-            name=self.module.name,
-            text=self.module.source.text,
-            tasks=tuple(task.task for task in self.tasks),
-            sites=tuple(self._site(site, reader) for site in self.sites),
-            dags=dags,
-            functions=functions,
-            statements=read_top(self.module, self.sites, calls),
-            imports=read_imports(self.module),
-            dag_calls=tuple(self.module.source.span(node) for node in dict.fromkeys(calls)),
-            stand_ins=tuple(StandIn(span=one.span, origin=one.origin) for one in made),
-            dotted=tuple(
-                StandIn(span=one.span, origin=one.origin)
-                for one in dotted_replacements(self.module, self._rewritten())
-            ),
-            broken=broken if self.sites else None,
-            plain=self._plain(functions),
-            annotations=self._annotations(),
-            dag_ids=tuple(sorted(map(self.module.source.span, self.dag_ids), key=_start)),
-            top_names=top_names(self.module, self.sites),
-            bound_names=local,
-            top_bound=top_bound(self.module, self.sites),
-            leftovers=tuple(sorted({mention.origin for mention in self.leftover})),
-        )
-
-    def _rewritten(self) -> set[grammar.Node]:
-        """What names the class of a task whose call is written anew."""
-        return {task.node.func for task in self.tasks if not task.task.by_class}
-
-    def _annotations(self) -> tuple[Annotation, ...]:
-        stars = [one for site in self.sites for one in star_parameters(site, self.module)]
-        return (*airflow_annotations(self.module), *stars)
-
-    def _plain(self, functions: Sequence[Function]) -> tuple[Span, ...]:
-        """`work.function`, the function below `@task`; where its signature may change, it is told."""
-        decorated = {one.name: one for one in functions if one.decorator is not None}
-        found = []
-        for node in below(self.module.tree, grammar.Attribute) if decorated else ():
-            match node:
-                case grammar.Attribute(value=grammar.Name(id=name), attr="function") if (
-                    name in decorated
-                ):
-                    span = self.module.source.span(node)
-                    if not decorated[name].uses_context and not decorated[name].context_parameters:
-                        found.append(span)
-                        continue
-                    self.findings.append(
-                        messages.found(
-                            "task function called directly", function=name, line=span.line
-                        )
-                    )
-        return tuple(sorted(found, key=_start))
-
-    def _say_broken(self, what: str) -> None:
-        name = what.partition(" on line ")[0]
-        self.findings.append(messages.found("broken import", used=what, name=name))
-
-    def _site(self, site: RawSite, reader: StatementReader) -> DagSite:
-        source, header = self.module.source, self.headers[site]
-        body = reader.read(site.body)
-        self.findings += left_out_properties(body, source, site.variable)
-        found = DagSite(
-            form=site.form,
-            span=source.full_span(site.statement),
-            call=source.span(site.call),
-            dag_id=header.dag_id,
-            variable=site.variable,
-            mentioned=is_mentioned(site, self.module, self.sites, self.positions),
-            factory=".".join(site.path) or None,
-            parameters=_signature(site, self.module),
-            moved=tuple(source.full_span(statement) for statement in site.moved),
-            returned=source.span(site.returned) if site.returned else None,
-            schedule=header.schedule,
-            doc=header.doc,
-            timeout=header.timeout,
-            default_args=header.defaults,
-            params=header.params,
-            on_failure=header.on_failure,
-            catchup=header.catchup,
-            airflow_version=self.version,
-            bound=tuple(sorted(bound_in(site.body))),
-            body=body,
-            refusal=self.refusals.get(site),
-        )
-        return replace(found, idle=self._idle(site, found))
-
-    def _idle(self, site: RawSite, found: DagSite) -> tuple[Span, ...]:
-        tasks = [one.task for one in self.tasks]
-        by_class = any(task.by_class for task in tasks)
-        own = found if by_class else replace(found, default_args=None)
-        return idle_statements(site, self.module, mentioned_in([own, *tasks]))
-
-
-def _first(task: LoweredTask) -> int:
-    return task.node.number
-
-
-def _start(span: Span) -> int:
-    return span.start
-
-
-def _signature(site: RawSite, module: ParsedModule) -> Span | None:
-
-    if isinstance(site.statement, grammar.FunctionDef):
-        return signature_span(site.statement, module)
-    return None
+        return module_model(self, dags)

@@ -4,40 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 
 from dagferry.build.layout import Room, lay_out
-from dagferry.build.names import fresh, identifier
 from dagferry.build.nodes import Dotted, Entry, Invoke, Listed, Named, Node, Raw
-from dagferry.constructs._registry import constructs
+from dagferry.emission.data_flow import DataFlow, Use
 from dagferry.emission.flows import FlowWriter
 from dagferry.emission.function_text import FunctionText
 from dagferry.emission.places import begins_with_text
-from dagferry.emission.requests import RESERVED
+from dagferry.emission.result_names import ResultNames
 from dagferry.emission.statements import with_above, with_behind, written_above
 from dagferry.emission.templates import needs_run
 from dagferry.model.context_names import TASK_INSTANCE
 from dagferry.model.dag import Dag, Statement
 from dagferry.model.function import Function
 from dagferry.model.task import Task
-from dagferry.model.values import Code, Const, Template
-from dagferry.model.xcom_keys import RETURN_VALUE
+from dagferry.model.values import Const, Template
 from dagferry.plan.functions import needs_rewrite
-from dagferry.plan.lift import find_node
-from dagferry.plan.order import Order
-from dagferry.plan.xcoms import paths
 from dagferry.syntax import make
 from dagferry.syntax import nodes as cst
 from dagferry.syntax.write import comments_in
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A task's value as another task takes it: the upstream node and the path into its result."""
-
-    node: int
-    path: tuple[str, ...]
 
 
 class NativeWriter:
@@ -46,130 +32,15 @@ class NativeWriter:
     def __init__(self, flow: FlowWriter, dag: Dag, submits: bool) -> None:
         self.flow = flow
         self.dag = dag
-        self.order = Order(dag)
         self.submits = submits
         self.tasks = flow.tasks
         self.tasks.in_graph = False
         self.tasks.params = frozenset(param.name for param in flow.site.params)
-        self.position = {node.task: index for index, node in enumerate(dag.nodes)}
-        self.statement_of = {
-            task: statement for statement in flow.site.body for task in statement.tasks
-        }
+        self.data = DataFlow(flow.module, flow.site, dag, flow.tasks.index)
+        self.order = self.data.order
+        self.position = self.data.position
         self.carried: dict[int, set[int]] = {i: set() for i in range(len(dag.nodes))}
-        self.names: dict[int, str] = {}
-        self._name_all()
-
-    def _task(self, node: int) -> Task:
-        return self.flow.module.tasks[self.dag.nodes[node].task]
-
-    def _function(self, node: int) -> Function | None:
-        return self.tasks.index.function(self._task(node).function)
-
-    # Names.
-
-    def _name_all(self) -> None:
-        needed = self._referenced()
-        used = {name for s in self.flow.site.body for name in s.reads} | self._functions_used
-        taken = {*self.flow.module.top_names, *RESERVED, self.tasks.run, "logical_date", *used}
-        taken |= {param.name for param in self.flow.site.params}
-        targets = {s.target for s in self.flow.site.body if s.kind == "task" and s.target}
-        for node in sorted(needed):
-            name = self._wanted(node, (taken - targets) | self._functions_used)
-            self.names[node] = name
-            taken.add(name)
-            self._rename(node, name)
-
-    @cached_property
-    def _functions_used(self) -> set[str]:
-        """Names by which the flow calls its tasks: no variable of the flow may have one."""
-        found = set()
-        for node in range(len(self.dag.nodes)):
-            task = self._task(node)
-            if task.function is not None:
-                found.add(task.function.name.rpartition(".")[2])
-            elif isinstance(task.name, Const) and self._is_defined(task):
-                found.add(identifier(str(task.name.value)))
-        return found
-
-    def _is_defined(self, task: Task) -> bool:
-        """Whether the task is a function of our own above the flow, called like the task."""
-        return task.refusal is not None or constructs()[task.construct].runs_nothing
-
-    def _wanted(self, node: int, taken: set[str]) -> str:
-        task = self._task(node)
-        target = self.statement_of[self.dag.nodes[node].task].target
-        if task.taskflow and target is not None:
-            return fresh(target, taken - {target} | self._functions_used, "run")
-        keys = [key for key in self._paths(node) if key != RETURN_VALUE]
-        wanted = keys[0] if len(keys) == 1 else self.dag.nodes[node].task_id
-        return fresh(identifier(wanted), taken, "run" if self.submits else "result")
-
-    def _rename(self, node: int, name: str) -> None:
-        statement = self.statement_of[self.dag.nodes[node].task]
-        if statement.target is not None:
-            self.tasks.renamed[statement.target] = name
-
-    def _referenced(self) -> set[int]:
-        found: set[int] = set()
-        for node in range(len(self.dag.nodes)):
-            found |= {use.node for uses in self._pulled(node) for use in uses}
-            found |= self._argument_nodes(node)
-            if self.submits:
-                found |= self.order.upstream[node] - self._nested_in(node)
-        if self.submits:
-            found |= set(self.order.leaves)
-        return found - self._nested
-
-    @cached_property
-    def _nested(self) -> set[int]:
-        """Tasks that are called inside the arguments of another: they need no name."""
-        return {up for node in range(len(self.dag.nodes)) for up in self._nested_in(node)}
-
-    def _nested_in(self, node: int) -> set[int]:
-        span = self._task(node).span
-        return {
-            other
-            for other in self.order.upstream[node]
-            if span.start < self._task(other).span.start and self._task(other).span.end < span.end
-        }
-
-    @cached_property
-    def _targets(self) -> dict[str, int]:
-        """The tasks that variables hold."""
-        return {
-            s.target: self.position[s.tasks[0]]
-            for s in self.flow.site.body
-            if s.kind == "task" and s.target and s.tasks and s.tasks[0] in self.position
-        }
-
-    def _argument_nodes(self, node: int) -> set[int]:
-        """Tasks whose variables the arguments of a task name."""
-        targets = self._targets
-        found = set()
-        for argument in self._task(node).arguments:
-            if isinstance(argument.value, Code):
-                found |= {targets[name] for name in argument.value.names if name in targets}
-        return found
-
-    # Values.
-
-    def _paths(self, node: int) -> dict[str, tuple[str, ...]]:
-        function = self._function(node)
-        return paths(self._task(node), function, function is not None and needs_rewrite(function))
-
-    def _pulled(self, node: int) -> list[list[Use]]:
-        function = self._function(node)
-        if function is None or not needs_rewrite(function):
-            return []
-        return [self._uses(pull.task_ids, pull.key) for pull in function.pulls]
-
-    def _uses(self, task_ids: tuple[str, ...], key: str) -> list[Use]:
-        found = []
-        for task_id in task_ids:
-            upstream = find_node(self.dag, task_id)
-            assert upstream is not None
-            found.append(Use(upstream, self._paths(upstream)[key]))
-        return found
+        self.names = ResultNames(self.data, flow.tasks, submits).names
 
     def _value(self, use: Use) -> Node:
         value: Node = Raw(self.names[use.node])
@@ -178,9 +49,9 @@ class NativeWriter:
         return value
 
     def _arguments(self, node: int, explicit: tuple[Node, ...]) -> list[Node]:
-        task, function = self._task(node), self._function(node)
+        task, function = self.data.task(node), self.data.function(node)
         self._note_templates(task)
-        self.carried[node] |= self._argument_nodes(node) | self._nested_in(node)
+        self.carried[node] |= self.data.argument_nodes(node) | self.data.nested_in(node)
         if function is None:
             return list(explicit)
         given = {argument.name for argument in task.arguments}
@@ -213,11 +84,11 @@ class NativeWriter:
                 self.flow.needs_run = True
                 value: Node = Dotted(Raw(self.tasks.run), slot.key or "")
             else:
-                uses = self._uses(slot.pull.task_ids, slot.pull.key)
+                uses = self.data.uses(slot.pull.task_ids, slot.pull.key)
                 self.carried[node] |= {use.node for use in uses}
                 values = tuple(self._value(use) for use in uses)
                 value = Listed(values) if slot.pull.many else values[0]
-            plain = text.by_position and not self._task(node).arguments
+            plain = text.by_position and not self.data.task(node).arguments
             found.append(value if plain else Named(slot.name, value))
         return found
 
@@ -225,7 +96,7 @@ class NativeWriter:
 
     def call(self, node: int) -> Node:
         """The call or submit of a task."""
-        task = self._task(node)
+        task = self.data.task(node)
         form = self.tasks.form(
             task, name=Const(value=self.dag.nodes[node].task_id) if _is_const(task) else None
         )
@@ -302,7 +173,7 @@ class NativeWriter:
         return places.lines(places.statement(statement.span))
 
     def _inline(self, statement: Statement) -> list[int]:
-        return [task for task in statement.tasks if self.position[task] not in self._nested]
+        return [task for task in statement.tasks if self.position[task] not in self.data.nested]
 
     def _assigned(self, node: int) -> cst.Statement:
         name = self.names.get(node)

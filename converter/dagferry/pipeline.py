@@ -6,14 +6,14 @@ Every step takes a value and gives a value; nothing here prints, writes or reads
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from dagferry import messages
-from dagferry.build.formatting import format_like
-from dagferry.emission.deployments import Deployment, deployments_yaml
+from dagferry.converted_files import converted_files
+from dagferry.deployment_files import deployments, packages
+from dagferry.emission.deployments import deployments_yaml
 from dagferry.emission.module import EmittedModule, emit_module
 from dagferry.findings import Finding, fault
 from dagferry.helper import helper_files
@@ -23,17 +23,13 @@ from dagferry.model.dag import DeploymentFacts
 from dagferry.model.project import Module, Project
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, plan_project
+from dagferry.processes import in_parts
 from dagferry.report.build import RecordBuilder
 from dagferry.report.causes import without_dags
-from dagferry.report.records import DagRecord, FileRecord
-from dagferry.source.components import components, shares
-from dagferry.source.discover import Input, InputFile
-from dagferry.source.requirements import NAME, OTHER_NAME, requirements, third_party
-from dagferry.syntax.depth import prepare_process
+from dagferry.report.records import FileRecord
+from dagferry.source.discover import Input
+from dagferry.source.requirements import NAME, OTHER_NAME
 from dagferry.syntax.index import Index
-
-if TYPE_CHECKING:
-    from multiprocessing.context import BaseContext
 
 
 @dataclass(frozen=True)
@@ -65,7 +61,7 @@ def convert_input(
     jobs: int = 1,
 ) -> Conversion:
     """Convert a folder that was read. `airflow_version` None infers it file by file."""
-    parts = convert_parts(input, airflow_version, jobs)
+    parts = in_parts(partial(convert_part, input, version=airflow_version), input, jobs)
     records = {path: record for part in parts for path, record in part.records.items()}
     files = [records[file.path] for file in input.files if file.path in records]
     files = _same_ids(_asked_for(files, input))
@@ -74,42 +70,14 @@ def convert_input(
     helpers = {name for part in parts for name in part.helpers}
     outputs.update(helper_files(helpers, tuple(outputs)))
     known = {key: one for part in parts for key, one in part.deployments.items()}
-    deployments = _deployments(files, known)
-    if deployments:
-        outputs["prefect.yaml"] = deployments_yaml(deployments).encode()
-    packages = _packages(files, outputs, input, parts[0].roots)
-    if packages:
-        outputs[NAME if NAME not in outputs else OTHER_NAME] = packages.encode()
+    listed = deployments(files, known)
+    if listed:
+        outputs["prefect.yaml"] = deployments_yaml(listed).encode()
+    needed = packages(files, outputs, input, parts[0].roots)
+    if needed:
+        outputs[NAME if NAME not in outputs else OTHER_NAME] = needed.encode()
     versions = {path: version for part in parts for path, version in part.versions.items()}
     return Conversion(outputs, tuple(files), dict(sorted(versions.items())), input.roots)
-
-
-def convert_parts(input: Input, version: int | None, jobs: int) -> list[Part]:  # noqa: A002
-    """The parts of a folder, each by a process of its own; the same with any number of processes."""
-    everything = [file.path for file in input.files]
-    texts = {file.path: file.text or "" for file in input.files if file.path.endswith(".py")}
-    if jobs == 1 or len(texts) < 2 * jobs:
-        return [convert_part(input, everything, version)]
-    dealt = shares(components(texts), texts, jobs)
-    dealt[0] += [path for path in everything if path not in texts]
-    if len(dealt) == 1:
-        return [convert_part(input, everything, version)]
-    from concurrent.futures import ProcessPoolExecutor
-
-    # Told once, before the others start.
-    assert input.layout.names is not None
-    convert = partial(convert_part, input, version=version)
-    with ProcessPoolExecutor(jobs, _context(), prepare_process) as pool:
-        return list(pool.map(convert, dealt))
-
-
-def _context() -> BaseContext:
-    """Forked workers have read the folder already; a process with threads cannot be forked safely."""
-    import multiprocessing
-    import threading
-
-    able = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    return multiprocessing.get_context("fork" if able else "spawn")
 
 
 def convert_part(input: Input, paths: Sequence[str], version: int | None) -> Part:  # noqa: A002
@@ -130,7 +98,7 @@ def convert_part(input: Input, paths: Sequence[str], version: int | None) -> Par
         if any(f.code == "DF901" and not f.task_id for f in found)
     }
     return Part(
-        outputs=_outputs(files, emitted, lowered.unreadable, {*faults, *broken}),
+        outputs=converted_files(files, emitted, lowered.unreadable, {*faults, *broken}),
         helpers=frozenset(name for module in emitted.values() for name in module.helpers),
         records={path: record for path, record in records.items() if record is not None},
         deployments={
@@ -141,20 +109,6 @@ def convert_part(input: Input, paths: Sequence[str], version: int | None) -> Par
         versions=_versions(lowered.project),
         roots=lowered.project.roots,
     )
-
-
-def _packages(
-    records: list[FileRecord],
-    outputs: dict[str, bytes],
-    input: Input,  # noqa: A002
-    roots: Collection[str],
-) -> str | None:
-    """The requirements of the flows and of what they import from the folder."""
-    starts = {path for r in records for dag in r.dags for path in (r.path, dag.output)}
-    needed = input.layout.reaches(sorted(starts)) & set(outputs)
-    texts = {path: outputs[path].decode("utf-8", "replace") for path in needed}
-    own = {*input.layout.top_names, *roots}
-    return requirements(third_party(texts, own, needed))
 
 
 def emit_project(
@@ -179,61 +133,6 @@ def _emitted(
         return emit_module(module, plan, index, read)
     except Exception as error:  # our fault, whatever it is
         return fault(error)
-
-
-def _outputs(
-    files: Sequence[InputFile],
-    emitted: dict[str, EmittedModule],
-    unreadable: tuple[str, ...],
-    broken: Collection[str],
-) -> dict[str, bytes]:
-    texts = _formatted(files, emitted)
-    outputs: dict[str, bytes] = {}
-    for file in files:
-        if file.problem is not None or file.path in unreadable or file.path in broken:
-            continue
-        text = texts.get(file.path)
-        outputs[file.path] = file.data if text is None else _like(file, text)
-    return outputs
-
-
-def _formatted(files: Sequence[InputFile], emitted: dict[str, EmittedModule]) -> dict[str, str]:
-    before = {file.path: file.text or "" for file in files if file.path in emitted}
-    changed = {path: one.text for path, one in emitted.items() if one.text != before[path]}
-    return format_like({path: before[path] for path in changed}, changed)
-
-
-def _like(file: InputFile, text: str) -> bytes:
-    """The text with the line ends that the file had."""
-    if b"\r\n" in file.data:
-        text = text.replace("\n", "\r\n")
-    elif b"\r" in file.data:
-        text = text.replace("\n", "\r")
-    return text.encode()
-
-
-def _deployments(
-    records: list[FileRecord], known: Mapping[tuple[str, str], DeploymentFacts]
-) -> list[Deployment]:
-    return [
-        Deployment(
-            dag.dag_id,
-            dag.output,
-            dag.flow,
-            known[(dag.dag_id, record.path)],
-            stub=_is_stub(dag),
-        )
-        for record in records
-        for dag in record.dags
-        if dag.flow is not None and not dag.family
-    ]
-
-
-def _is_stub(dag: DagRecord) -> bool:
-    """Whether nothing of a DAG runs: a schedule would only make runs that fail."""
-    return dag.form == "stub" or (
-        bool(dag.tasks) and all(task.grade == "manual" for task in dag.tasks)
-    )
 
 
 def _asked_for(records: list[FileRecord], input: Input) -> list[FileRecord]:  # noqa: A002

@@ -26,11 +26,12 @@ from dagferry.source.airflow_names import (
     decorator_of,
     is_task_decorator,
 )
+from dagferry.source.builtin_calls import builtin_call
 from dagferry.source.following import Follower
 from dagferry.source.given_arguments import Given
 from dagferry.source.graph_builder import make_dag, make_task
 from dagferry.source.merging import merged, snapshot
-from dagferry.source.methods import builtin_call, method_call
+from dagferry.source.methods import method_call
 from dagferry.source.suite_ends import Leave, Perhaps
 from dagferry.syntax import grammar
 from dagferry.syntax.spelling import spelled

@@ -13,7 +13,8 @@ from dagferry.emission.annotations import drop_annotations
 from dagferry.emission.assembly import Assembled, anything_new, assemble
 from dagferry.emission.flows import FlowWriter, flow_name
 from dagferry.emission.functions import FunctionWriter
-from dagferry.emission.graph import GraphWriter, edit_task, keeps_class
+from dagferry.emission.graph import GraphWriter
+from dagferry.emission.graph_calls import edit_task, keeps_class
 from dagferry.emission.imports import (
     ImportPlan,
     drop_airflow,

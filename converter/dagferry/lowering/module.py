@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dagferry.constructs._base import Refused
 from dagferry.findings import REQUIRED, Finding
-from dagferry.lowering.airflow_use import (
-    Mention,
-    environment_names,
-    star_imports,
-)
+from dagferry.lowering.airflow_use import Mention, environment_names, star_imports
 from dagferry.lowering.dag_arguments import dag_arguments, site_arguments
 from dagferry.lowering.dag_definitions import find_sites
 from dagferry.lowering.dag_site import RawSite

@@ -7,10 +7,7 @@ from dataclasses import replace
 
 from dagferry import messages
 from dagferry.lowering.airflow_annotations import airflow_annotations
-from dagferry.lowering.airflow_use import (
-    dotted_replacements,
-    stand_ins,
-)
+from dagferry.lowering.airflow_use import dotted_replacements, stand_ins
 from dagferry.lowering.dag_site import RawSite, bound_in
 from dagferry.lowering.functions import read_functions
 from dagferry.lowering.idle_names import idle_statements, mentioned_in

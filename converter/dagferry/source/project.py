@@ -8,7 +8,8 @@ from functools import cached_property
 from dagferry import messages
 from dagferry.findings import Finding
 from dagferry.source.discover import Input, InputFile
-from dagferry.source.roots import Layout, module_name
+from dagferry.source.module_paths import module_name
+from dagferry.source.roots import Layout
 from dagferry.source.scope import absolute_base, import_table, qualified
 from dagferry.source.text import SourceText
 from dagferry.syntax import grammar

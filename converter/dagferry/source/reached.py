@@ -7,7 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from dagferry.source.import_lines import ImportLine, import_lines
-from dagferry.source.roots import BESIDE, NEVER
+from dagferry.source.module_paths import BESIDE
+from dagferry.source.roots import NEVER
 
 #: A folder with one of these is the top of a project.
 _TOP = (".git", "pyproject.toml", "setup.cfg", "setup.py", "airflow.cfg")

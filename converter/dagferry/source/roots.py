@@ -10,15 +10,21 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from dagferry.source.import_lines import ImportLine, import_lines
+from dagferry.source.module_paths import (
+    around,
+    candidates,
+    depth,
+    dotted_below,
+    folder_of,
+    holds,
+    module_name,
+)
 
-#: Folders beside the DAGs that are on the path in one setup or another; Airflow's own is the first.
-BESIDE = ("plugins", "config", "include", "src", "lib")
-_DAGS = "dags"
 #: Before a name that means nothing in the folder, though another package has a module of that name.
 OUTSIDE = "outside:"
 NEVER = frozenset({*sys.stdlib_module_names, "airflow", "prefect"})
@@ -47,7 +53,7 @@ class Layout:
     @cached_property
     def names(self) -> dict[str, str]:
         """Path -> dotted name of every Python file; no two files have the same."""
-        wanted = {path: _below(self._home(path), path) for path in self.texts}
+        wanted = {path: dotted_below(self._home(path), path) for path in self.texts}
         taken = Counter(wanted.values())
         return {
             path: name if taken[name] == 1 else module_name(path) for path, name in wanted.items()
@@ -100,7 +106,7 @@ class Layout:
         for one in self.lines(path):
             base = one.base
             if one.level:
-                folder = _around(folder_of(path))[min(one.level - 1, _depth(folder_of(path)))]
+                folder = around(folder_of(path))[min(one.level - 1, depth(folder_of(path)))]
                 base = ".".join(filter(None, [folder.replace("/", "."), one.base]))
             for dotted in (base, *(f"{base}.{name}" for name in one.names)):
                 module = (
@@ -203,7 +209,7 @@ class Layout:
         ranked = sorted(votes, key=lambda root: (-votes[root], root))
         holding = [root for root in candidates(folder_of(path)) if root in self.used]
         for root in (*ranked, *holding):
-            if _holds(root, path) and _depth(folder_of(path)) - _depth(root) >= level:
+            if holds(root, path) and depth(folder_of(path)) - depth(root) >= level:
                 return root
         return ""
 
@@ -228,51 +234,6 @@ class Layout:
             foreign = not one.level and one.base and one.base not in known
             if foreign and self._below_parents(one.base) is None and self.find(one.base):
                 yield one.base
-
-
-def candidates(folder: str) -> Iterator[str]:
-    """The folders that may be a root for a file in a folder, the likeliest first.
-
-    The nearest folder called `dags`, the root folder, those between from the outside in, then `plugins` and
-    its like beside any of them.
-    """
-    around = _around(folder)
-    dags = next((one for one in around if one.rpartition("/")[2] == _DAGS), None)
-    inward = list(reversed(around))
-    beside = [f"{one}/{name}" if one else name for one in around for name in BESIDE]
-    yield from dict.fromkeys([*([dags] if dags is not None else []), *inward, *beside])
-
-
-def _around(folder: str) -> Sequence[str]:
-    """A folder and all above it, from the inside out."""
-    found = [folder]
-    while folder:
-        folder = folder.rpartition("/")[0]
-        found.append(folder)
-    return found
-
-
-def folder_of(path: str) -> str:
-    """The folder of a file; empty for the root folder."""
-    return path.rpartition("/")[0]
-
-
-def _depth(folder: str) -> int:
-    return len(folder.split("/")) if folder else 0
-
-
-def _holds(root: str, path: str) -> bool:
-    return not root or path.startswith(f"{root}/")
-
-
-def _below(root: str, path: str) -> str:
-    return module_name(path[len(root) + 1 :] if root else path)
-
-
-def module_name(path: str) -> str:
-    """`common/ops.py` -> `common.ops`; `common/__init__.py` -> `common`."""
-    dotted = path.removesuffix(".py").replace("/", ".")
-    return dotted.removesuffix(".__init__") if dotted != "__init__" else ""
 
 
 def layout_of(texts: Mapping[str, str], given: Iterable[str], parents: Iterable[str]) -> Layout:

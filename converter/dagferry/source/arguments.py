@@ -10,8 +10,9 @@ from dagferry.errors import Impossible
 from dagferry.model.values import Code, Const, Imported, Template, Value
 from dagferry.source import jinja
 from dagferry.source.abstract import Abstract, Items, Known, Origin, Table, Unknown
+from dagferry.source.bound_names import bound_times, functions_around
 from dagferry.source.code import code_of
-from dagferry.source.constants import Located, bound_times, constants, functions_around
+from dagferry.source.constants import Located, constants
 from dagferry.source.project import ParsedModule, SourceProject, is_airflow
 from dagferry.source.scope import qualified
 from dagferry.syntax import grammar

@@ -8,7 +8,7 @@ from dagferry.model.function import Function
 from dagferry.model.parameters import Parameter
 from dagferry.model.task import Refusal
 from dagferry.model.values import Span
-from dagferry.source.constants import changed_below
+from dagferry.source.bound_names import changed_below
 from dagferry.source.context_use import ContextUse, FunctionNode
 from dagferry.source.json_keys import handing_on, line_of_changing_keys
 from dagferry.source.project import ParsedModule

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dagferry.lowering.airflow_use import Mention, mentions
+from dagferry.lowering.asked_objects import asks_a_task, asks_the_dag, helper_asks
 from dagferry.lowering.dag_site import RawSite, bound_in
 from dagferry.lowering.module_reader import ModuleReader, Sites
 from dagferry.lowering.names import (
-    asks_a_task,
-    asks_the_dag,
     changed_by_code,
     changed_later,
-    helper_asks,
     read_before_bound,
 )
 from dagferry.lowering.scopes import scopes_of

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dagferry.source.abstract import Builder, Origin, Scope, Table
-from dagferry.source.arguments import Arguments, keeps_its_meaning
+from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
+from dagferry.source.followed_values import keeps_its_meaning
 from dagferry.source.merging import combined
 from dagferry.source.project import ParsedModule, SourceProject
 from dagferry.syntax import grammar

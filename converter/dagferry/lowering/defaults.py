@@ -10,8 +10,8 @@ from dagferry.errors import Impossible
 from dagferry.lowering.header import Header
 from dagferry.messages import reason
 from dagferry.source.abstract import GroupValue, Known
-from dagferry.source.arguments import followed_items
 from dagferry.source.constants import Located
+from dagferry.source.followed_values import followed_items
 from dagferry.syntax.spelling import spelled
 
 

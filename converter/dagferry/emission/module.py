@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
-from dagferry.build.layout import on_one_line
 from dagferry.build.nodes import Dotted, Invoke, Node, Raw
-from dagferry.constructs._registry import claimant, replacements
-from dagferry.emission.annotations import drop_annotations
+from dagferry.constructs._registry import claimant
 from dagferry.emission.assembly import Assembled, anything_new, assemble
 from dagferry.emission.flows import FlowWriter, flow_name
 from dagferry.emission.functions import FunctionWriter
@@ -20,18 +17,17 @@ from dagferry.emission.imports import (
     drop_airflow,
     missing_names,
     new_imports,
-    stand_in,
 )
 from dagferry.emission.native import NativeWriter
 from dagferry.emission.places import Places
+from dagferry.emission.replaced_names import MISSING_CODE, name_flows, replace_names
 from dagferry.emission.requests import COMPAT, RESERVED, Requests
 from dagferry.emission.tasks import TaskWriter
 from dagferry.emission.top_level import TopLevelWriter
 from dagferry.emission.used_names import Uses, together, uses_by_line, uses_of
 from dagferry.model.dag import DagSite
-from dagferry.model.project import Module, airflow_version
+from dagferry.model.project import Module
 from dagferry.model.task import Refusal
-from dagferry.model.values import Span
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import ProjectPlan, SitePlan
 from dagferry.syntax import make
@@ -40,8 +36,6 @@ from dagferry.syntax.index import Index
 from dagferry.syntax.parse import parse
 from dagferry.syntax.scopes import defers_annotations
 from dagferry.syntax.write import written_all
-
-MISSING_CODE = "DF601"
 
 
 @dataclass(frozen=True)
@@ -90,10 +84,10 @@ class _ModuleWriter:
         functions = FunctionWriter(self.module, self.plan, self.tasks, self.places)
         for function in self.module.functions:
             functions.write(function)
-        self._dag_calls()
+        name_flows(self.module, self.places)
         self._helpers()
         helper_definitions = self._definitions()
-        self._words()
+        replace_names(self.module, self.places, self.requests)
         drop_airflow(self.module, self.places)
         for position, site in enumerate(self.module.sites):
             self.written_flows.append(self._flow(position, site))
@@ -167,31 +161,7 @@ class _ModuleWriter:
         kept = [n for s, names in imports.kept.items() if s.top for n in names]
         return [n.local for n in kept if f"{n.origin}" in _COMMON]
 
-    # Words of Airflow's, calls that make DAGs, and helpers that make tasks.
-
-    def _words(self) -> None:
-        drop_annotations(self.module, self.places)
-        for dotted in self.module.dotted:
-            known = replacements()[dotted.origin]
-            name = known.named(airflow_version(self.module))
-            word = make.expression(self.requests.name(known.module, name))
-            self._replace(dotted.span, word)
-        for spans, attribute in ((self.module.dag_ids, "name"), (self.module.plain, "fn")):
-            for span in spans:
-                node = self.places.expression(span)
-                self.places.changes.alter(node, partial(_with_attribute, attribute))
-        for one in self.module.stand_ins:
-            word_node = stand_in(one.origin, MISSING_CODE, self.requests.helper("missing"))
-            self._replace(one.span, on_one_line(word_node))
-
-    def _replace(self, span: Span, node: cst.BaseExpression) -> None:
-        self.places.changes.replace(self.places.expression(span), node)
-
-    def _dag_calls(self) -> None:
-        for span in self.module.dag_calls:
-            call = self.places.expression(span)
-            assert isinstance(call, cst.Call)
-            self.places.changes.replace(call, call.func)
+    # Helpers that make tasks.
 
     def _helpers(self) -> None:
         """Tasks that no flow's own body makes belong to helpers: the open graph takes them."""
@@ -270,7 +240,3 @@ def _words(stand_ins: Mapping[str, Node]) -> set[str]:
 
 
 _COMMON = frozenset({"datetime.datetime", "datetime.timedelta", "prefect.task", "prefect.flow"})
-
-
-def _with_attribute(name: str, node: cst.Attribute) -> cst.Attribute:
-    return node.with_changes(attr=cst.Name(name))

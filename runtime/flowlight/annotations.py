@@ -79,14 +79,26 @@ class freeze(Annotation):  # noqa: N801
 
     def __new__(cls, value: Any) -> freeze:
         """Check the value as it is marked."""
-        import json  # slow to import, and rarely needed
+        from pydantic_core import to_json  # slow to import, and rarely needed
 
         try:
-            json.dumps(value)
-        except (TypeError, ValueError):
+            to_json(value)
+        except Exception:
             raise ValueError("Value must be JSON serializable") from None
         return super().__new__(cls, value)  # type: ignore[return-value]  # it is one
 
     def unfreeze(self) -> Any:
         """The value without the mark."""
         return self.value
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """As the type of a parameter: any value, which is marked (observed in Prefect 3.8.8)."""
+        from pydantic_core import core_schema
+
+        plain = core_schema.plain_serializer_function_ser_schema(lambda marked: marked.unfreeze())
+        return core_schema.no_info_after_validator_function(
+            lambda value: value if isinstance(value, cls) else cls(value),
+            core_schema.any_schema(),
+            serialization=plain,
+        )

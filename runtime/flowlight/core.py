@@ -18,6 +18,7 @@ from flowlight.named_states import AwaitingRetry, Failed, Pending, Retrying
 from flowlight.results.running import task_persists, transaction_of
 from flowlight.results.transactions import BaseTransaction
 from flowlight.runs import Run, TaskRun
+from flowlight.state_results import unwrapped
 from flowlight.states import State, StateType
 from flowlight.world import World
 
@@ -47,7 +48,7 @@ def task_run(run: TaskRun, inputs: Inputs, world: World) -> Logic:
     if inputs.futures:
         yield WaitFor(inputs.futures)
     try:
-        parameters = inputs.resolve()
+        parameters = inputs.resolve(run)
     except UpstreamTaskError as error:
         return not_ready(run, error, world)
     run.parameters = task.flatten(parameters)
@@ -202,7 +203,7 @@ def _outcome(
 
 def returned(run: TaskRun, value: object) -> State:
     """The state that stands for what the body returned."""
-    value = run.receive(value)
+    value = unwrapped(run.receive(value))
     run.returned = True
     run.made_state = isinstance(value, State) and value.run_id is None
     return outcome.of_value(value, run.id)

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from flowlight import core_results, outcome
-from flowlight.commands import Call, Logic, Sleep, WaitFor
+from flowlight.commands import Aside, Call, Logic, Sleep, WaitFor
 from flowlight.context import FlowRunContext, TaskRunContext, in_flow
 from flowlight.core import crash, enter, not_ready
 from flowlight.errors import FlowRunTimeoutError, UpstreamTaskError
@@ -15,7 +15,7 @@ from flowlight.hooks import run_hooks
 from flowlight.inputs import Inputs, states_of
 from flowlight.log_prints import watching
 from flowlight.named_states import AwaitingRetry, Failed, Running
-from flowlight.parameters import validate
+from flowlight.parameters import referenced, validate
 from flowlight.results.running import flow_persists
 from flowlight.runs import FlowRun
 from flowlight.states import State
@@ -23,7 +23,7 @@ from flowlight.submission import Submissions
 from flowlight.termination import terminable
 from flowlight.world import World
 
-__all__ = ["flow_run"]
+__all__ = ["flow_run", "taken"]
 
 
 def flow_run(run: FlowRun, inputs: Inputs, submissions: Submissions, world: World) -> Logic:
@@ -35,7 +35,7 @@ def flow_run(run: FlowRun, inputs: Inputs, submissions: Submissions, world: Worl
         return not_ready(run, error, world)
     try:
         if run.flow.should_validate_parameters:
-            parameters = validate(run.flow.fn, parameters)
+            parameters = validate(run.flow.fn, referenced(parameters))
     except Exception as error:  # also what pydantic makes of an annotation that it cannot read
         return (yield from _end(run, _invalid(error, run), world))
     run.parameters = run.flow.flatten(parameters)
@@ -54,6 +54,16 @@ def flow_run(run: FlowRun, inputs: Inputs, submissions: Submissions, world: Worl
     with terminable():
         state = yield from _tries(context, parameters, world)
     return (yield from _end(run, state, world, in_flow(context)))
+
+
+def taken(run: FlowRun, world: World) -> Logic:
+    """The logic of a call that takes a run of an earlier try of the flow around, with its result."""
+    assert run.state is not None  # it has completed
+    assert run.read_result is not None  # it has kept its result
+    value = yield Aside(run.read_result)
+    run.state = run.state.copy(update={"data": value})
+    yield from run_hooks(run.flow.hooks, run.flow, run, run.state, world)
+    return run.state
 
 
 def _tries(context: FlowRunContext, parameters: dict[str, object], world: World) -> Logic:
@@ -78,6 +88,8 @@ def _one_try(context: FlowRunContext, parameters: dict[str, object], world: Worl
     yield from run_hooks(flow.hooks, flow, run, enter(run, Running(), world), world, around)
     run.run_count += 1
     run.returned = False
+    if run.children is not None:
+        run.children.restart()
     args, kwargs = flow.to_call(parameters)
     world.emit("started", run)
     inside = watching(flow.log_prints, in_flow(context))

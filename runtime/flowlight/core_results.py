@@ -95,8 +95,11 @@ def _rolled_back(run: TaskRun, world: World) -> None:
 
 def keep(context: FlowRunContext, state: State, world: World) -> Steps:
     """Keep what a flow returned, if its results are kept; what stands in the way is logged."""
+    context.flow_run.read_result = None
     if context.persist_result and state.name != "TimedOut":
-        yield from _write(context, in_flow(context), state.data, world)
+        record = yield from _write(context, in_flow(context), state.data, world)
+        if record is not None:
+            context.flow_run.read_result = partial(context.result_store.read_result, record)
 
 
 def keep_failure(
@@ -118,6 +121,7 @@ def _write(
         store = context.result_store
         record = store.create_result_record(value, _new_key())
         yield Aside(store.persist_result_record, (record,), inside)
+        return record
     except Exception as error:  # a full disk, a value that cannot be pickled
         run = context.flow_run if isinstance(context, FlowRunContext) else context.task_run
         text = (
@@ -125,6 +129,7 @@ def _write(
             " the result has not been persisted"
         )
         world.emit("log", run, level="WARNING", text=text)
+        return None
 
 
 def _new_key() -> str:

@@ -5,26 +5,24 @@ This module is imported with every flow, the package only by those who use it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from flowlight.dispatch import awaited, dispatched
 
-__all__ = ["Deployable", "aserve", "deploy", "serve"]
+__all__ = ["Deployable", "adeploy", "aserve", "deploy", "serve"]
 
 
 class Deployable:
     """The methods of a flow that make, serve and find deployments."""
 
+    @dispatched
     def to_deployment(self, name: str, **options: Any) -> Any:
         """The deployment of this flow: a value, to be given to `serve`."""
         from flowlight.deployments import flow_methods
 
         return flow_methods.to_deployment(self, name, **options)
 
-    async def ato_deployment(self, name: str, **options: Any) -> Any:
-        """As `to_deployment`."""
-        return self.to_deployment(name, **options)
+    ato_deployment = awaited(to_deployment)
 
     def serve(self, name: str | None = None, **options: Any) -> None:
         """Run this flow when it is due, until Ctrl-C or SIGTERM."""
@@ -38,27 +36,27 @@ class Deployable:
 
         await flow_methods.aserve_flow(self, name, **options)
 
+    @dispatched
     def deploy(self, name: str, work_pool_name: str | None = None, **options: Any) -> Any:
         """Check the deployment as Prefect does; `NotSupported`, for there are no work pools yet."""
         from flowlight.deployments import flow_methods
 
         return flow_methods.deploy_flow(self, name, work_pool_name, **options)
 
-    async def adeploy(self, name: str, work_pool_name: str | None = None, **options: Any) -> Any:
-        """As `deploy`."""
-        return self.deploy(name, work_pool_name, **options)
+    adeploy = awaited(deploy)
 
     @classmethod
-    def from_source(cls, source: str | Path, entrypoint: str) -> Any:
-        """The flow at an entrypoint below a local folder."""
+    @dispatched
+    def from_source(cls, source: Any, entrypoint: str) -> Any:
+        """The flow at an entrypoint below a local folder, or of what a block fetches."""
         from flowlight.deployments.entrypoints import from_source
 
         return from_source(source, entrypoint)
 
     @classmethod
-    async def afrom_source(cls, source: str | Path, entrypoint: str) -> Any:
+    async def afrom_source(cls, source: Any, entrypoint: str) -> Any:
         """As `from_source`."""
-        return cls.from_source(source, entrypoint)
+        return cls.from_source(source, entrypoint, _sync=True)
 
 
 def serve(*deployments: Any, **options: Any) -> None:
@@ -75,8 +73,12 @@ async def aserve(*deployments: Any, **options: Any) -> None:
     await aserve(*deployments, **options)
 
 
+@dispatched
 def deploy(*deployments: Any, **options: Any) -> Any:
     """Check the deployments as Prefect does; `NotSupported`, for there are no work pools yet."""
     from flowlight.deployments import flow_methods
 
     return flow_methods.deploy(*deployments, **options)
+
+
+adeploy = awaited(deploy)

@@ -5,6 +5,7 @@ https://docs.prefect.io/v3/concepts/events; limits: observed in Prefect 3.8.8.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timezone
 from typing import Annotated, Any
@@ -12,7 +13,6 @@ from uuid import UUID, uuid4
 
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -50,6 +50,9 @@ class Resource(RootModel[dict[str, str]]):
 
     def __getitem__(self, label: str) -> str:
         return self.root[label]
+
+    def __setitem__(self, label: str, value: str) -> None:
+        self.root[label] = value
 
     def __contains__(self, label: str) -> bool:
         return label in self.root
@@ -94,12 +97,19 @@ def _not_too_many(related: list[RelatedResource]) -> list[RelatedResource]:
     return related
 
 
+def _aware(moment: datetime) -> datetime:
+    """A time without a zone is one in UTC (observed in Prefect 3.8.8)."""
+    return moment.replace(tzinfo=timezone.utc) if moment.tzinfo is None else moment
+
+
 class Event(BaseModel):
     """Something that happened to a resource; `occurred` is aware, the payload is JSON."""
 
     model_config = ConfigDict(extra="ignore")
 
-    occurred: AwareDatetime = Field(default_factory=lambda: datetime.now(timezone.utc))
+    occurred: Annotated[datetime, AfterValidator(_aware)] = Field(
+        default_factory=lambda: datetime.now(timezone.utc)
+    )
     event: str
     resource: Resource
     related: Annotated[list[RelatedResource], AfterValidator(_not_too_many)] = Field(
@@ -127,9 +137,9 @@ class Event(BaseModel):
     @property
     def resources_in_role(self) -> dict[str, list[RelatedResource]]:
         """The related resources of each role."""
-        roles: dict[str, list[RelatedResource]] = {}
+        roles: dict[str, list[RelatedResource]] = defaultdict(list)
         for each in self.related:
-            roles.setdefault(each.role, []).append(each)
+            roles[each.role].append(each)
         return roles
 
     def find_resource_label(self, label: str) -> str | None:

@@ -16,6 +16,7 @@ from flowlight import core, core_flow, names
 from flowlight.absent import refuse_names
 from flowlight.blocking import run_coroutine
 from flowlight.calling import Calling, call
+from flowlight.child_flows import place_of
 from flowlight.commands import Logic
 from flowlight.context import FlowRunContext, current_body, current_tags
 from flowlight.deployable import Deployable
@@ -28,7 +29,7 @@ from flowlight.options import check_names, check_others, taken
 from flowlight.parameters import check_flow_parameters, serialize, validate_by_name
 from flowlight.results.running import check_results
 from flowlight.results.task_options import FLOW_RESULT_OPTIONS, NONE_COUNTS, FlowResults
-from flowlight.runnable import Runnable, known_options
+from flowlight.runnable import Runnable, dress, known_options
 from flowlight.runs import FlowRun
 from flowlight.settings import (
     PREFECT_FLOWS_DEFAULT_RETRIES,
@@ -76,7 +77,7 @@ class Flow(Deployable, FlowResults, Runnable):
         check_flow_parameters(self.fn, validate_parameters)
         self.set_results(**taken(others, FLOW_RESULT_OPTIONS))
         check_others("flow", others, FLOW_NOT_YET)
-        functools.update_wrapper(self, self.fn)
+        dress(self, self.fn)
         self.name = name
         self._version = version
         self.description = description
@@ -114,6 +115,10 @@ class Flow(Deployable, FlowResults, Runnable):
         check_results(self)
         around = FlowRunContext.get()
         inputs = Inputs(parameters, wait_for)
+        place = place_of(self.fn, around)
+        kept = None if place is None or self.isgenerator else place.kept()
+        if kept is not None:
+            return kept, core_flow.taken(kept, here)
         run = FlowRun(
             id=uuid.uuid4(),
             name=names.made_up(),
@@ -123,6 +128,8 @@ class Flow(Deployable, FlowResults, Runnable):
             flow=self,
             parent=around.flow_run if around else None,
         )
+        if place is not None:
+            place.put(run)
         here.emit("created", run, current_body(), direct=True)
         core.enter(run, Pending(), here)
         return run, core_flow.flow_run(run, inputs, Submissions(self.task_runner), here)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from types import GenericAlias
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from flowlight import world
@@ -19,7 +20,14 @@ from flowlight.runs import TaskRun
 from flowlight.state_results import result_of
 from flowlight.states import State
 
-__all__ = ["DoneAndNotDoneFutures", "PrefectFuture", "PrefectFutureList", "as_completed", "wait"]
+__all__ = [
+    "DoneAndNotDoneFutures",
+    "PrefectConcurrentFuture",
+    "PrefectFuture",
+    "PrefectFutureList",
+    "as_completed",
+    "wait",
+]
 
 
 class PrefectFuture:
@@ -28,7 +36,8 @@ class PrefectFuture:
     There may be very many: what waiting needs is made by those who wait.
     """
 
-    __slots__ = ("_callbacks", "_done", "_lock", "_run", "_waiting", "_wreck")
+    __class_getitem__: ClassVar[Any] = classmethod(GenericAlias)
+    __slots__ = ("__dict__", "_callbacks", "_done", "_lock", "_run", "_waiting", "_wreck")
 
     def __init__(self, run: TaskRun) -> None:
         self._run = run
@@ -105,6 +114,12 @@ class PrefectFuture:
 
 
 rename_names(PrefectFuture, FUTURE)
+
+
+class PrefectConcurrentFuture(PrefectFuture):
+    """The future of a task run in a thread or a process."""
+
+    __slots__ = ()
 
 
 def _call(fn: Callable[[PrefectFuture], Any], future: PrefectFuture) -> None:

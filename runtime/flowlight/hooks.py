@@ -7,6 +7,7 @@ https://docs.prefect.io/v3/how-to-guides/workflows/state-change-hooks
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
@@ -45,6 +46,9 @@ _EVENTS = {
     StateType.CRASHED: "on_crashed",
     StateType.CANCELLING: "on_cancellation",
 }
+
+
+_OWNS = "PREFECT__ENABLE_CANCELLATION_AND_CRASHED_HOOKS"
 
 
 def hook_list(event: str) -> property:
@@ -108,7 +112,7 @@ def run_hooks(
     """
     event = event_of(state)
     called = hooks.get(event or "", ())
-    if not called:
+    if not called or (event == "on_cancellation" and not _owns_cancellation(run)):
         return
     with inside or nullcontext():
         token = _calling.set(None)
@@ -120,6 +124,15 @@ def run_hooks(
                 yield from _called(hook, call, owner, run, state, world)
         finally:
             _calling.reset(token)
+
+
+def _owns_cancellation(run: Run) -> bool:
+    """Whether the run calls these hooks itself, or the process that started it for them.
+
+    Read when it is asked for, as Prefect 3.8.8 does (observed).
+    """
+    nested = getattr(run, "parent", None) is not None
+    return nested or os.environ.get(_OWNS, "true").lower() == "true"
 
 
 def _called(hook: Hook, call: HookCall, owner: Any, run: Run, state: State, world: World) -> Steps:

@@ -13,7 +13,7 @@ from flowlight.context import FlowRunContext, TaskRunContext
 from flowlight.errors import PrefectException, UpstreamTaskError
 from flowlight.futures import PrefectFuture
 from flowlight.nested import PLAIN, replace
-from flowlight.runs import Run
+from flowlight.runs import Run, TaskRun
 from flowlight.state_results import result_of
 from flowlight.states import State
 
@@ -22,8 +22,13 @@ __all__ = ["Inputs", "states_of"]
 _UPSTREAM = (PrefectFuture, State)
 _RUNS = (Run, FlowRunContext, TaskRunContext)
 _RUN_GIVEN = (
-    "a {0} cannot be an argument, or stand in wait_for: its state would be taken for an upstream"
-    " that has not completed; give what is needed of it (its id, its name), or opaque(...) of it"
+    "Passing a `{0}` object as a task argument is not supported. Its state would be taken for an"
+    " upstream that has not completed; give what is needed of it (its id, its name), or opaque(...)"
+    " of it"
+)
+_ITSELF = (
+    "Discovered a task depending on itself. Raising to avoid a deadlock. Please inspect the inputs"
+    " and dependencies of {0}."
 )
 _NONE: frozenset[UUID] = frozenset()
 
@@ -35,10 +40,10 @@ class Inputs:
 
     def __init__(self, parameters: dict[str, Any], wait_for: Any = None) -> None:
         self.parameters = parameters
-        self.wait_for = wait_for
+        self.wait_for = None if _is_empty(wait_for) else wait_for
         self.futures: list[PrefectFuture] = []
         self.upstream: frozenset[UUID] = _NONE
-        self.is_plain = wait_for is None and PLAIN.issuperset(map(type, parameters.values()))
+        self.is_plain = self.wait_for is None and PLAIN.issuperset(map(type, parameters.values()))
         if not self.is_plain:
             self.upstream = self._look()
 
@@ -48,7 +53,7 @@ class Inputs:
 
         def found(item: Any, _: bool) -> Any:
             if isinstance(item, _RUNS):
-                raise PrefectException(_RUN_GIVEN.format(type(item).__name__))
+                raise _refused(item)
             if isinstance(item, PrefectFuture):
                 self.futures.append(item)
                 ids.add(item.task_run_id)
@@ -62,18 +67,38 @@ class Inputs:
             replace(self.wait_for, _UPSTREAM + _RUNS, found, _RUNS)
         return frozenset(ids)
 
-    def resolve(self) -> dict[str, Any]:
-        """The parameters with results; `UpstreamTaskError` for one that did not complete."""
+    def resolve(self, run: TaskRun | None = None) -> dict[str, Any]:
+        """The parameters with results; `UpstreamTaskError` for one that did not complete.
+
+        `ValueError` when the run is to wait for itself.
+        """
         if self.is_plain:
             return self.parameters
         if self.wait_for is not None:
+            if run is not None:
+                self.check(run)
             replace(self.wait_for, _UPSTREAM, _require)
         return {name: _resolved(name, value) for name, value in self.parameters.items()}
+
+    def check(self, run: TaskRun) -> None:
+        """`ValueError` when the run is to wait for itself, in a list that has grown since."""
+
+        def found(item: Any, _: bool) -> Any:
+            if item.task_run_id == run.id:
+                raise ValueError(_ITSELF.format(run.task.name))
+            return item
+
+        replace(self.wait_for, (PrefectFuture,), found)
+
+
+def _is_empty(wait_for: Any) -> bool:
+    """Whether it is a list with nothing in it: what is put there later is not waited for."""
+    return isinstance(wait_for, (list, tuple, set)) and not wait_for
 
 
 def _resolved(name: str, value: Any) -> Any:
     try:
-        return replace(value, _UPSTREAM, _result)
+        return replace(value, _UPSTREAM + _RUNS, _result, _RUNS)
     except PrefectException:
         raise
     except Exception as error:
@@ -102,7 +127,13 @@ def _is_failure(state: State) -> bool:
     return state.is_failed() or (state.is_pending() and state.name == "NotReady")
 
 
-def _result(item: PrefectFuture | State, allowed: bool) -> Any:
+def _refused(run: Any) -> PrefectException:
+    return PrefectException(_RUN_GIVEN.format(type(run).__name__))
+
+
+def _result(item: Any, allowed: bool) -> Any:
+    if isinstance(item, _RUNS):
+        raise _refused(item)
     _require(item, allowed)
     state = _state(item)
     return result_of(state, raise_on_failure=False) if state.is_final() else None

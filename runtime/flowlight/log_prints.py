@@ -104,4 +104,5 @@ def print_as_log(*values: Any, file: Any = None, **options: Any) -> None:
         hook.printed.append(buffer.getvalue())
     else:
         world.current().emit("printed", body, text=buffer.getvalue())
-    get_run_logger().info(buffer.getvalue().rstrip())
+    # The record says where the print stands, as in Prefect.
+    get_run_logger().info(buffer.getvalue().rstrip(), stacklevel=2)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from flowlight.annotations import allow_failure, opaque, quote, unmapped
-from flowlight.errors import MappingLengthMismatch, MappingMissingIterable, NotSupported
+from flowlight.errors import MappingLengthMismatch, MappingMissingIterable
 from flowlight.futures import PrefectFuture
 from flowlight.inputs import Inputs
 from flowlight.states import State
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 __all__ = ["split"]
 
-_VARIADIC = ("VAR_POSITIONAL", "VAR_KEYWORD")
 _KEPT = (allow_failure, opaque, quote)  # marks that every run's part gets again
 
 
 def split(signature: inspect.Signature, parameters: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The parameters of each run. Waits for futures that stand for the iterables themselves."""
-    whole, parts = _sort(signature, parameters)
+    parameters = _exploded(signature, parameters)
+    whole, parts = _sort(parameters)
     if not parts:
         raise MappingMissingIterable(
             "No iterable parameters were received. Parameters for map must include at least one"
@@ -41,26 +41,43 @@ def split(signature: inspect.Signature, parameters: dict[str, Any]) -> Iterator[
         )
     for position in range(next(iter(lengths.values()))):
         mapped = {name: items[position] for name, items in parts.items()}
-        yield {name: mapped[name] if name in mapped else whole[name] for name in parameters}
+        each = {name: mapped[name] if name in mapped else whole[name] for name in parameters}
+        yield _collapsed(signature, each)
 
 
-def _sort(
-    signature: inspect.Signature, parameters: dict[str, Any]
-) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+def _exploded(signature: inspect.Signature, parameters: dict[str, Any]) -> dict[str, Any]:
+    """The parameters with the names in `**kwargs` beside the others."""
+    found: dict[str, Any] = {}
+    for name, given in parameters.items():
+        if signature.parameters[name].kind.name == "VAR_KEYWORD":
+            found.update(given)
+        else:
+            found[name] = given
+    return found
+
+
+def _collapsed(signature: inspect.Signature, parameters: dict[str, Any]) -> dict[str, Any]:
+    """What `_exploded` was given, for one run."""
+    others = {name: value for name, value in parameters.items() if name not in signature.parameters}
+    found = {name: value for name, value in parameters.items() if name not in others}
+    for name, parameter in signature.parameters.items():
+        if parameter.kind.name == "VAR_KEYWORD" and others:
+            found[name] = others
+    return found
+
+
+def _sort(parameters: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
     """The parameters that every run gets whole, and those that are taken apart."""
     whole: dict[str, Any] = {}
     parts: dict[str, list[Any]] = {}
     for name, given in parameters.items():
-        variadic = signature.parameters[name].kind.name in _VARIADIC
-        if variadic and given:
-            raise NotSupported(f"flowlight does not map over the parameters in *{name} yet")
         value = _resolved(given)
         wrap: Callable[[Any], Any] = _same
         if isinstance(value, _KEPT):
             wrap, value = value.rewrap, value.unwrap()
         if isinstance(value, unmapped):
             whole[name] = wrap(value.value)
-        elif variadic or not _is_iterable(value):
+        elif not _is_iterable(value):
             whole[name] = wrap(value)
         else:
             parts[name] = [wrap(item) for item in value]

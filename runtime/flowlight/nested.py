@@ -53,13 +53,16 @@ class _Walk:
         if isinstance(value, self.wanted):
             found = self.new(value, allowed)
             # Observed in Prefect 3.8.8: states in a list that a state stands for are replaced too.
-            return self.visit(found, allowed=allowed) if isinstance(found, _BUILTIN) else found
+            again = isinstance(found, (*_BUILTIN, *self.hidden))
+            return self.visit(found, allowed=allowed) if again and found is not value else found
         if isinstance(value, quote):
             return value.value
         if isinstance(value, opaque) and (
             isinstance(value.value, self.hidden) or not isinstance(value.value, self.wanted)
         ):
             return value.value
+        if isinstance(value, opaque):  # what the future gives is not looked into
+            return self.new(value.value, allowed)
         if isinstance(value, Annotation):
             return self.visit(value.value, allowed=allowed or isinstance(value, allow_failure))
         if id(value) in self.inside or not (

@@ -23,6 +23,7 @@ __all__ = [
     "bind",
     "bind_plain",
     "check_flow_parameters",
+    "referenced",
     "to_call",
     "validate",
 ]
@@ -31,6 +32,11 @@ __all__ = [
 _INCOMPATIBLE = (
     "Flow function is not compatible with `validate_parameters`. Disable validation or"
     " change the argument names."
+)
+
+
+_TAKEN = frozenset(
+    {"model_config", "v__args", "v__kwargs", "v__positional_only", "v__duplicate_kwargs"}
 )
 
 
@@ -51,7 +57,7 @@ def check_flow_parameters(fn: Callable[..., Any], validated: bool) -> None:
                 f" e.g., use {better!r} instead of {name!r}.",
                 code=None,
             )
-        if name == "model_config" and validated:
+        if name in _TAKEN and validated:
             raise ValueError(_INCOMPATIBLE)
 
 
@@ -119,6 +125,32 @@ def flatten(signature: inspect.Signature, parameters: Mapping[str, Any]) -> dict
     return flat
 
 
+def referenced(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters with blocks in place of references to them, `{"$ref": ...}`, at any depth.
+
+    `ParameterTypeError` for a block that is not there. Observed in Prefect 3.8.8.
+    """
+    found = {name: value for name, value in parameters.items() if isinstance(value, (dict, list))}
+    try:
+        return {**parameters, **{name: _referenced(value) for name, value in found.items()}}
+    except (ValueError, RuntimeError) as error:
+        raise ParameterTypeError("Failed to resolve block references in parameters.") from error
+
+
+def _referenced(value: Any) -> Any:
+    if type(value) is list:
+        items = [_referenced(item) for item in value]
+        return value if all(a is b for a, b in zip(items, value)) else items
+    if type(value) is not dict:
+        return value
+    if "$ref" in value:
+        from flowlight.blocks.core import Block
+
+        return Block.load_from_ref(value["$ref"], _sync=True)
+    new = {key: _referenced(item) for key, item in value.items()}
+    return value if all(new[key] is value[key] for key in value) else new
+
+
 def validate(fn: Callable[..., Any], parameters: dict[str, Any]) -> dict[str, Any]:
     """The parameters as annotated; `ParameterTypeError` lists all that do not fit."""
     if code_of(fn) is not None and not fn.__annotations__.keys() - {"return"}:
@@ -152,7 +184,7 @@ def validate_by_name(
             f"Function expects parameters {known} but was provided with parameters {list(given)}"
         )
     defaults = {n: p.default for n, p in signature.parameters.items() if p.default is not p.empty}
-    return validate(fn, {**defaults, **given})
+    return validate(fn, referenced({**defaults, **given}))
 
 
 def serialize(parameters: Mapping[str, Any]) -> dict[str, Any]:

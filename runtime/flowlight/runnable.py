@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import functools
+import zlib
 from collections.abc import Callable, Mapping
-from types import FunctionType
+from types import FunctionType, GenericAlias
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from flowlight.hooks import Hook, Hooks, hook_list
@@ -20,7 +22,7 @@ from flowlight.signatures import check_signature, kinds_of, plain_names
 if TYPE_CHECKING:
     import inspect
 
-__all__ = ["Runnable", "known_options"]
+__all__ = ["Runnable", "dress", "function_key", "known_options"]
 
 _TEXTS = frozenset(["name", "description", "version"])
 
@@ -30,6 +32,7 @@ Self = TypeVar("Self", bound="Runnable")
 class Runnable:
     """A function with options. `receiver` is the object or class that it was looked up on."""
 
+    __class_getitem__: ClassVar[Any] = classmethod(GenericAlias)
     kind: ClassVar[str]
     known: ClassVar[frozenset[str]]
     none_counts: ClassVar[frozenset[str]]
@@ -164,6 +167,16 @@ class Runnable:
         return [name for name in super().__dir__() if name not in type(self).absent]
 
 
+def dress(runnable: Runnable, fn: Callable[..., Any]) -> None:
+    """Give it the name, the docstring and the attributes of its function.
+
+    The attributes of a task or flow that is the function of another one stay its own.
+    """
+    given: Any = fn
+    updated = () if isinstance(given, Runnable) else functools.WRAPPER_UPDATES
+    functools.update_wrapper(runnable, given, updated=updated)  # type: ignore[arg-type]  # no function
+
+
 def _docstring(fn: Callable[..., Any]) -> str | None:
     if isinstance(fn, FunctionType):
         return fn.__doc__
@@ -175,3 +188,15 @@ def _docstring(fn: Callable[..., Any]) -> str | None:
 def known_options(kind: type) -> frozenset[str]:
     """The names of the options that a class takes."""
     return option_names(vars(kind)["__init__"]) - {"fn"}
+
+
+def function_key(fn: Callable[..., Any]) -> str:
+    """The name and eight digits that tell functions of one name apart; a builtin has no code."""
+    if not hasattr(fn, "__qualname__"):  # a partial or an instance with `__call__`
+        return f"{type(fn).__module__}.{type(fn).__qualname__}"
+    if not hasattr(fn, "__code__") and not hasattr(fn.__call__, "__code__"):  # type: ignore[operator]  # of a class
+        raise AttributeError(
+            f"{fn} is not a standard Python function object and could not be converted to a task."
+        )
+    where = f"{fn.__module__}.{fn.__qualname__}"
+    return f"{fn.__qualname__.rpartition('.')[2]}-{zlib.crc32(where.encode()):08x}"

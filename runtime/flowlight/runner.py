@@ -9,7 +9,7 @@ from flowlight.blocking import run_coroutine
 from flowlight.commands import Logic
 from flowlight.context import FlowRunContext, current_body, current_tags, flow_around
 from flowlight.drive_sync import drive
-from flowlight.futures import PrefectFuture
+from flowlight.futures import PrefectConcurrentFuture
 from flowlight.ids import new_id
 from flowlight.inputs import Inputs
 from flowlight.runs import TaskRun
@@ -94,13 +94,13 @@ def dispatch(
     parameters: dict[str, Any],
     wait_for: Any,
     position: dict[str, Any] | None,
-) -> PrefectFuture:
+) -> PrefectConcurrentFuture:
     """A run of the task that the dispatcher starts when the futures it was given are done."""
     here = world.current()
     inputs = Inputs(parameters, wait_for)
     index = position.index if isinstance(position, MapPosition) else -1
     run = new_run(task, inputs, FlowRunContext.get(), here, map_index=index)
-    future = PrefectFuture(run)
+    future = PrefectConcurrentFuture(run)
 
     def body() -> None:
         around = flow_around()

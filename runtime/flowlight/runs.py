@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -12,6 +12,7 @@ from flowlight.spent import Spent
 from flowlight.states import FINAL, State, StateType
 
 if TYPE_CHECKING:
+    from flowlight.child_flows import ChildFlows
     from flowlight.flows import Flow
     from flowlight.tasks import Task
 
@@ -129,10 +130,13 @@ class FlowRun(Run):
     """One run of one flow; `parent` is the flow run in which it was called.
 
     `keeps_results` says that a result of one of its tasks may have been kept, `pause_keys` are
-    those that it has paused with.
+    those that it has paused with. `children` are the runs of its child flows, for its next try;
+    `read_result` reads the result that it has kept.
     """
 
     keeps_results = False
+    children: ChildFlows | None = None
+    read_result: Callable[[], Any] | None = None
 
     def __init__(
         self,

@@ -12,18 +12,21 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from flowlight.errors import NotSupported
-
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
     "HONOURED",
+    "PREFECT_API_KEY",
+    "PREFECT_API_URL",
     "PREFECT_DEBUG_MODE",
     "PREFECT_DEFAULT_RESULT_STORAGE_BLOCK",
     "PREFECT_DEFAULT_WORK_POOL_NAME",
+    "PREFECT_DEPLOYMENTS_DEFAULT_WORK_POOL_NAME",
     "PREFECT_FLOWS_DEFAULT_RETRIES",
     "PREFECT_FLOWS_DEFAULT_RETRY_DELAY_SECONDS",
+    "PREFECT_FLOW_DEFAULT_RETRIES",
+    "PREFECT_FLOW_DEFAULT_RETRY_DELAY_SECONDS",
     "PREFECT_HOME",
     "PREFECT_LOCAL_STORAGE_PATH",
     "PREFECT_LOGGING_EXTRA_LOGGERS",
@@ -31,6 +34,8 @@ __all__ = [
     "PREFECT_LOGGING_LOG_PRINTS",
     "PREFECT_LOGGING_TO_API_ENABLED",
     "PREFECT_RESULTS_DEFAULT_SERIALIZER",
+    "PREFECT_RESULTS_DEFAULT_STORAGE_BLOCK",
+    "PREFECT_RESULTS_LOCAL_STORAGE_PATH",
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT",
     "PREFECT_TASKS_DEFAULT_NO_CACHE",
     "PREFECT_TASKS_DEFAULT_PERSIST_RESULT",
@@ -40,9 +45,13 @@ __all__ = [
     "PREFECT_TASKS_REFRESH_CACHE",
     "PREFECT_TASKS_RUNNER_PROCESS_POOL_MAX_WORKERS",
     "PREFECT_TASKS_RUNNER_THREAD_POOL_MAX_WORKERS",
+    "PREFECT_TASK_DEFAULT_RETRIES",
+    "PREFECT_TASK_DEFAULT_RETRY_DELAY_SECONDS",
+    "PREFECT_TASK_RUNNER_THREAD_POOL_MAX_WORKERS",
+    "PREFECT_UI_URL",
     "Setting",
+    "overriding",
     "take_from_files",
-    "temporary_settings",
 ]
 
 _TRUE = frozenset({"1", "true", "t", "yes", "y", "on"})
@@ -76,6 +85,21 @@ class Setting:
             return _read[self.name]
         except KeyError:
             return _read.setdefault(self.name, self._from_environment())
+
+    def is_set(self) -> bool:
+        """Whether anything says what its value is."""
+        names = (self.name, *self.aliases)
+        override = _overrides.get() or {}
+        return self.name in override or any(n in os.environ or n in _in_files for n in names)
+
+    def read(self, value: Any) -> Any:
+        """A value that code gives: text means what it means in the environment."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.parse(value)
+        except ValueError as error:
+            raise ValueError(f"{self.name}: {error}") from None
 
     def _from_environment(self) -> Any:
         for name in (self.name, *self.aliases):
@@ -112,7 +136,7 @@ def _numbers(text: str) -> Any:
     value = _json(text)
     if isinstance(value, list) and all(map(_is_number, value)):
         return value
-    return _number(text)
+    return float(_number(text))
 
 
 def _json(text: str) -> Any:
@@ -218,6 +242,21 @@ HONOURED = frozenset(
     for name in (each.name, *each.aliases)
 )
 
+# They change nothing here, and may be read.
+PREFECT_API_KEY = Setting("PREFECT_API_KEY", str, _none)
+PREFECT_API_URL = Setting("PREFECT_API_URL", str, _none)
+PREFECT_UI_URL = Setting("PREFECT_UI_URL", str, _none)
+
+# Names of Prefect 2 (observed in Prefect 3.8.8).
+PREFECT_FLOW_DEFAULT_RETRIES = PREFECT_FLOWS_DEFAULT_RETRIES
+PREFECT_FLOW_DEFAULT_RETRY_DELAY_SECONDS = PREFECT_FLOWS_DEFAULT_RETRY_DELAY_SECONDS
+PREFECT_TASK_DEFAULT_RETRIES = PREFECT_TASKS_DEFAULT_RETRIES
+PREFECT_TASK_DEFAULT_RETRY_DELAY_SECONDS = PREFECT_TASKS_DEFAULT_RETRY_DELAY_SECONDS
+PREFECT_TASK_RUNNER_THREAD_POOL_MAX_WORKERS = PREFECT_TASKS_RUNNER_THREAD_POOL_MAX_WORKERS
+PREFECT_DEPLOYMENTS_DEFAULT_WORK_POOL_NAME = PREFECT_DEFAULT_WORK_POOL_NAME
+PREFECT_RESULTS_LOCAL_STORAGE_PATH = PREFECT_LOCAL_STORAGE_PATH
+PREFECT_RESULTS_DEFAULT_STORAGE_BLOCK = PREFECT_DEFAULT_RESULT_STORAGE_BLOCK
+
 _in_files: dict[str, str] = {}
 _read: dict[str, Any] = {}  # what the environment of this process says does not change
 _overrides: ContextVar[Mapping[str, Any] | None] = ContextVar("flowlight_settings", default=None)
@@ -229,16 +268,9 @@ def take_from_files(texts: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def temporary_settings(
-    updates: Mapping[Setting, Any] | None = None,
-    set_defaults: Mapping[Setting, Any] | None = None,
-    restore_defaults: Any = None,
-) -> Iterator[None]:
-    """Inside: these settings have these values."""
-    if set_defaults or restore_defaults:
-        raise NotSupported("flowlight's temporary_settings takes `updates` only")
-    changed = {setting.name: value for setting, value in (updates or {}).items()}
-    token = _overrides.set({**(_overrides.get() or {}), **changed})
+def overriding(values: Mapping[str, Any]) -> Iterator[None]:
+    """Inside: the settings of these names have these values."""
+    token = _overrides.set({**(_overrides.get() or {}), **values})
     try:
         yield
     finally:

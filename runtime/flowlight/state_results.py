@@ -6,6 +6,8 @@ asynchronous code; those that start with `a` always are.
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from typing import Any
 
 from flowlight.dispatch import dispatched
@@ -27,6 +29,7 @@ __all__ = [
     "raise_state_exception",
     "result",
     "result_of",
+    "unwrapped",
 ]
 
 _UNSUCCESSFUL = {
@@ -48,7 +51,13 @@ def result_of(state: State, raise_on_failure: bool = True) -> Any:
         raise MissingResult(
             "State data is missing: this state was made by hand and no run has ended in it."
         )
-    return state.data
+    return unwrapped(state.data)
+
+
+def unwrapped(data: Any) -> Any:
+    """The result that a record holds; anything else is itself."""
+    records = sys.modules.get("flowlight.results.records")  # not imported: there are no records
+    return data.result if records is not None and isinstance(data, records.ResultRecord) else data
 
 
 def exception_of(state: State) -> BaseException:
@@ -56,7 +65,7 @@ def exception_of(state: State) -> BaseException:
     if state.type not in _UNSUCCESSFUL:
         raise ValueError(f"Expected failed or crashed state got {state!r}.")
     wrapper, default = _UNSUCCESSFUL[state.type]
-    data = state.data
+    data = unwrapped(state.data)
     if isinstance(data, BaseException):
         return data
     if isinstance(data, State):
@@ -67,8 +76,15 @@ def exception_of(state: State) -> BaseException:
             " resolved into an exception"
         )
     if is_state_iterable(data):
-        return next(exception_of(s) for s in data if not s.is_completed())
+        return _first_of(data)
     return wrapper(state.message or (data if isinstance(data, str) else default))
+
+
+def _first_of(states: Iterable[State]) -> BaseException:
+    for state in states:
+        if not state.is_completed():
+            return exception_of(state)
+    return ValueError("Failed state result was an iterable of states but none were failed.")
 
 
 def _raise(state: State) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timezone
 from enum import Enum
-from typing import Any
+from types import GenericAlias
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from flowlight.annotations import Annotation
@@ -59,6 +60,7 @@ class State:
 
     __slots__ = ("_id", "data", "message", "name", "run_id", "timestamp", "type")
 
+    __class_getitem__: ClassVar[Any] = classmethod(GenericAlias)
     type: StateType
     name: str
     message: str | None

@@ -47,7 +47,7 @@ _OBJECTS = {
 SURFACE: dict[str, dict[str, str]] = {
     "prefect": {
         "flowlight": "Flow State Task allow_failure flow get_run_logger tags task unmapped",
-        "flowlight.deployable": "aserve deploy serve",
+        "flowlight.deployable": "adeploy aserve deploy serve",
         "flowlight.pausing.flow_runs": _PAUSING,
         "flowlight.results.transactions": "Transaction",
     },
@@ -122,7 +122,9 @@ SURFACE: dict[str, dict[str, str]] = {
         "flowlight.flows": "Flow flow",
     },
     "prefect.futures": {
-        "flowlight.futures": "PrefectFuture PrefectFutureList as_completed wait",
+        "flowlight.futures": (
+            "DoneAndNotDoneFutures PrefectConcurrentFuture PrefectFuture PrefectFutureList as_completed wait"
+        ),
     },
     "prefect.input": {
         "flowlight.pausing.run_input": "RunInput receive_input send_input",
@@ -156,18 +158,40 @@ SURFACE: dict[str, dict[str, str]] = {
         ),
     },
     "prefect.settings": {
+        "flowlight.setting_values": "get_current_settings temporary_settings",
         "flowlight.settings": (
-            "PREFECT_DEBUG_MODE PREFECT_DEFAULT_RESULT_STORAGE_BLOCK"
-            " PREFECT_DEFAULT_WORK_POOL_NAME PREFECT_FLOWS_DEFAULT_RETRIES"
-            " PREFECT_FLOWS_DEFAULT_RETRY_DELAY_SECONDS PREFECT_HOME"
-            " PREFECT_LOCAL_STORAGE_PATH PREFECT_LOGGING_EXTRA_LOGGERS"
-            " PREFECT_LOGGING_LEVEL PREFECT_LOGGING_LOG_PRINTS"
-            " PREFECT_LOGGING_TO_API_ENABLED PREFECT_RESULTS_DEFAULT_SERIALIZER"
-            " PREFECT_RESULTS_PERSIST_BY_DEFAULT PREFECT_TASKS_DEFAULT_NO_CACHE"
-            " PREFECT_TASKS_DEFAULT_PERSIST_RESULT PREFECT_TASKS_DEFAULT_RETRIES"
-            " PREFECT_TASKS_DEFAULT_RETRY_DELAY_SECONDS PREFECT_TASKS_DISABLE_CACHING"
-            " PREFECT_TASKS_REFRESH_CACHE PREFECT_TASKS_RUNNER_PROCESS_POOL_MAX_WORKERS"
-            " PREFECT_TASKS_RUNNER_THREAD_POOL_MAX_WORKERS temporary_settings"
+            "PREFECT_API_KEY"
+            " PREFECT_API_URL"
+            " PREFECT_DEBUG_MODE"
+            " PREFECT_DEFAULT_RESULT_STORAGE_BLOCK"
+            " PREFECT_DEFAULT_WORK_POOL_NAME"
+            " PREFECT_DEPLOYMENTS_DEFAULT_WORK_POOL_NAME"
+            " PREFECT_FLOWS_DEFAULT_RETRIES"
+            " PREFECT_FLOWS_DEFAULT_RETRY_DELAY_SECONDS"
+            " PREFECT_FLOW_DEFAULT_RETRIES"
+            " PREFECT_FLOW_DEFAULT_RETRY_DELAY_SECONDS"
+            " PREFECT_HOME"
+            " PREFECT_LOCAL_STORAGE_PATH"
+            " PREFECT_LOGGING_EXTRA_LOGGERS"
+            " PREFECT_LOGGING_LEVEL"
+            " PREFECT_LOGGING_LOG_PRINTS"
+            " PREFECT_LOGGING_TO_API_ENABLED"
+            " PREFECT_RESULTS_DEFAULT_SERIALIZER"
+            " PREFECT_RESULTS_DEFAULT_STORAGE_BLOCK"
+            " PREFECT_RESULTS_LOCAL_STORAGE_PATH"
+            " PREFECT_RESULTS_PERSIST_BY_DEFAULT"
+            " PREFECT_TASKS_DEFAULT_NO_CACHE"
+            " PREFECT_TASKS_DEFAULT_PERSIST_RESULT"
+            " PREFECT_TASKS_DEFAULT_RETRIES"
+            " PREFECT_TASKS_DEFAULT_RETRY_DELAY_SECONDS"
+            " PREFECT_TASKS_DISABLE_CACHING"
+            " PREFECT_TASKS_REFRESH_CACHE"
+            " PREFECT_TASKS_RUNNER_PROCESS_POOL_MAX_WORKERS"
+            " PREFECT_TASKS_RUNNER_THREAD_POOL_MAX_WORKERS"
+            " PREFECT_TASK_DEFAULT_RETRIES"
+            " PREFECT_TASK_DEFAULT_RETRY_DELAY_SECONDS"
+            " PREFECT_TASK_RUNNER_THREAD_POOL_MAX_WORKERS"
+            " PREFECT_UI_URL"
         ),
     },
     "prefect.schedules": {"flowlight.deployments.schedules": "Cron Interval RRule Schedule"},

@@ -10,7 +10,8 @@ import abc
 import sys
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from flowlight import runner
 from flowlight.dispatcher import Dispatcher
@@ -38,6 +39,8 @@ Self = TypeVar("Self", bound="TaskRunner")
 
 class TaskRunner(abc.ABC):
     """What a flow's `task_runner` may be. Tasks are submitted inside of its `with` block."""
+
+    __class_getitem__: ClassVar[Any] = classmethod(GenericAlias)
 
     def __init__(self) -> None:
         self._started = False

@@ -6,7 +6,6 @@ https://docs.prefect.io/v3/concepts/tasks
 from __future__ import annotations
 
 import functools
-import zlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -35,7 +34,7 @@ from flowlight.retrying import (
     check_jitter,
     exponential_backoff,
 )
-from flowlight.runnable import Runnable, known_options
+from flowlight.runnable import Runnable, dress, function_key, known_options
 from flowlight.runs import TaskRun
 from flowlight.settings import (
     PREFECT_TASKS_DEFAULT_RETRIES,
@@ -81,12 +80,12 @@ class Task(TaskResults, Runnable):
         self._take(fn)
         self.set_results(**taken(others, TASK_RESULT_OPTIONS))
         check_others("task", others, TASK_NOT_YET)
-        functools.update_wrapper(self, self.fn)
+        dress(self, self.fn)
         self.name = name or getattr(self.fn, "__name__", type(self.fn).__name__)
         self.description = description
         self.version = version
         self.tags = set(tags or ())
-        self.task_key = _key(self.fn)
+        self.task_key = function_key(self.fn)
         self.task_run_name = names.check_run_name("task_run_name", task_run_name)
         self.retries = PREFECT_TASKS_DEFAULT_RETRIES.value() if retries is None else retries
         delays = retry_delay_seconds
@@ -139,7 +138,9 @@ class Task(TaskResults, Runnable):
         # Observed in Prefect 3.8.8: a lifetime of zero changes nothing.
         options = {k: v for k, v in options.items() if v or k != "cache_expiration"}
         changed = self._changed(options)
-        return self._copied(Task(self.fn, **changed))
+        other = self._copied(Task(self.fn, **changed))
+        other._source = self._source  # in another process it cannot be read again
+        return other
 
     def options(self) -> dict[str, Any]:
         """The options as they were given, for a copy."""
@@ -177,18 +178,6 @@ def task(__fn: Callable[..., Any] | None = None, **options: Any) -> Any:
     if __fn is None:
         return lambda fn: Task(fn, **options)
     return Task(__fn, **options)
-
-
-def _key(fn: Callable[..., Any]) -> str:
-    """The name and eight digits that tell functions of one name apart; a builtin has no code."""
-    if not hasattr(fn, "__qualname__"):  # a partial or an instance with `__call__`
-        return f"{type(fn).__module__}.{type(fn).__qualname__}"
-    if not hasattr(fn, "__code__") and not hasattr(fn.__call__, "__code__"):  # type: ignore[operator]  # of a class
-        raise AttributeError(
-            f"{fn} is not a standard Python function object and could not be converted to a task."
-        )
-    where = f"{fn.__module__}.{fn.__qualname__}"
-    return f"{fn.__qualname__.rpartition('.')[2]}-{zlib.crc32(where.encode()):08x}"
 
 
 def _value(run: TaskRun) -> Any:

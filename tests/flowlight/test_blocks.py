@@ -71,6 +71,7 @@ def test_a_key_that_is_lost_is_said(home: Path) -> None:
         Secret.load("key")
 
 
+@pytest.mark.filterwarnings("ignore:Type .Changing. at")  # as on Prefect
 def test_no_error_shows_a_secret() -> None:
     class Changing(Block):
         password: SecretStr

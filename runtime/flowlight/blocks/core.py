@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import warnings
 from abc import ABC
 from typing import Any, ClassVar
 from uuid import UUID
@@ -15,6 +16,7 @@ from uuid import UUID
 from pydantic import (
     BaseModel,
     ConfigDict,
+    ModelWrapValidatorHandler,
     PrivateAttr,
     SerializationInfo,
     SerializerFunctionWrapHandler,
@@ -26,7 +28,7 @@ from typing_extensions import Self
 from flowlight.asynchronous import as_async
 from flowlight.blocks import saving
 from flowlight.blocks.names import slug_of
-from flowlight.blocks.plain import to_plain
+from flowlight.blocks.plain import shown
 from flowlight.blocks.saving import BlockNotSavedError, InvalidBlockRegistration
 from flowlight.dispatch import dispatched
 
@@ -37,6 +39,23 @@ _METADATA = {"_block_document_id", "_block_document_name", "_is_anonymous"}
 
 class UnknownBlockType(Exception):  # noqa: N818  # the name is Prefect's
     """No class of this type was imported."""
+
+
+def _warn(cls: type[Block], slug: str, other: type[Block]) -> None:
+    """Say that a class takes the place of another one, unless it has no source, as in Prefect."""
+    try:
+        place, other_place = _place(cls), _place(other)
+    except (OSError, TypeError):
+        return
+    warnings.warn(
+        f"Type {cls.__name__!r} at {place} has key {slug!r} that matches existing registered type"
+        f" {other.__name__!r} from {other_place}. The existing type will be overridden.",
+        stacklevel=4,
+    )
+
+
+def _place(cls: type[Block]) -> str:
+    return f"{inspect.getsourcefile(cls)}:{inspect.getsourcelines(cls)[1]}"
 
 
 _classes: dict[str, type[Block]] = {}  # by slug; as with pydantic's models, the last one counts
@@ -71,7 +90,10 @@ class Block(BaseModel, ABC):
         """Make the type known to `Block.load`."""
         super().__pydantic_init_subclass__(**kwargs)
         if not cls.__pydantic_generic_metadata__["origin"]:
-            _classes[cls.get_block_type_slug()] = cls
+            slug = cls.get_block_type_slug()
+            if slug in _classes:
+                _warn(cls, slug, _classes[slug])
+            _classes[slug] = cls
 
     def block_initialization(self) -> None:
         """For subclasses: called when an instance was made or loaded."""
@@ -93,14 +115,26 @@ class Block(BaseModel, ABC):
             return {key: value for key, value in values.items() if key != "block_type_slug"}
         return values
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _of_its_type(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """In a field of a model too, the slug of a subclass says which class is meant."""
+        slug = values.get("block_type_slug") if isinstance(values, dict) else None
+        kind = cls.get_block_class_from_key(slug) if slug else None
+        if kind is not None and kind is not cls and issubclass(kind, cls):
+            made: Self = kind.model_validate(values)
+            return made
+        return handler(values)
+
     @model_serializer(mode="wrap")
     def _with_metadata(
         self, handler: SerializerFunctionWrapHandler, info: SerializationInfo
     ) -> Any:
         context = info.context if isinstance(info.context, dict) else {}
         dumped = handler(self)
+        fields = type(self).model_fields
         if context.get("include_secrets"):
-            dumped.update(to_plain(self))
+            dumped.update({name: shown(getattr(self, name), context) for name in fields})
         metadata = {
             "block_type_slug": self.get_block_type_slug(),
             "_block_document_id": self._block_document_id,
@@ -124,6 +158,15 @@ class Block(BaseModel, ABC):
         if isinstance(obj, dict):
             obj = {key: value for key, value in obj.items() if key not in _METADATA}
         return super().model_validate(obj, **options)
+
+    @classmethod
+    def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """As pydantic's; each field says at which position it stands."""
+        schema = super().model_json_schema(*args, **kwargs)
+        for position, (name, field) in enumerate(cls.model_fields.items()):
+            for key in {name, field.alias} & schema.get("properties", {}).keys():
+                schema["properties"][key]["position"] = position
+        return schema
 
     @classmethod
     def get_block_type_name(cls) -> str:

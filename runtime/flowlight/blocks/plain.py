@@ -15,7 +15,7 @@ from pydantic_core import to_jsonable_python
 if TYPE_CHECKING:
     from flowlight.blocks.core import Block
 
-__all__ = ["from_plain", "to_plain"]
+__all__ = ["from_plain", "shown", "to_plain"]
 
 _REFERENCE = "block_document_id"
 
@@ -65,6 +65,19 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_plain(item) for item in value]
     return to_jsonable_python(value)
+
+
+def shown(value: Any, context: dict[str, Any]) -> Any:
+    """A value with secrets in the open and models as dicts (observed in Prefect 3.8.8)."""
+    if hasattr(value, "get_secret_value"):
+        return value.get_secret_value()
+    if isinstance(value, BaseModel):
+        return value.model_dump(context=context)
+    if isinstance(value, Mapping):
+        return {key: shown(item, context) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set)):
+        return type(value)(shown(item, context) for item in value)
+    return value
 
 
 def from_plain(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import runpy
+import os
 import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
-from flowlight import shim, world
+from flowlight import child_main, shim, world
 from flowlight.cli.history_option import is_wanted, recorded
 from flowlight.cli.showing import show
 from flowlight.loading import check_source
@@ -26,5 +28,15 @@ def main(path: Path, arguments: list[str]) -> int:
         recorded(is_wanted(None, default=False)) as sinks,
         world.use(world.World(sinks=(Printer(sys.stderr), *sinks))),
     ):
-        runpy.run_path(str(path), run_name="__main__")
+        _run(path)
     return 0
+
+
+def _run(path: Path) -> None:
+    """As Python runs it; what a new process of `multiprocessing` runs is `child_main`."""
+    module = ModuleType("__main__")
+    module.__file__ = str(path)
+    module.__spec__ = ModuleSpec(child_main.__name__, None)
+    os.environ[child_main.SCRIPT] = str(path.resolve())
+    sys.modules["__main__"] = module
+    exec(compile(path.read_bytes(), str(path), "exec", dont_inherit=True), vars(module))  # noqa: S102

@@ -23,6 +23,8 @@ from flowlight.deployments.parameter_schema import (
     check_parameters,
     parameter_schema,
 )
+from flowlight.deployments.parameter_values import check_blocks
+from flowlight.dispatch import awaited, dispatched
 from flowlight.errors import NotSupported
 from flowlight.flows import Flow
 from flowlight.names import check_name
@@ -76,6 +78,12 @@ class RunnerDeployment(BaseModel):
             value = [value]
         return [tag for tag in value if str(tag).strip()]
 
+    @field_validator("parameters", "schedules", mode="before")
+    @classmethod
+    def _blocks(cls, value: Any) -> Any:
+        check_blocks(value)
+        return value
+
     @field_validator("triggers")
     @classmethod
     def _triggers(cls, value: list[Any]) -> list[Any]:
@@ -86,6 +94,9 @@ class RunnerDeployment(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _reconcile(cls, values: dict[str, Any]) -> dict[str, Any]:
+        flow = values.pop("flow", None)
+        if isinstance(flow, Flow):
+            values.setdefault("flow_name", flow.name)
         if values.get("paused") is None:
             values["paused"] = False
         if values.get("schedules"):
@@ -129,6 +140,7 @@ class RunnerDeployment(BaseModel):
         self.description = self.description or flow.description
         return self
 
+    @dispatched
     def apply(self, schedules: list[dict[str, Any]] | None = None, **others: Any) -> UUID:
         """Keep the deployment in the store, for `run_deployment` and `flowlight deployments`."""
         from flowlight.deployments.registry import register
@@ -145,9 +157,20 @@ class RunnerDeployment(BaseModel):
         self.check()
         return register(self)
 
-    async def aapply(self, schedules: list[dict[str, Any]] | None = None, **others: Any) -> UUID:
-        """As `apply`."""
-        return self.apply(schedules, **others)
+    aapply = awaited(apply)
+
+    @classmethod
+    @dispatched
+    def from_storage(cls, storage: Any, entrypoint: str, name: str, **options: Any) -> Any:
+        """The deployment of a flow below a local folder; `NotSupported` for any other storage."""
+        from flowlight.deployments.entrypoints import from_source
+
+        return from_source(storage, entrypoint).to_deployment(name, _sync=True, **options)
+
+    @classmethod
+    async def afrom_storage(cls, storage: Any, entrypoint: str, name: str, **options: Any) -> Any:
+        """As `from_storage`."""
+        return cls.from_storage(storage, entrypoint, name, _sync=True, **options)
 
     def check(self) -> None:
         """`ValueError` for what Prefect refuses when a deployment is registered.

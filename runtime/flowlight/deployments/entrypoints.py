@@ -6,9 +6,11 @@ import enum
 import importlib
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
+from flowlight.blocking import settle
 from flowlight.errors import NotSupported
 from flowlight.flows import Flow
 from flowlight.loading import UserError, load
@@ -69,8 +71,10 @@ def _import(module: str, entrypoint: str, folder: Path | None) -> Any:
         ) from None
 
 
-def from_source(source: str | Path, entrypoint: str) -> Flow:
-    """The flow at an entrypoint below a local folder (`Flow.from_source`)."""
+def from_source(source: Any, entrypoint: str) -> Flow:
+    """The flow at an entrypoint below a local folder (`Flow.from_source`), or of a block's files."""
+    if hasattr(source, "get_directory"):
+        return _fetched(source, entrypoint)
     if not isinstance(source, (str, Path)):
         raise TypeError(
             f"Unsupported source type {type(source).__name__!r}. Please provide a"
@@ -82,6 +86,15 @@ def from_source(source: str | Path, entrypoint: str) -> Flow:
         )
     flow = load_flow(entrypoint, Path(source))
     flow.__dict__["source"] = (str(Path(source).resolve()), entrypoint)
+    return flow
+
+
+def _fetched(block: Any, entrypoint: str) -> Flow:
+    """The flow of the files that a block fetches; they are there as long as the flow is."""
+    folder = tempfile.TemporaryDirectory()
+    settle(block.get_directory(local_path=folder.name))
+    flow = load_flow(entrypoint, Path(folder.name))
+    flow.__dict__["fetched"] = folder
     return flow
 
 

@@ -19,6 +19,11 @@ _SERVING = ("pause_on_shutdown", "print_starting_message", "limit")
 
 def to_deployment(flow: Any, name: str, **options: Any) -> RunnerDeployment:
     """The deployment of a flow, not yet known to anybody."""
+    if "fetched" in flow.__dict__:
+        raise NotSupported(
+            f"to_deployment({name!r}): flowlight does not fetch the code of each run from a block;"
+            " keep the files in a folder, and make the flow with from_source(folder, entrypoint)"
+        )
     source = flow.__dict__.get("source")
     if source is None:
         return RunnerDeployment.from_flow(flow, name, **options)

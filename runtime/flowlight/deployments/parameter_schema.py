@@ -123,10 +123,10 @@ def check_parameters(values: Mapping[str, Any], schema: Mapping[str, Any], where
     """`ValueError` for values that do not fit the schema."""
     import jsonschema
 
-    from flowlight.encode import encode
+    from flowlight.deployments.parameter_values import as_json
 
     try:
-        jsonschema.validate(encode(dict(values)), schema)
+        jsonschema.validate(as_json(values), schema)
     except jsonschema.ValidationError as error:
         field = ".".join(str(part) for part in error.absolute_path)
         place = f" for field {field!r}" if field else ""

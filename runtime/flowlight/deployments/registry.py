@@ -10,8 +10,8 @@ from uuid import UUID
 
 from flowlight.deployments.deployment import RunnerDeployment
 from flowlight.deployments.deployment_schedules import DeploymentScheduleCreate
+from flowlight.deployments.parameter_values import as_json
 from flowlight.deployments.store import Store, default_path
-from flowlight.encode import encode
 from flowlight.runs import DeploymentFacts
 
 __all__ = ["facts", "find", "known_here", "register", "restored", "write"]
@@ -49,7 +49,7 @@ def document(deployment: RunnerDeployment) -> dict[str, Any]:
     found = deployment.model_dump(mode="json", exclude={"parameters", "schedules"})
     return {
         **found,
-        "parameters": encode(deployment.parameters),
+        "parameters": as_json(deployment.parameters),
         "schedules": [each.model_dump(mode="json") for each in deployment.schedules or []],
         "path": deployment._path,
         "schema": deployment._parameter_openapi_schema.model_dump(exclude_unset=True),

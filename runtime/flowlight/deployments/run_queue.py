@@ -10,8 +10,8 @@ from uuid import uuid4
 
 from flowlight import names
 from flowlight.deployments.deployment import RunnerDeployment
+from flowlight.deployments.parameter_values import as_json
 from flowlight.deployments.store import to_text
-from flowlight.encode import encode
 
 __all__ = ["OPEN", "at_its_limit", "insert", "row_of", "set_paused"]
 
@@ -44,7 +44,7 @@ def insert(
             key,
             deployment.full_name,
             name or names.made_up(),
-            json.dumps(encode(parameters)),
+            json.dumps(as_json(parameters)),
             json.dumps(sorted({*deployment.tags, *tags})),
             to_text(at),
             int(automatic),

@@ -37,6 +37,7 @@ def sendable(context: FlowRunContext) -> FlowRunContext:
 def _run(run: FlowRun) -> FlowRun:
     other = copy.copy(run)
     other.flow = _flow(run.flow)
+    other.children = other.read_result = None
     other.state = None if run.state is None else run.state.copy(update={"data": None})
     other.parent = None if run.parent is None else _run(run.parent)
     return other

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flowlight import core, outcome, world
 from flowlight.context import FlowRunContext
 from flowlight.errors import UpstreamTaskError
-from flowlight.futures import PrefectFuture
+from flowlight.futures import PrefectConcurrentFuture, PrefectFuture
 from flowlight.inputs import Inputs
 from flowlight.remote.execute import Answer
 from flowlight.remote.parcel import pack
@@ -41,7 +41,7 @@ def dispatch_remote(
     inputs = Inputs(parameters, wait_for)
     index = position.index if isinstance(position, MapPosition) else -1
     run = new_run(task, inputs, FlowRunContext.get(), here, map_index=index)
-    future = PrefectFuture(run)
+    future = PrefectConcurrentFuture(run)
 
     def body() -> None:
         if dispatcher.closed:

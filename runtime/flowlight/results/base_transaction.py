@@ -8,9 +8,9 @@ logic of task runs, each take in their own way.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flowlight.commands import Aside
 from flowlight.context import active_transaction, transaction_variable
@@ -18,12 +18,15 @@ from flowlight.errors import ConfigurationError, SerializationError
 from flowlight.results.transaction_facts import Hook, TransactionFacts
 from flowlight.results.transaction_states import CommitMode, IsolationLevel, TransactionState
 
+if TYPE_CHECKING:
+    from flowlight.results.store import ResultStore
+
 __all__ = ["BaseTransaction", "Hook"]
 
 Steps = Generator[Aside, Any, bool]
 
 # Constants: `TransactionState.ACTIVE` is a slow look-up in Python 3.11.
-_PENDING, _ACTIVE, _, _COMMITTED, _ROLLED_BACK = TransactionState
+_, _ACTIVE, _, _COMMITTED, _ROLLED_BACK = TransactionState
 _LAZY = CommitMode.LAZY
 _ENDED = (_ROLLED_BACK, _COMMITTED)
 _UNLOCKED = IsolationLevel.READ_COMMITTED
@@ -31,6 +34,9 @@ _UNLOCKED = IsolationLevel.READ_COMMITTED
 
 class BaseTransaction(TransactionFacts):
     """What both kinds of transaction do, step by step."""
+
+    _enters_once = True
+    _twin = ""  # before the names of the store's methods
 
     def enter(self) -> None:
         """From now on, this is the transaction around the code of the caller."""
@@ -45,7 +51,7 @@ class BaseTransaction(TransactionFacts):
 
     def begin_at_once(self, parent: BaseTransaction | None) -> bool:
         """Begin inside of `parent`; false when the steps of `looking` are still to be taken."""
-        if self.state is not _PENDING:
+        if self.is_open and self._enters_once:
             raise RuntimeError("Context already entered. Context enter calls cannot be nested.")
         self.around = parent
         self.commit_mode = self.commit_mode or (parent.commit_mode if parent else _LAZY)
@@ -76,8 +82,8 @@ class BaseTransaction(TransactionFacts):
             )
         if level is IsolationLevel.SERIALIZABLE:
             self._holder = str(uuid.uuid4())
-            yield Aside(partial(store.acquire_lock, key, holder=self._holder))
-        if not self.overwrite and (yield Aside(partial(store.exists, key))):
+            yield Aside(partial(self._of(store, "acquire_lock"), key, holder=self._holder))
+        if not self.overwrite and (yield Aside(partial(self._of(store, "exists"), key))):
             self.state = _COMMITTED
 
     def end_at_once(self) -> bool:
@@ -119,7 +125,8 @@ class BaseTransaction(TransactionFacts):
         """The step that reads the record of its key; None without one."""
         if not self.key or self.store is None:
             return None
-        return (yield Aside(partial(self.store.read, self.key, holder=self._holder or None)))
+        read = self._of(self.store, "read")
+        return (yield Aside(partial(read, self.key, holder=self._holder or None)))
 
     def committing(self) -> Steps:
         """The steps of a commit, children first; whether it is committed by them."""
@@ -132,7 +139,7 @@ class BaseTransaction(TransactionFacts):
             for hook in self.on_commit_hooks:
                 yield from self._running(hook, "commit")
             if self.write_on_commit and self.key and self.store is not None:
-                yield Aside(self._write)
+                yield Aside(self._writing(self.store))
         except SerializationError as error:
             self.logger.warning(
                 f"Encountered an error while serializing result for transaction {self.key!r}:"
@@ -182,14 +189,18 @@ class BaseTransaction(TransactionFacts):
         if not quiet:
             self.logger.info(f"{kind.capitalize()} hook {name!r} finished running successfully")
 
-    def _write(self) -> None:
+    def _of(self, store: ResultStore, name: str) -> Callable[..., Any]:
+        """A method of the store; of coroutines, the twin that is awaited."""
+        found: Callable[..., Any] = getattr(store, f"{self._twin}{name}")
+        return found
+
+    def _writing(self, store: ResultStore) -> Callable[[], Any]:
         from flowlight.results.records import ResultRecord
 
-        assert self.store is not None  # nobody writes without one
         if isinstance(self._staged, ResultRecord):
-            self.store.persist_result_record(self._staged, holder=self._holder)
-        else:
-            self.store.write(self._staged, key=self.key, holder=self._holder)
+            keep = self._of(store, "persist_result_record")
+            return partial(keep, self._staged, holder=self._holder)
+        return partial(self._of(store, "write"), self._staged, key=self.key, holder=self._holder)
 
     def _unlock(self) -> None:
         if self._holder:

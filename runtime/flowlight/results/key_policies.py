@@ -32,12 +32,14 @@ class TaskSource(CachePolicy):
 
     def compute_key(
         self,
-        task_ctx: TaskRunContext,
+        task_ctx: TaskRunContext | None,
         inputs: dict[str, Any] | None,  # noqa: ARG002  # the signature is Prefect's
         flow_parameters: dict[str, Any] | None,  # noqa: ARG002
         **kwargs: Any,  # noqa: ARG002
     ) -> str | None:
         """The hash of the source, or of the byte code where there is none."""
+        if task_ctx is None:
+            return None
         source = task_ctx.task.source_code
         if source is None:
             source = _other_source(task_ctx.task.fn)
@@ -78,12 +80,14 @@ class RunId(CachePolicy):
 
     def compute_key(
         self,
-        task_ctx: TaskRunContext,
+        task_ctx: TaskRunContext | None,
         inputs: dict[str, Any],  # noqa: ARG002  # the signature is Prefect's
         flow_parameters: dict[str, Any],  # noqa: ARG002
         **kwargs: Any,  # noqa: ARG002
     ) -> str | None:
         """The id as text."""
+        if task_ctx is None:
+            return None
         return str(task_ctx.task_run.flow_run_id or task_ctx.task_run.id)
 
 

@@ -43,6 +43,10 @@ class LockingStore:
         """See `ResultStore`."""
         raise NotImplementedError
 
+    def persist_result_record(self, result_record: ResultRecord, holder: str | None = None) -> None:
+        """See `ResultStore`."""
+        raise NotImplementedError
+
     @staticmethod
     def generate_default_holder() -> str:
         """A name for this thread that no other thread has, on whatever machine."""
@@ -97,6 +101,17 @@ class LockingStore:
         """`write` for coroutines."""
         holder = holder or self.generate_default_holder()
         await _aside(self.write, obj, key, expiration, holder)
+
+    async def apersist_result_record(
+        self, result_record: ResultRecord, holder: str | None = None
+    ) -> None:
+        """`persist_result_record` for coroutines."""
+        holder = holder or self.generate_default_holder()
+        await _aside(self.persist_result_record, result_record, holder)
+
+    async def await_for_lock(self, key: str, timeout: float | None = None) -> bool:
+        """`wait_for_lock` for coroutines."""
+        return await _aside(self.wait_for_lock, key, timeout)
 
     async def aacquire_lock(
         self, key: str, holder: str | None = None, timeout: float | None = None

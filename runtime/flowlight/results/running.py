@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from functools import partial
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from flowlight.context import FlowRunContext, TaskRunContext, in_task
@@ -152,9 +153,14 @@ def format_storage_key(template: str) -> str:
     """The key that `result_storage_key` describes: `{parameters[x]}`, `{task_run.name}`..."""
     # By name: mypy cannot follow another import through this circle of modules.
     runtime: Any = importlib.import_module("flowlight.runtime_context")
+    runs = {
+        "flow_run": _Values(runtime.flow_run_value),
+        "task_run": _Values(runtime.task_run_value),
+        "deployment": _Values(runtime.deployment_value),
+    }
     return template.format(
-        flow_run=_Values(runtime.flow_run_value),
-        task_run=_Values(runtime.task_run_value),
+        **runs,
+        prefect=SimpleNamespace(runtime=SimpleNamespace(**runs)),
         parameters=runtime.task_run_value("parameters"),
     )
 

@@ -10,7 +10,15 @@ import base64
 import warnings
 from typing import Any, ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    field_validator,
+    model_validator,
+)
+from typing_extensions import Self
 
 from flowlight.results.json_objects import from_qualified_name
 
@@ -21,10 +29,14 @@ __all__ = [
     "JSONSerializer",
     "PickleSerializer",
     "Serializer",
+    "is_known",
     "resolve_serializer",
 ]
 
 D = TypeVar("D")
+_NO_CLASS = (
+    "Serializer {!r} is not available in this environment: import the module that defines its class"
+)
 _known: dict[str, Any] = {}  # the classes, by the default of their `type`
 
 
@@ -58,13 +70,28 @@ class Serializer(BaseModel, Generic[D]):
             raise ValueError(f"No class found for serializer type {name!r}; there are: {known}")
         return super().__new__(_known[name])
 
-    def dumps(self, obj: D) -> bytes:
-        """The bytes of a value."""
-        raise NotImplementedError
+    @model_validator(mode="wrap")
+    @classmethod
+    def _of_its_type(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """In a field of a model too, its `type` says which class is meant."""
+        if isinstance(value, dict) and value.get("type") in _known:
+            kind = _known[value["type"]]
+            if kind is not cls and issubclass(kind, _origin(cls)):
+                made: Self = kind.model_validate(value)
+                return made
+        return handler(value)
 
-    def loads(self, blob: bytes) -> D:
-        """The value of bytes."""
-        raise NotImplementedError
+    def dumps(self, obj: D) -> bytes:  # noqa: ARG002  # for subclasses
+        """The bytes of a value; `RuntimeError` for a type whose class was not imported."""
+        raise RuntimeError(_NO_CLASS.format(self.type))
+
+    def loads(self, blob: bytes) -> D:  # noqa: ARG002
+        """The value of bytes; `RuntimeError` for a type whose class was not imported."""
+        raise RuntimeError(_NO_CLASS.format(self.type))
+
+
+def _origin(cls: type[Serializer[Any]]) -> Any:
+    return cls.__pydantic_generic_metadata__["origin"] or cls
 
 
 def _importable(name: str, methods: tuple[str, str], what: str) -> str:
@@ -190,6 +217,11 @@ class CompressedJSONSerializer(CompressedSerializer[D]):
 
     type: str = Field(default="compressed/json", frozen=True)
     serializer: Serializer[D] = Field(default_factory=JSONSerializer)
+
+
+def is_known(fields: dict[str, Any]) -> bool:
+    """Whether the class of a serializer of these fields was imported."""
+    return fields.get("type") in _known
 
 
 def resolve_serializer(serializer: Serializer[Any] | str) -> Serializer[Any]:

@@ -68,6 +68,7 @@ class ResultStore(LockingStore):
                 )
         if self.serializer is not None and not hasattr(self.serializer, "dumps"):
             raise TypeError(f"serializer takes a Serializer, not {self.serializer!r}")
+        self._serializer()
 
     def model_copy(self, *, update: dict[str, Any] | None = None) -> ResultStore:
         """The same store with some fields changed; what it holds in memory is shared."""
@@ -162,6 +163,11 @@ class ResultStore(LockingStore):
         result_record.mark_persisted()
         if self.cache_result_in_memory:
             self.cache.put(path, result_record)
+
+    def read_result(self, result_record: ResultRecord) -> Any:
+        """The value of a record that is kept without its metadata, anew from the storage."""
+        content = settle(self._storage().read_path(result_record.metadata.storage_key))
+        return result_record.serializer.loads(content)
 
     def _storage(self) -> Any:
         if self.result_storage is None:

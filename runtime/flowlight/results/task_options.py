@@ -84,6 +84,7 @@ class TaskResults(_Results):
 
     fn: Any
     _policy: Any
+    _source: Any = NotSet
 
     def set_results(
         self,
@@ -187,13 +188,18 @@ class TaskResults(_Results):
 
     @property
     def source_code(self) -> str | None:
-        """The source text of the function; None where there is none."""
-        import inspect  # slow to import
+        """The source text of the function; None where there is none.
 
-        try:
-            return inspect.getsource(self.fn)
-        except (TypeError, OSError):
-            return None
+        It is read once, and goes along to other processes: there a function may have no file.
+        """
+        if self._source is NotSet:
+            self._source = _source_of(self.fn)
+        found: str | None = self._source
+        return found
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For pickle, with the source text (observed in Prefect 3.8.8)."""
+        return {**vars(self), "_source": self.source_code}
 
     def on_commit(self, fn: Callable[..., Any]) -> Callable[..., Any]:
         """Add a hook for when a run's result is committed; usable as a decorator."""
@@ -238,6 +244,15 @@ NONE_COUNTS = frozenset(
         "result_storage_key",
     }
 )
+
+
+def _source_of(fn: Any) -> str | None:
+    import inspect  # slow to import
+
+    try:
+        return inspect.getsource(fn)
+    except (TypeError, OSError):
+        return None
 
 
 def _check(policy: Any) -> Any:

@@ -63,6 +63,9 @@ class Transaction(BaseTransaction):
 class AsyncTransaction(BaseTransaction):
     """A transaction of coroutines: `async with atransaction() as txn`."""
 
+    _enters_once = False  # observed in Prefect 3.8.8
+    _twin = "a"
+
     async def __aenter__(self) -> Self:
         """Begin."""
         await atake(self.beginning())

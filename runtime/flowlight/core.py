@@ -231,7 +231,7 @@ def _pause(run: TaskRun, state: State, world: World) -> Steps:
     )
     if task.retry_delay_seconds:
         enter(run, AwaitingRetry(), world)
-    world.emit("retry", run, seconds=seconds, error=state.data)
+    world.emit("retry", run, seconds=seconds, error=state.data, state=state)
     yield Sleep(seconds)
 
 

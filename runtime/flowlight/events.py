@@ -15,9 +15,10 @@ class Event(NamedTuple):
     """Something that happened to a run.
 
     `kind` is `created` (`direct`), `started` (a try), `state` (`state`), `retry` (`seconds`,
-    `error`), `ended` (`state`), `taken` (a body waited for the run), `hook` (`event`, `fn`),
-    `printed` (`text`, under `log_prints`) or `log` (`level`, `text`). `body` is the run in whose
-    body it happened.
+    `error`; of a task: `state`), `ended` (`state`), `taken` (a body waited for the run), `hook`
+    (`event`, `fn`), `hooked` (`fn`: it raised nothing), `heard` (`state`: all of its hooks have been
+    called), `printed` (`text`, under `log_prints`) or `log` (`level`, `text`; perhaps `message`, the
+    text without the `error`). `body` is the run in whose body it happened.
     """
 
     kind: str

@@ -122,6 +122,7 @@ def run_hooks(
                 _calling.set(call)
                 world.emit("hook", run, event=event, fn=hook, call=call)
                 yield from _called(hook, call, owner, run, state, world)
+            world.emit("heard", run, state=state)
         finally:
             _calling.reset(token)
 
@@ -140,8 +141,10 @@ def _called(hook: Hook, call: HookCall, owner: Any, run: Run, state: State, worl
         answer = hook(owner, run, state)
         if isinstance(answer, CoroutineType):
             yield Await(answer)
+        world.emit("hooked", run, fn=hook)
     except Exception as error:  # a hook must not change how a run ends
         call.error = error
         name = getattr(hook, "__name__", repr(hook))
-        text = f"An error was encountered while running hook {name!r}: {error!r}"
-        world.emit("log", run, level="ERROR", text=text)
+        text = f"An error was encountered while running hook {name!r}"
+        told = {"level": "ERROR", "text": f"{text}: {error!r}", "message": text, "error": error}
+        world.emit("log", run, **told)

@@ -42,8 +42,11 @@ def show_logs(out: TextIO) -> None:
     """
     import logging  # slow to import, and many flows log nothing
 
+    from flowlight.engine_logs import keep_out
+
     handler = logging.StreamHandler(out)
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    keep_out(handler)
     logger = logging.getLogger("prefect")
     logger.addHandler(handler)
     logger.setLevel(wanted_level())

@@ -16,6 +16,7 @@ from flowlight import outcome, shim, world
 from flowlight.cli.history_option import is_wanted, recorded
 from flowlight.cli.showing import show
 from flowlight.encode import encode
+from flowlight.engine_logs import EngineLogs
 from flowlight.errors import ParameterBindError, TerminationSignal
 from flowlight.flows import Flow
 from flowlight.loading import UserError, choose, flows_in, load, parse_target
@@ -58,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
     parameters = _parameters(flow, options.param)
     with (
         recorded(is_wanted(options.history, default=True)) as sinks,
-        world.use(world.World(sinks=(Printer(sys.stderr), _collector(runs), *sinks))),
+        world.use(world.World(sinks=(Printer(sys.stderr), EngineLogs(), _collector(runs), *sinks))),
         _answers_only(options.format == "json"),
     ):
         state = _final_state(flow, parameters, path)

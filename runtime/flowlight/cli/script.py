@@ -11,6 +11,7 @@ from types import ModuleType
 from flowlight import child_main, shim, world
 from flowlight.cli.history_option import is_wanted, recorded
 from flowlight.cli.showing import show
+from flowlight.engine_logs import EngineLogs
 from flowlight.loading import check_source
 from flowlight.printer import Printer
 
@@ -26,7 +27,7 @@ def main(path: Path, arguments: list[str]) -> int:
     sys.path.insert(0, str(path.resolve().parent))
     with (
         recorded(is_wanted(None, default=False)) as sinks,
-        world.use(world.World(sinks=(Printer(sys.stderr), *sinks))),
+        world.use(world.World(sinks=(Printer(sys.stderr), EngineLogs(), *sinks))),
     ):
         _run(path)
     return 0

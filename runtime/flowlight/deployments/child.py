@@ -19,6 +19,7 @@ from flowlight.deployments.entrypoints import load_flow
 from flowlight.deployments.flow_runs import run_flow
 from flowlight.deployments.registry import facts
 from flowlight.deployments.store import Store, to_text
+from flowlight.engine_logs import EngineLogs
 from flowlight.loading import UserError
 from flowlight.printer import Printer
 
@@ -59,7 +60,7 @@ def _outcome(order: dict[str, Any], store: Store) -> tuple[str, str, str | None]
         return "CRASHED", "Crashed", f"The flow could not be loaded: {error}"
     with (
         recorded(is_wanted(None, default=True)) as sinks,
-        world.use(world.World(sinks=(Printer(sys.stderr), *sinks))),
+        world.use(world.World(sinks=(Printer(sys.stderr), EngineLogs(), *sinks))),
     ):
         done = run_flow(
             flow,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flowlight.engine_logs import keep_out
 from flowlight.events import Event
 from flowlight.history import rows
 from flowlight.history.writer import Writer
@@ -47,6 +48,7 @@ class History:
 class _Handler(logging.Handler):
     def __init__(self, history: History) -> None:
         super().__init__()
+        keep_out(self)
         self._history = history
 
     def emit(self, record: logging.LogRecord) -> None:

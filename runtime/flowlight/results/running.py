@@ -236,9 +236,8 @@ def _key(
                 flow_parameters=flow.parameters if flow else {},
             )
         except Exception as error:
-            text = (
-                "Error encountered when computing cache key - result will not be persisted."
-                f" {type(error).__name__}: {error}"
-            )
-            world.emit("log", context.task_run, level="ERROR", text=text)
+            text = "Error encountered when computing cache key - result will not be persisted."
+            whole = f"{text} {type(error).__name__}: {error}"
+            told = {"level": "ERROR", "text": whole, "message": text, "error": error}
+            world.emit("log", context.task_run, **told)
             return None

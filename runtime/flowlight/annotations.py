@@ -34,7 +34,7 @@ class Annotation(tuple[Any, ...]):
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and tuple.__eq__(self, other)
 
-    __hash__ = tuple.__hash__
+    __hash__ = None  # type: ignore[assignment]  # as Prefect's
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.value!r})"

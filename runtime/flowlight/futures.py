@@ -17,7 +17,7 @@ from flowlight.absent import rename_names
 from flowlight.context import current_body
 from flowlight.renamed import FUTURE
 from flowlight.runs import TaskRun
-from flowlight.state_results import result_of
+from flowlight.state_results import fetched
 from flowlight.states import State
 
 __all__ = [
@@ -78,7 +78,7 @@ class PrefectFuture:
             raise TimeoutError(
                 f"Task run {self.task_run_id} did not complete within {timeout} seconds"
             )
-        return result_of(self.state, raise_on_failure)
+        return fetched(self.state, raise_on_failure)
 
     def add_done_callback(self, fn: Callable[[PrefectFuture], Any]) -> None:
         """Call `fn(future)` when the run has ended; at once when it has already."""

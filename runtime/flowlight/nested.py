@@ -34,7 +34,10 @@ def replace(
 
 
 class _Walk:
-    """One walk; remembers the containers it is inside of, so that a cycle ends it."""
+    """One walk; remembers the containers it is inside of, so that a cycle ends it.
+
+    A container that stands in several places is made anew once (observed in Prefect 3.8.8).
+    """
 
     def __init__(
         self,
@@ -46,6 +49,7 @@ class _Walk:
         self.new = new
         self.hidden = hidden
         self.inside: set[int] = set()
+        self.made: dict[tuple[int, bool], tuple[Any, Any]] = {}  # what is shared stays shared
 
     def visit(self, value: Any, *, allowed: bool) -> Any:
         if type(value) in PLAIN:
@@ -69,11 +73,17 @@ class _Walk:
             isinstance(value, _BUILTIN) or _is_dataclass(value) or _is_model(value)
         ):
             return value
+        key = id(value), allowed
+        if key in self.made:
+            return self.made[key][1]
         self.inside.add(id(value))
         try:
-            return self._container(value, allowed=allowed)
+            new = self._container(value, allowed=allowed)
         finally:
             self.inside.discard(id(value))
+        if new is not value:
+            self.made[key] = value, new  # with the value, whose id is not given anew then
+        return new
 
     def _container(self, value: Any, *, allowed: bool) -> Any:
         old = _parts(value)

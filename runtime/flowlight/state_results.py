@@ -25,6 +25,7 @@ __all__ = [
     "aget_state_exception",
     "araise_state_exception",
     "exception_of",
+    "fetched",
     "get_state_exception",
     "raise_state_exception",
     "result",
@@ -52,6 +53,14 @@ def result_of(state: State, raise_on_failure: bool = True) -> Any:
             "State data is missing: this state was made by hand and no run has ended in it."
         )
     return unwrapped(state.data)
+
+
+def fetched(state: State, raise_on_failure: bool = True) -> Any:
+    """As `result_of`; a `StopIteration` is a `RuntimeError`, as Prefect's coroutines have it."""
+    try:
+        return result_of(state, raise_on_failure)
+    except StopIteration as error:
+        raise RuntimeError("coroutine raised StopIteration") from error
 
 
 def unwrapped(data: Any) -> Any:
@@ -104,6 +113,6 @@ async def araise_state_exception(state: State) -> None:
     _raise(state)
 
 
-result = dispatched(result_of)
+result = dispatched(fetched)
 get_state_exception = dispatched(exception_of)
 raise_state_exception = dispatched(_raise)

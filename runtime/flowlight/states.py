@@ -134,7 +134,7 @@ class State:
         """The same as `result`, awaited."""
         from flowlight import state_results
 
-        return state_results.result_of(self, raise_on_failure)
+        return state_results.fetched(self, raise_on_failure)
 
     def is_final(self) -> bool:
         """Whether the run has ended."""

@@ -37,6 +37,8 @@ def dispatch_remote(
     position: dict[str, Any] | None,
 ) -> PrefectFuture:
     """A run of the task that `send` takes away when the futures it was given are done."""
+    if isinstance(wait_for, (list, tuple)):
+        set(wait_for)  # observed in Prefect 3.8.8: a TypeError for allow_failure(...)
     here = world.current()
     inputs = Inputs(parameters, wait_for)
     index = position.index if isinstance(position, MapPosition) else -1

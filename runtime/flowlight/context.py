@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FlowRunContext",
+    "TagsContext",
     "TaskRunContext",
     "active_transaction",
     "current_body",
@@ -257,6 +258,18 @@ def tags(*names: str) -> Iterator[set[str]]:
         yield set(merged)
     finally:
         _tags.reset(token)
+
+
+class TagsContext:
+    """The tags of the `tags` blocks around the running code, as a context of Prefect's."""
+
+    def __init__(self, current_tags: set[str] | None = None) -> None:
+        self.current_tags = set(current_tags or ())
+
+    @classmethod
+    def get(cls) -> TagsContext:
+        """Those that are around the caller; it is there also when there are none."""
+        return cls(set(_tags.get()))
 
 
 current_tags = _tags.get

@@ -114,6 +114,18 @@ class ParameterTypeError(PrefectException):
     """The arguments of a flow do not fit its annotations."""
 
 
+class ScriptError(PrefectException):
+    """A script raised while a flow was loaded out of it; `user_exc` is what it raised."""
+
+    def __init__(self, user_exc: Exception, path: str) -> None:
+        super().__init__(f"Script at {str(path)!r} encountered an exception: {user_exc!r}")
+        self.user_exc = user_exc
+
+
+class FlowRunWaitTimeout(PrefectException):
+    """A flow run did not end in the time that `wait_for_flow_run` was given."""
+
+
 class MappingLengthMismatch(PrefectException):
     """`map` was given iterables of different lengths."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from flowlight.annotations import Annotation, allow_failure, opaque, quote
 
-__all__ = ["PLAIN", "replace"]
+__all__ = ["PLAIN", "is_container", "parts_of", "rebuilt", "replace"]
 
 PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
 _BUILTIN = (list, tuple, set, dict)
@@ -69,9 +69,7 @@ class _Walk:
             return self.new(value.value, allowed)
         if isinstance(value, Annotation):
             return self.visit(value.value, allowed=allowed or isinstance(value, allow_failure))
-        if id(value) in self.inside or not (
-            isinstance(value, _BUILTIN) or _is_dataclass(value) or _is_model(value)
-        ):
+        if id(value) in self.inside or not is_container(value):
             return value
         key = id(value), allowed
         if key in self.made:
@@ -86,14 +84,20 @@ class _Walk:
         return new
 
     def _container(self, value: Any, *, allowed: bool) -> Any:
-        old = _parts(value)
+        old = parts_of(value)
         new = [self.visit(item, allowed=allowed) for item in old]
         if all(a is b for a, b in zip(old, new)):
             return value
-        return _rebuild(value, new)
+        return rebuilt(value, new)
 
 
-def _parts(value: Any) -> list[Any]:
+def is_container(value: Any) -> bool:
+    """Whether it has parts that are looked into."""
+    return isinstance(value, _BUILTIN) or _is_dataclass(value) or _is_model(value)
+
+
+def parts_of(value: Any) -> list[Any]:
+    """What a container holds; of a dict, keys and values in turns."""
     if isinstance(value, dict):
         return [part for pair in value.items() for part in pair]
     if isinstance(value, _BUILTIN):
@@ -103,7 +107,8 @@ def _parts(value: Any) -> list[Any]:
     return [getattr(value, name) for name in _fields(value)]
 
 
-def _rebuild(value: Any, parts: list[Any]) -> Any:
+def rebuilt(value: Any, parts: list[Any]) -> Any:
+    """A container like this one, with other parts."""
     if isinstance(value, dict):
         return type(value)(zip(parts[::2], parts[1::2]))
     if isinstance(value, tuple) and hasattr(value, "_make"):

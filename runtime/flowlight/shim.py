@@ -18,6 +18,7 @@ from flowlight.renamed import advice
 from flowlight.runtime_context import FACTS, deployment_value, flow_run_value, task_run_value
 from flowlight.setting_files import settings_in_files
 from flowlight.settings import take_from_files
+from flowlight.stand_ins import imported_by_an_integration, stand_in
 from flowlight.surface import SURFACE, VERSION
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class _Finder(Loader):
         parent, _, name = fullname.rpartition(".")
         if parent in _DYNAMIC:
             return None
+        if imported_by_an_integration():
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
         raise ImportError(_missing(parent, name), name=fullname)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
@@ -75,7 +78,7 @@ class _Finder(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         name = module.__name__
-        for source, names in SURFACE[name].items():
+        for source, names in SURFACE.get(name, {}).items():
             origin = importlib.import_module(source)
             vars(module).update({each: getattr(origin, each) for each in names.split()})
         if name == "prefect":
@@ -91,6 +94,8 @@ class _Module(ModuleType):
         full = f"{self.__name__}.{name}"
         if full in SURFACE:
             return importlib.import_module(full)
+        if not name.startswith("__") and imported_by_an_integration():
+            return stand_in(self.__name__, name)
         raise AttributeError(_missing(self.__name__, name))
 
     def __dir__(self) -> list[str]:

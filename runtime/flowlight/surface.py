@@ -18,8 +18,8 @@ _ERRORS = (
     " FlowPauseTimeout HashError InvalidNameError MappingLengthMismatch MappingMissingIterable"
     " MissingContextError MissingResult NotPausedError ObjectNotFound ParameterBindError"
     " ParameterTypeError PausedRun PrefectException PrefectHTTPStatusError"
-    " ReservedArgumentError SerializationError SignatureMismatchError TerminationSignal"
-    " UnfinishedRun UpstreamTaskError"
+    " ReservedArgumentError ScriptError SerializationError SignatureMismatchError TerminationSignal"
+    " UnfinishedRun UpstreamTaskError FlowRunWaitTimeout"
 )
 _BLOCKS = "Block BlockNotSavedError InvalidBlockRegistration UnknownBlockType"
 _CREATE = (
@@ -57,11 +57,22 @@ SURFACE: dict[str, dict[str, str]] = {
             " FlowParameters INPUTS Inputs NONE NO_CACHE RUN_ID RunId TASK_SOURCE TaskSource _None"
         ),
     },
+    "prefect._internal": {},
+    "prefect._internal.compatibility": {},
+    "prefect._internal.compatibility.async_dispatch": {
+        "flowlight.utilities.asyncutils": "async_dispatch",
+    },
     "prefect.artifacts": {
         "flowlight.artifacts.creating": _CREATE,
         "flowlight.artifacts.kinds": _KINDS,
     },
     "prefect.blocks": {},
+    "prefect.blocks.abstract": {
+        "flowlight.blocks.abstract": (
+            "CredentialsBlock DatabaseBlock JobBlock JobRun NotificationBlock NotificationError"
+            " ObjectStorageBlock SecretBlock"
+        ),
+    },
     "prefect.blocks.core": {"flowlight.blocks.core": _BLOCKS},
     "prefect.blocks.system": {"flowlight.blocks.system": "DateTime JSON Secret String"},
     "prefect.client": {},
@@ -85,7 +96,7 @@ SURFACE: dict[str, dict[str, str]] = {
     },
     "prefect.concurrency.sync": {"flowlight.concurrency.sync": "concurrency rate_limit"},
     "prefect.context": {
-        "flowlight.context": "FlowRunContext TaskRunContext get_run_context tags",
+        "flowlight.context": "FlowRunContext TagsContext TaskRunContext get_run_context tags",
     },
     "prefect.deployments": {
         "flowlight.deployable": "deploy",
@@ -110,12 +121,18 @@ SURFACE: dict[str, dict[str, str]] = {
     "prefect.events.utilities": {"flowlight.emit_event": "emit_event"},
     "prefect.exceptions": {"flowlight.errors": _ERRORS},
     "prefect.filesystems": {
-        "flowlight.results.filesystems": "LocalFileSystem ReadableFileSystem WritableFileSystem",
+        "flowlight.results.filesystems": (
+            "LocalFileSystem ReadableDeploymentStorage ReadableFileSystem WritableDeploymentStorage"
+            " WritableFileSystem"
+        ),
         "flowlight.results.remote": "RemoteFileSystem",
         "flowlight.results.store": "NullFileSystem",
     },
     "prefect.flow_engine": {"flowlight.errors": "FlowRunTimeoutError"},
-    "prefect.flow_runs": {"flowlight.pausing.flow_runs": _PAUSING},
+    "prefect.flow_runs": {
+        "flowlight.deployments.run_deployment": "wait_for_flow_run",
+        "flowlight.pausing.flow_runs": _PAUSING,
+    },
     "prefect.flows": {
         "flowlight.deployable": "aserve serve",
         "flowlight.deployments.entrypoints": "load_flow_from_entrypoint",
@@ -123,8 +140,10 @@ SURFACE: dict[str, dict[str, str]] = {
     },
     "prefect.futures": {
         "flowlight.futures": (
-            "DoneAndNotDoneFutures PrefectConcurrentFuture PrefectFuture PrefectFutureList as_completed wait"
+            "DoneAndNotDoneFutures PrefectConcurrentFuture PrefectFuture PrefectFutureList"
+            " as_completed wait"
         ),
+        "flowlight.resolving": "resolve_futures_to_results resolve_futures_to_states",
     },
     "prefect.input": {
         "flowlight.pausing.run_input": "RunInput receive_input send_input",
@@ -194,6 +213,9 @@ SURFACE: dict[str, dict[str, str]] = {
             " PREFECT_UI_URL"
         ),
     },
+    "prefect.settings.base": {
+        "flowlight.setting_models": "PrefectBaseSettings build_settings_config",
+    },
     "prefect.schedules": {"flowlight.deployments.schedules": "Cron Interval RRule Schedule"},
     "prefect.server": {},
     "prefect.server.schemas": {},
@@ -225,11 +247,29 @@ SURFACE: dict[str, dict[str, str]] = {
             " TransactionState atransaction get_transaction transaction"
         ),
     },
+    "prefect.types": {"flowlight.types": "DateTime SecretDict validate_set_T_from_delim_string"},
     "prefect.utilities": {},
     "prefect.utilities.annotations": {
         "flowlight.annotations": "allow_failure freeze opaque quote unmapped",
         "flowlight.options": "NotSet",
     },
+    "prefect.utilities.asyncutils": {
+        "flowlight.utilities.asyncutils": (
+            "is_async_fn run_coro_as_sync run_sync_in_worker_thread sync_compatible"
+        ),
+    },
+    "prefect.utilities.collections": {
+        "flowlight.utilities.collections": (
+            "StopVisiting get_from_dict isiterable listrepr remove_nested_keys visit_collection"
+        ),
+    },
+    "prefect.utilities.filesystem": {
+        "flowlight.utilities.filesystem": "filter_files relative_path_to_current_platform",
+    },
+    "prefect.utilities.processutils": {
+        "flowlight.utilities.processutils": "command_from_string command_to_string open_process",
+    },
+    "prefect.utilities.pydantic": {"flowlight.blocks.core": "lookup_type"},
     "prefect.utilities.callables": {
         "flowlight.deployments.parameter_schema": "ParameterSchema parameter_schema",
     },

@@ -32,9 +32,23 @@ from flowlight.blocks.plain import shown
 from flowlight.blocks.saving import BlockNotSavedError, InvalidBlockRegistration
 from flowlight.dispatch import dispatched
 
-__all__ = ["Block", "BlockNotSavedError", "InvalidBlockRegistration", "UnknownBlockType"]
+__all__ = [
+    "Block",
+    "BlockNotSavedError",
+    "InvalidBlockRegistration",
+    "UnknownBlockType",
+    "lookup_type",
+]
 
 _METADATA = {"_block_document_id", "_block_document_name", "_is_anonymous"}
+
+
+def lookup_type(cls: type[Block], dispatch_key: str) -> type[Block]:
+    """The subclass of this slug (`prefect.utilities.pydantic.lookup_type`); `KeyError` for none."""
+    kind = _classes.get(dispatch_key)
+    if kind is None or not issubclass(kind, cls):
+        raise KeyError(f"No class found for dispatch key {dispatch_key!r} below {cls.__name__!r}.")
+    return kind
 
 
 class UnknownBlockType(Exception):  # noqa: N818  # the name is Prefect's

@@ -16,21 +16,24 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flowlight import world
+from flowlight.asynchronous import no_client
 from flowlight.context import FlowRunContext
 from flowlight.deployments.deployment import RunnerDeployment
 from flowlight.deployments.flow_runs import run_flow
 from flowlight.deployments.registry import facts, find, known_here, register
 from flowlight.deployments.run_queue import insert
 from flowlight.deployments.store import FINAL, Store, StoredRun, default_path
-from flowlight.errors import NotSupported, ObjectNotFound
+from flowlight.errors import FlowRunWaitTimeout, NotSupported, ObjectNotFound
 from flowlight.flows import Flow
+from flowlight.logs import get_logger
 from flowlight.runs import FlowRun
 from flowlight.states import State, StateType
+from flowlight.utilities.asyncutils import async_dispatch
 
-__all__ = ["arun_deployment", "run_deployment"]
+__all__ = ["arun_deployment", "run_deployment", "wait_for_flow_run"]
 
 
-def run_deployment(
+def _run_deployment(
     name: str | UUID,
     client: Any = None,
     parameters: dict[str, Any] | None = None,
@@ -87,12 +90,45 @@ def run_deployment(
     return _followed(store, deployment, key, timeout, poll_interval or 0)
 
 
-@functools.wraps(run_deployment)
+@functools.wraps(_run_deployment)
 async def arun_deployment(*args: Any, **options: Any) -> FlowRun:
     """As `run_deployment`, in a thread of its own, in the context of the caller."""
     import asyncio
 
-    return await asyncio.to_thread(run_deployment, *args, **options)
+    return await asyncio.to_thread(_run_deployment, *args, **options)
+
+
+run_deployment = async_dispatch(arun_deployment)(_run_deployment)
+
+
+async def wait_for_flow_run(
+    flow_run_id: UUID,
+    timeout: float | None = 10800,
+    poll_interval: float | None = None,
+    client: Any = None,
+    log_states: bool = False,
+) -> FlowRun:
+    """The run of a deployment of this id, ended; `FlowRunWaitTimeout` after `timeout` seconds."""
+    import asyncio
+
+    no_client(client)
+    store = Store(default_path())
+    end = None if timeout is None else time.monotonic() + timeout
+    while True:
+        found = store.runs("id = ?", str(flow_run_id))
+        if not found:
+            raise ObjectNotFound(f"there is no run of a deployment with the id {flow_run_id}")
+        if log_states:
+            get_logger().info("Flow run is in state %r", found[0].state_name)
+        if found[0].state in FINAL:
+            deployment = find(found[0].deployment, store)
+            assert deployment is not None  # its run refers to it
+            return _record(found[0], deployment)
+        if end is not None and time.monotonic() >= end:
+            raise FlowRunWaitTimeout(
+                f"Flow run with ID {flow_run_id} exceeded watch timeout of {timeout} seconds"
+            )
+        await asyncio.sleep(poll_interval or 0.2)
 
 
 def _parent(as_subflow: bool | None) -> FlowRun | None:

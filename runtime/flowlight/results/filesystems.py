@@ -21,7 +21,9 @@ from flowlight.errors import NotSupported
 
 __all__ = [
     "LocalFileSystem",
+    "ReadableDeploymentStorage",
     "ReadableFileSystem",
+    "WritableDeploymentStorage",
     "WritableFileSystem",
 ]
 
@@ -42,7 +44,28 @@ class WritableFileSystem(ReadableFileSystem, abc.ABC):
         """Write a file."""
 
 
-class LocalFileSystem(WritableFileSystem):
+class ReadableDeploymentStorage(Block, abc.ABC):
+    """Something that folders are fetched from; the method may be a coroutine function."""
+
+    @abc.abstractmethod
+    def get_directory(self, from_path: str | None = None, local_path: str | None = None) -> Any:
+        """Copy a folder to a local one."""
+
+
+class WritableDeploymentStorage(ReadableDeploymentStorage, abc.ABC):
+    """Something that folders are fetched from and put to; methods may be coroutine functions."""
+
+    @abc.abstractmethod
+    def put_directory(
+        self,
+        local_path: str | None = None,
+        to_path: str | None = None,
+        ignore_file: str | None = None,
+    ) -> Any:
+        """Copy a local folder to it."""
+
+
+class LocalFileSystem(WritableFileSystem, WritableDeploymentStorage):
     """A folder of this machine; without `basepath`, the working folder."""
 
     _block_type_name = "Local File System"

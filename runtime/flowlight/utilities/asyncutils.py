@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from flowlight.blocking import run_coroutine
 from flowlight.dispatch import in_async_code
+from flowlight.errors import NotSupported
 
 __all__ = [
     "async_dispatch",
@@ -34,9 +35,11 @@ def is_async_fn(func: Callable[..., Any]) -> bool:
 def run_coro_as_sync(
     coroutine: Awaitable[T],
     force_new_thread: bool = False,  # noqa: ARG001  # each has a loop of its own here
-    wait_for_result: bool = True,  # noqa: ARG001  # it is always waited for
+    wait_for_result: bool = True,
 ) -> T:
-    """The value of a coroutine, in ordinary code."""
+    """The value of a coroutine, in ordinary code; `NotSupported` for one that nobody waits for."""
+    if not wait_for_result:
+        raise NotSupported("run_coro_as_sync(wait_for_result=False): use asyncio.create_task")
     value: T = run_coroutine(coroutine)
     return value
 

@@ -10,7 +10,6 @@ from functools import partial
 from dagferry import messages
 from dagferry.constructs._base import Call, Construct, Refused, Unread
 from dagferry.constructs._registry import claims
-from dagferry.errors import Impossible
 from dagferry.findings import Finding
 from dagferry.lowering.bodies import refuse_body
 from dagferry.lowering.defaults import Defaults
@@ -18,12 +17,13 @@ from dagferry.lowering.late_options import are_late
 from dagferry.lowering.lost_names import refuse_lost_names
 from dagferry.lowering.reserved_names import refuse_reserved
 from dagferry.lowering.scopes import function_of, key_of, scopes_of
+from dagferry.lowering.task_arguments import call_arguments, task_name, taskflow_arguments
 from dagferry.lowering.task_calls import claimed, partial_of
 from dagferry.lowering.task_stubs import no_construct, stub_of
-from dagferry.lowering.taskflow_calls import has_override, override_keywords, with_overrides
+from dagferry.lowering.taskflow_calls import has_override
 from dagferry.messages import reason
 from dagferry.model.task import FunctionKey, Task
-from dagferry.model.values import Const, Value
+from dagferry.model.values import Const
 from dagferry.source.abstract import FunctionValue, Partial
 from dagferry.source.airflow_names import decorator_of, short_name
 from dagferry.source.annotations import returns_mapping
@@ -86,7 +86,7 @@ class TaskLowering:
             raise defaults.unread
         if found is not None:
             origin, construct = found
-            arguments = self._arguments(node, defaults)
+            arguments = call_arguments(node, defaults, self.module, self.machine)
             if arguments.positional:
                 raise Refused(*reason("positional arguments"))
             return self._ask(construct, node, arguments, defaults, None, findings, origin)
@@ -106,25 +106,14 @@ class TaskLowering:
             decorator = decorator_of(made.callee.node, made.callee.module)
             assert decorator is not None
             key = self._key(made.callee)
-            arguments = self._settings(made.callee, decorator[1], node, defaults)
+            arguments = taskflow_arguments(
+                node, made.callee, decorator[1], defaults, self.module, self.machine
+            )
             return self._ask(construct, node, arguments, defaults, key, findings, name)
         keywords = [*(made.call.keywords if made.call is not None else ()), *node.keywords]
         whole = grammar.in_place_of(node, grammar.Call(func=node.func, args=[], keywords=keywords))
-        arguments = self._arguments(whole, defaults)
+        arguments = call_arguments(whole, defaults, self.module, self.machine)
         return self._ask(construct, node, arguments, defaults, None, findings, name)
-
-    def _settings(
-        self,
-        function: FunctionValue,
-        decorator: grammar.Expression,
-        node: grammar.Call,
-        defaults: Defaults,
-    ) -> Arguments:
-        """The options of a call of a task function."""
-        arguments = self._arguments(with_overrides(decorator, node), defaults)
-        if function.module is not self.module:
-            arguments = self._elsewhere(arguments, decorator, function.module, node)
-        return arguments
 
     def _ask(
         self,
@@ -147,7 +136,7 @@ class TaskLowering:
             callee=partial_of(node, self.machine) or (callees[0] if callees else None),
             returns_mapping=self._returns_mapping(node),
         )
-        call.name = call.attempt(lambda: self._name(arguments, function), None)
+        call.name = call.attempt(lambda: task_name(arguments, function), None)
         if defaults.unread is not None:
             call.refusals.append(defaults.unread)
         bare = Task(construct=construct.name, span=self.module.source.span(node), name=call.name)
@@ -207,23 +196,14 @@ class TaskLowering:
             # Only what stands in the call itself is read.
             raise Refused(*reason("override in another place"))
         key = self._key(function)
-        arguments = self._settings(function, decorator[1], node, defaults)
+        arguments = taskflow_arguments(
+            node, function, decorator[1], defaults, self.module, self.machine
+        )
         task = self._ask(construct, node, arguments, defaults, key, findings, decorator[0])
         if node in self.machine.subscripted and not task.multiple_outputs:
             # Airflow looks for an XCom of that key, and there is none: the value is null.
             raise Refused(*reason("result that is taken apart"))
         return task
-
-    def _arguments(self, node: grammar.Call, defaults: Defaults) -> Arguments:
-        machine = self.machine
-        return Arguments(
-            node,
-            defaults.items,
-            self.module,
-            machine.project,
-            machine.never_template,
-            unread_defaults=defaults.unread is not None,
-        )
 
     def _returns_mapping(self, node: grammar.Call) -> bool | None:
         for callee in self.machine.site_callees.get(node, [])[:1]:
@@ -231,20 +211,6 @@ class TaskLowering:
             if isinstance(function, FunctionValue):
                 return returns_mapping(function.node, function.module, self.machine.project)
         return False
-
-    def _elsewhere(
-        self,
-        arguments: Arguments,
-        decorator: grammar.Expression,
-        home: ParsedModule,
-        node: grammar.Call,
-    ) -> Arguments:
-        """A decorator in another module: its options are read with that module's names."""
-        own = {k.arg for k in override_keywords(node)}
-        for keyword in getattr(decorator, "keywords", []):
-            if keyword.arg and keyword.arg not in own:
-                arguments.given[keyword.arg] = Located(keyword.value, home)
-        return arguments
 
     def _key(self, function: FunctionValue) -> FunctionKey:
         key = key_of(function)
@@ -254,15 +220,6 @@ class TaskLowering:
 
     def _function(self, path: tuple[str, ...], found: Located) -> FunctionKey | None:
         return function_of(found.node, path, scopes_of(found.module), self.machine.project)
-
-    def _name(self, arguments: Arguments, function: FunctionKey | None) -> Value | None:
-        try:
-            name = arguments.value("task_id")
-        except Impossible:
-            raise Unread(*reason("value", argument="task_id")) from None
-        if name is None and function is not None:
-            return Const(value=function.name.rpartition(".")[2])
-        return name
 
     def _finding(self, task: Task, refused: Refused, hint: str = "") -> Finding:
         return messages.refused(

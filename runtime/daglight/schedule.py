@@ -79,11 +79,11 @@ def previous_tick(cron: str, zone: tzinfo, at: datetime, *, inclusive: bool = Fa
 def _placed(cron: str, zone: tzinfo, at: datetime, local: datetime, tick: datetime) -> DateTime:
     """The moment of a tick of the wall clock, as seen from the moment `at`.
 
-    Observed in Airflow 2.11.2 where clocks are changed: a time of the day that comes twice is the
-    later one, and a time that does not come is moved on. Ticks of several times of the day keep the
-    distance that the wall clock shows, so that `*/30` goes on every half hour.
+    Observed in Airflow 2.11.2 and 3.3.2 where clocks are changed: a time of the day that comes twice is
+    the later one, and a time that does not come is moved on. Ticks of every hour of the day keep the distance
+    that the wall clock shows, so that `*/30` goes on every half hour.
     """
-    if _has_one_time(cron):
+    if not _covers_every_hour(cron):
         return _utc(max(_utc(tick.replace(tzinfo=zone, fold=fold)) for fold in (0, 1)))
     gap = tick - local
     days = timedelta(days=int(gap / timedelta(days=1)))  # whole ones, towards `at`
@@ -92,13 +92,11 @@ def _placed(cron: str, zone: tzinfo, at: datetime, local: datetime, tick: dateti
 
 
 @cache
-def _has_one_time(cron: str) -> bool:
-    """Whether all ticks have one time of the day."""
+def _covers_every_hour(cron: str) -> bool:
+    """Whether there are ticks in every hour of the day."""
     from croniter import croniter
 
-    ticks = croniter(cron, datetime(2024, 1, 1))
-    first, second = ticks.get_next(datetime), ticks.get_next(datetime)
-    return bool(first.time() == second.time())
+    return croniter(cron, datetime(2024, 1, 1)).expanded[1] in (["*"], list(range(24)))
 
 
 def next_interval(schedule: Any, zone: tzinfo, end: DateTime) -> tuple[DateTime, DateTime] | None:

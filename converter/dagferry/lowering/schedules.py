@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from dagferry import messages
 from dagferry.errors import Impossible
 from dagferry.lowering.header import Header, is_none
+from dagferry.lowering.run_times import interval_anchor, meets_clock_change
 from dagferry.model.dag import Schedule
 from dagferry.source.abstract import Abstract, Known, Unknown
 from dagferry.source.arguments import Arguments
@@ -31,6 +32,8 @@ PRESETS = {
     "@yearly": "0 0 1 1 *",
     "@annually": "0 0 1 1 *",
 }
+
+_DAY = 86400.0  # seconds
 
 
 def read_schedule(
@@ -145,9 +148,7 @@ def _schedule(found: Located | None, arguments: Arguments, version: int, start: 
         if version >= 3:
             return Schedule(kind="none")
         # Observed in Airflow 2.11.2: a DAG that names no schedule runs once a day.
-        return Schedule(
-            kind="interval", seconds=86400.0, timezone=start.zone or "UTC", anchor=start.anchor
-        )
+        return _interval(_DAY, start, arguments, version)
     source = spelled(found.node)
     try:
         value = arguments.fold(found)
@@ -156,18 +157,28 @@ def _schedule(found: Located | None, arguments: Arguments, version: int, start: 
     if start.zone is None and isinstance(value, str) and value != "@once":
         # A cron line runs in the zone of the start date: a wrong zone would move every run.
         return Schedule(kind="lost", source=source)
-    return schedule_of(value, source, start.zone or "UTC", start.anchor)
+    if isinstance(value, datetime.timedelta):
+        return _interval(value.total_seconds(), start, arguments, version, source)
+    return _schedule_of(value, source, start.zone or "UTC", start.anchor)
 
 
-def schedule_of(value: object, source: str, zone: str, anchor: str | None) -> Schedule:
-    """The schedule that a value of `schedule=` means: a cron line, a preset, a timedelta, None."""
+def _interval(
+    seconds: float, start: _Start, arguments: Arguments, version: int, source: str | None = None
+) -> Schedule:
+    """Airflow counts in UTC: an interval stays as long when the clock is changed.
+
+    Prefect's days go by the clock of their zone, which hours do not.
+    """
+    from_epoch = version < 3 and not _catches_up(arguments, version)
+    anchor = interval_anchor(start.anchor, seconds, from_epoch=from_epoch)
+    zone = start.zone if start.zone and seconds < _DAY else "UTC"
+    return Schedule(kind="interval", seconds=seconds, timezone=zone, anchor=anchor, source=source)
+
+
+def _schedule_of(value: object, source: str, zone: str, anchor: str | None) -> Schedule:
+    """The schedule that a value of `schedule=` means: a cron line, a preset, None."""
     if value is None:
         return Schedule(kind="none", source=source)
-    if isinstance(value, datetime.timedelta):
-        seconds = value.total_seconds()
-        return Schedule(
-            kind="interval", seconds=seconds, timezone=zone, anchor=anchor, source=source
-        )
     if value == "@once":
         return Schedule(kind="once", timezone=zone, source=source)
     if isinstance(value, str) and _is_cron(PRESETS.get(value, value)):
@@ -194,15 +205,28 @@ def _say_what_is_lost(
         header.findings.append(messages.found("schedule", schedule=schedule, line=place))
     if header.schedule.kind == "once":
         header.findings.append(messages.found("once", line=line))
+    if _meets_clock_change(header.schedule):
+        header.findings.append(
+            messages.found("clock change", zone=header.schedule.timezone, line=line)
+        )
     if start.found is not None and header.schedule.kind in {"cron", "interval"}:
         place = start.found.node.line if start.found.module is arguments.module else line
         header.findings.append(messages.found("start date", line=place))
 
 
-def _catchup(arguments: Arguments, header: Header, version: int, line: int) -> None:
+def _meets_clock_change(schedule: Schedule) -> bool:
+    cron, zone = schedule.cron, schedule.timezone
+    return schedule.kind == "cron" and cron is not None and meets_clock_change(cron, zone)
+
+
+def _catches_up(arguments: Arguments, version: int) -> bool:
     try:
-        header.catchup = bool(arguments.const("catchup", version < 3))
+        return bool(arguments.const("catchup", version < 3))
     except Impossible:
-        header.catchup = True
+        return True
+
+
+def _catchup(arguments: Arguments, header: Header, version: int, line: int) -> None:
+    header.catchup = _catches_up(arguments, version)
     if header.catchup and header.schedule.kind in {"cron", "interval"}:
         header.findings.append(messages.found("catching up", line=line))

@@ -67,6 +67,16 @@ DAGS: Mapping[str, Kind] = {
         cause="a time zone of `start_date` that cannot be read",
         hint="give the deployment in prefect.yaml its schedule, in the time zone of the DAG",
     ),
+    "clock change": Kind(
+        code="DF212",
+        message=(
+            "the schedule has times that a change of the clock in {zone} leaves out or shows twice: a"
+            " deployment starts then when Airflow does not"
+        ),
+        cause="runs at changes of the clock",
+        hint="move the schedule to a time of the day that is not changed, or run it in UTC",
+        samples=({"zone": "Europe/Berlin"},),
+    ),
     "once": Kind(
         code="DF205",
         message="`@once`: run the deployment once by hand; it has no schedule",

@@ -62,4 +62,5 @@ def request_from(options: argparse.Namespace) -> Request:
         injections=read_injections(options.inject) if options.inject else (),
         version=options.airflow_version,
         graph_only=getattr(options, "graph_only", False),
+        schedule=getattr(options, "schedule", False),
     )

@@ -44,6 +44,7 @@ class Request:
     injections: tuple[Injection, ...] = ()
     version: int | None = None
     graph_only: bool = False
+    schedule: bool = False
 
 
 def dag_ids(request: Request) -> list[str]:
@@ -72,6 +73,10 @@ def _traced(request: Request, now: datetime, also: Sink | None) -> dict[str, Any
         version=scope.version,
         logical_date=moment.isoformat() if moment else None,
     )
+    if request.schedule:
+        from daglight.schedule_trace import schedule_of
+
+        sink.document["subject"]["schedule"] = schedule_of(dag, scope.version)
     if moment is None:
         for task in dag.tasks:
             sink.add(task)

@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     add_run_options(parser)
     parser.add_argument("--out", metavar="TRACE.json", help="where to write the trace")
     parser.add_argument("--graph-only", action="store_true", help="load the DAG and do not run it")
+    parser.add_argument("--schedule", action="store_true", help="say when the DAG would run")
     parser.add_argument("--list", action="store_true", help="print the DAG ids as JSON and end")
     options = parser.parse_args(argv)
     if not options.list and not options.out:

@@ -28,10 +28,14 @@ with DAG("sizes", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=Fa
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [("sizes.py", "large", "huge"), ("prefect.yaml", "0 0 * * *", "0 5 * * *")],
+    ("file", "old", "new", "verdict"),
+    [
+        ("sizes.py", "large", "huge", "equal"),
+        ("prefect.yaml", "default", "other", "equal"),
+        ("prefect.yaml", "0 0 * * *", "0 5 * * *", "different"),
+    ],
 )
-def test_a_file_that_was_edited_is_named_in_a_note(tmp_path, file, old, new):
+def test_a_file_that_was_edited_is_named_in_a_note(tmp_path, file, old, new, verdict):
     dags, flows = tmp_path / "dags", tmp_path / "flows"
     dags.mkdir()
     flows.mkdir()
@@ -42,7 +46,7 @@ def test_a_file_that_was_edited_is_named_in_a_note(tmp_path, file, old, new):
     (flows / file).write_text(text.replace(old, new))
     (report,) = verify(dags, flows, manifest, VerifyOptions(timeout=60)).dags
     (note,) = report.notes
-    assert report.verdict == "equal"
+    assert report.verdict == verdict
     assert note.startswith(f"edited since it was converted: {file};")
 
 

@@ -91,6 +91,7 @@ def test_the_json_has_the_documented_shape(folders):
         "effects",
         "calls",
         "callbacks",
+        "schedule",
     ]
     outcomes = dag["checks"][2]
     assert outcomes["verdict"] == "different"
@@ -208,7 +209,7 @@ def test_options_reach_the_dag(folders):
     variables.write_text("{}")
     verified(folders, logical_date="2024-05-05", conf={"n": 1}, variables=variables)
     assert (folders / "asked").read_text() == (
-        f'--logical-date 2024-05-05 --conf {{"n": 1}} --variables {variables} --airflow-version 2'
+        f'--logical-date 2024-05-05 --conf {{"n": 1}} --variables {variables} --schedule --airflow-version 2'
     )
 
 

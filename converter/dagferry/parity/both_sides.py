@@ -13,6 +13,7 @@ from dagferry.parity.engines import Engine
 from dagferry.parity.manifest import Subject
 from dagferry.parity.options import DEFAULT_DATE, VerifyOptions
 from dagferry.parity.saved import FILES, Asked
+from dagferry.parity.schedules import moments
 from dagferry.parity.side import Recorded, Side, run_side
 from dagferry.parity.trace import Trace, moment
 from dagferry.parity.variable_names import renamed_file
@@ -49,6 +50,7 @@ def run_flow(
         parameters["logical_date"] = airflow.logical_date or options.logical_date or DEFAULT_DATE
     flags: dict[str, Any] = {"parameters": parameters, **options.settings("prefect")}
     flags["inject"] = list(options.inject) or None
+    flags["schedule-from"] = moments(airflow) if options.schedule else None
     name = subject.flow or subject.dag_id
     engine = options.engines()[1]
     with TemporaryDirectory() as folder:
@@ -73,6 +75,7 @@ def _dag_side(subject: Subject, folders: Folders, options: VerifyOptions, date: 
         # What fits no task is told for all DAGs at once, by the manifest.
         "shared-stubs": options.stubs is not None and bool(subject.tasks),
         "inject": list(options.inject) or None,
+        "schedule": options.schedule,
         "airflow-version": None if engine.real else str(subject.airflow_version),
     }
     side = _side(engine, folders.dags, subject.path, subject.dag_id, flags, options)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from dagferry.graph.families import family_of
 from dagferry.helper import is_helper
+from dagferry.parity.schedules import named_codes
 from dagferry.report.records import worst
 
 _V = TypeVar("_V")
@@ -32,7 +33,7 @@ class Subject:
     """One DAG of the manifest and the flow that it became; `written` are hashes of files by path.
 
     `is_stub` says that the flow as a whole raises: none of the DAG's tasks is converted. `is_graph`: it is
-    written as a TaskGraph.
+    written as a TaskGraph. `named`: codes of findings which say what of its schedule is not the same.
     """
 
     dag_id: str
@@ -47,6 +48,7 @@ class Subject:
     written: Mapping[str, str] = field(default_factory=dict)
     is_stub: bool = False
     is_graph: bool = False
+    named: tuple[str, ...] = ()
 
     def edited(self, flows: Path) -> list[str]:
         """What of the flow and its deployment is not as the converter wrote it."""
@@ -111,7 +113,7 @@ def read_subjects(manifest: Mapping[str, Any]) -> tuple[Subject, ...]:
     """Every DAG of a manifest, in its order."""
     written = dict(manifest.get("outputs") or {})
     return tuple(
-        _subject(dag, file["path"], written)
+        replace(_subject(dag, file["path"], written), named=named_codes(file, dag.get("line") or 0))
         for file in manifest.get("files", ())
         for dag in file.get("dags", ())
     )

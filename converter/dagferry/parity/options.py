@@ -28,7 +28,8 @@ class VerifyOptions:
     place of runs of the DAGs; `save_traces`: a folder for the traces of this batch. `memory`: bytes
     for each process of a run, None for no limit. `connections` and `stubs` are for the DAGs: files as
     daglight takes them. `scenarios`: how many at most, None for the default; `inject`: what goes wrong
-    in this one. `stop_early`: no scenario is run behind one in which the sides differ.
+    in this one. `schedule`: whether it is asked when runs would be. `stop_early`: no scenario is run behind
+    one in which the sides differ.
     """
 
     airflow: str = LIGHT
@@ -43,6 +44,7 @@ class VerifyOptions:
     memory: int | None = MEMORY
     scenarios: int | None = None
     inject: tuple[Mapping[str, Json], ...] = ()
+    schedule: bool = True
     stop_early: bool = False
     jobs: int = 1
     python: str = sys.executable

@@ -20,6 +20,7 @@ LENIENCIES: Mapping[str, str] = {
     "group turns": "inside a mapped group, map index i waits for map index i only",
     "internal xcom": "XCom keys that Airflow keeps for itself are not compared",
     "memory address": "memory addresses in text do not count",
+    "no deployment": "two files without prefect.yaml and manifest say nothing of how the flow is deployed",
     "no order": "the trigger rule `always` waits for nothing",
     "not called": "a task that Airflow skipped, or that waits behind a failure, is never called",
     "sensor duration": "how long a sensor had waited when it gave up does not count",

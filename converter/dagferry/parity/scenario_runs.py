@@ -61,7 +61,7 @@ class ScenarioReports:
 def run_scenarios(plain: Trace, options: VerifyOptions, compared: Compared) -> ScenarioReports:
     """Run the scenarios that the options ask for, one after the other."""
     scenarios, possible = chosen(plain, options.scenarios)
-    dated = replace(options, logical_date=plain.logical_date, save_traces=None)
+    dated = replace(options, logical_date=plain.logical_date, save_traces=None, schedule=False)
     reports = []
     for one in scenarios:
         reports.append(_report(one, dated, compared))

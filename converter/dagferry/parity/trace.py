@@ -107,7 +107,7 @@ class TaskTrace:
 
 @dataclass(frozen=True)
 class Trace:
-    """One run; `start_date` (ISO text) only where the engine says it."""
+    """One run; `start_date` (ISO text) only where the engine says it, likewise `schedule`."""
 
     side: str
     engine: Mapping[str, Json]
@@ -119,6 +119,7 @@ class Trace:
     tasks: tuple[TaskTrace, ...]
     callbacks: tuple[Callback, ...]
     start_date: str | None = None
+    schedule: Mapping[str, Json] | None = None
     asked_for: Mapping[str, Json] = field(default_factory=dict)
 
     @classmethod
@@ -142,6 +143,7 @@ class Trace:
             ),
             callbacks=tuple(_callback(one, at) for at, one in enumerate(read.items("callbacks"))),
             start_date=subject.optional("start_date", str),
+            schedule=subject.optional("schedule", dict),
             asked_for=read.optional("asked_for", dict) or {},
         )
 

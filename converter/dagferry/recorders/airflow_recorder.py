@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--connections", metavar="FILE", help="JSON, YAML or .env, as exported")
     parser.add_argument("--airflow-version", metavar="2|3", help="refuse any other version")
     parser.add_argument("--graph-only", action="store_true", help="load the DAG, do not run it")
+    parser.add_argument("--schedule", action="store_true", help="say when the DAG would run")
     parser.add_argument("--list", action="store_true", help="print the DAG ids as JSON and end")
     return parser
 
@@ -135,7 +136,7 @@ def by_hand(argv: Sequence[str] | None = None) -> int:
     if out is not None and not out.parent.is_dir():
         sys.stderr.write(f"--out {options.out}: expected a folder at {out.parent}, found none\n")
         return 2
-    options.file = file.name
+    options.file, options.schedule = file.name, True
     for name in ("variables", "connections", "out"):
         given = getattr(options, name)
         setattr(options, name, given and str(Path(given).resolve()))
@@ -749,6 +750,8 @@ def _wrapped(callback: Any, watch: Watch, event: str, task_id: str | None) -> An
 
 def record(dag: Any, bag: Any, options: argparse.Namespace, watch: Watch) -> dict[str, Any]:
     """The trace of one run of the DAG, or of none."""
+    if options.schedule:
+        options.found_schedule = schedule_of(dag)
     if options.graph_only:
         tasks = [entry(task, None, Note(), {}) for task in dag.tasks]
         return document(dag, options, None, {"state": "not-run", "reason": None}, tasks, [])
@@ -859,6 +862,163 @@ def _decoded(decode: Callable[[Any], Any], row: Any) -> Any:
 # The document
 
 
+# The schedule
+
+
+WORDS = {
+    "NullTimetable": "none",
+    "OnceTimetable": "once",
+    "ContinuousTimetable": "continuous",
+}
+RUNS_SHOWN, RUNS_BEFORE, RUNS_AT_MOST = 10, 4, 200
+DAY = timedelta(days=1)
+
+
+def schedule_of(dag: Any) -> dict[str, Any]:
+    """`subject.schedule` of the trace: the runs that the DAG's own timetable would make."""
+    timetable, configuration = timetable_of(dag), importlib.import_module("airflow.configuration")
+    kind = kind_of(timetable)
+    found: dict[str, Any] = {
+        "kind": kind,
+        "reason": None,
+        "anchored": True,
+        "catchup": bool(dag.catchup),
+        "paused": dag.is_paused_upon_creation,
+        "max_active_runs": dag.max_active_runs,
+        "max_active_runs_default": configuration.conf.getint("core", "max_active_runs_per_dag"),
+        "end_date": iso(dag.end_date) if dag.end_date else None,
+        "windows": [],
+    }
+    if kind == "time":
+        try:
+            found["anchored"] = dag.catchup or type(timetable).__name__ != "DeltaTriggerTimetable"
+            found["windows"] = windows(dag, timetable)
+        except Exception as error:  # a timetable may be the user's own
+            found.update(kind="unknown", reason=f"{type(error).__name__}: {error}")
+    return found
+
+
+def timetable_of(dag: Any) -> Any:
+    """The scheduler's timetable, for which a DAG file of Airflow 3 has a stand-in."""
+    with suppress(ImportError, AttributeError):
+        encoders = importlib.import_module("airflow.serialization.encoders")
+        return encoders.coerce_to_core_timetable(dag.timetable)
+    return dag.timetable
+
+
+def kind_of(timetable: Any) -> str:
+    """What makes its runs: the clock, nothing, or something else."""
+    names = [one.__name__ for one in type(timetable).__mro__]
+    if any("Asset" in name or "Dataset" in name for name in names):
+        return "asset"
+    return next((WORDS[name] for name in names if name in WORDS), "time")
+
+
+def windows(dag: Any, timetable: Any) -> list[dict[str, Any]]:
+    """Ten runs each: in winter, in summer, and over each of two changes of the clock."""
+    starts = [one.start_date for one in [*dag.tasks, dag] if one.start_date is not None]
+    start = plain(min(starts)) if starts else None
+    year = plain(dag.start_date).year if dag.start_date is not None else 0
+    first = datetime(max(2024, year + 2 if year else 0), 1, 1, tzinfo=timezone.utc)
+    found = [window(dag, timetable, start, at, None) for at in (first, first.replace(month=7))]
+    times = [datetime.fromisoformat(one) for one in found[0]["start_times"]]
+    distance = sorted(later - one for one, later in zip(times, times[1:]))[(len(times) - 2) // 2]
+    for change in changes(getattr(timetable, "_timezone", dag.timezone), first):
+        since = max(first, change - distance * RUNS_BEFORE)
+        found.append(window(dag, timetable, start, since, change))
+    return found
+
+
+def window(
+    dag: Any, timetable: Any, start: datetime | None, since: datetime, change: datetime | None
+) -> dict[str, Any]:
+    """The first runs from a moment on."""
+    runs = scheduled_runs(dag, timetable, start, since)
+    return {
+        "from": iso(since),
+        "change": iso(change) if change else None,
+        "start_times": [iso(run.run_after) for run in runs],
+        "intervals": [[iso(run.data_interval.start), iso(run.data_interval.end)] for run in runs],
+    }
+
+
+def scheduled_runs(dag: Any, timetable: Any, start: datetime | None, since: datetime) -> list[Any]:
+    """What the scheduler would make of the DAG, switched on at that moment and watched from then on.
+
+    One with a timedelta that catches up goes on counting from its start date.
+    """
+    base = importlib.import_module("airflow.timetables.base")
+    instance = importlib.import_module("pendulum").instance
+    distance = getattr(timetable, "_delta", None)
+    counts = bool(dag.catchup) and isinstance(distance, timedelta)
+    earliest = instance(start) if start else None
+    restriction = base.TimeRestriction(earliest, None, counts)
+    last, now = None, since
+    if counts and start is not None and distance is not None:
+        tick = start + distance * ((since - start) // distance)
+        last = base.DataInterval(instance(tick - distance), instance(tick))
+        last = None if tick == start else last
+    found: list[Any] = []
+    for _ in range(RUNS_AT_MOST):
+        with clock(instance(now)):
+            run = timetable.next_dagrun_info(
+                last_automated_data_interval=last, restriction=restriction
+            )
+        if run is None or len(found) == RUNS_SHOWN:
+            break
+        last, now = run.data_interval, max(now, run.run_after)
+        found += [run] if run.run_after >= since else []
+    return found
+
+
+@contextmanager
+def clock(now: Any) -> Iterator[None]:
+    """While it is open, timetables take this moment for the present one."""
+    names = ("airflow.timetables.interval", "airflow.timetables.trigger")
+    modules = [one for one in map(sys.modules.get, names) if one is not None]
+    kept = [(one, one.utcnow) for one in modules if hasattr(one, "utcnow")]
+    try:
+        for module, _ in kept:
+            setattr(module, "utcnow", lambda: now)  # noqa: B010  # a module to mypy
+        yield
+    finally:
+        for module, utcnow in kept:
+            setattr(module, "utcnow", utcnow)  # noqa: B010
+
+
+def changes(zone: Any, first: datetime) -> list[datetime]:
+    """The moments of the year from `first` on at which the zone's clock is changed, two at most."""
+    days = [first + DAY * number for number in range(367)]
+    offsets = [offset(zone, day) for day in days]
+    around = [at for at in range(366) if offsets[at] != offsets[at + 1]]
+    return [change_between(zone, days[at]) for at in around[:2]]
+
+
+def change_between(zone: Any, day: datetime) -> datetime:
+    """The change within a day, to the minute."""
+    before, after = 0, 24 * 60
+    while after - before > 1:
+        middle = (before + after) // 2
+        same = offset(zone, day + timedelta(minutes=middle)) == offset(zone, day)
+        before, after = (middle, after) if same else (before, middle)
+    return day + timedelta(minutes=after)
+
+
+def offset(zone: Any, moment: datetime) -> Any:
+    """How far the zone's clock is from UTC."""
+    return moment.astimezone(zone).utcoffset()
+
+
+def iso(moment: datetime) -> str:
+    """In UTC."""
+    return plain(moment).isoformat()
+
+
+def plain(moment: datetime) -> datetime:
+    """In UTC, of Python's own class: pendulum's knows no plain timedelta."""
+    return datetime.fromisoformat(moment.astimezone(timezone.utc).isoformat())
+
+
 def document(
     dag: Any,
     options: argparse.Namespace,
@@ -883,6 +1043,7 @@ def document(
             "path": options.file,
             "name": dag.dag_id,
             "start_date": max(starts).isoformat() if starts else None,
+            **({"schedule": options.found_schedule} if options.schedule else {}),
         },
         "logical_date": moment.isoformat() if moment else None,
         "asked": asked(options),

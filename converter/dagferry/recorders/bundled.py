@@ -17,8 +17,17 @@ from typing import Any
 # What the command line imports no sooner than a run needs it, and nearly every run does; the last
 # two are the guard's and the supervisor's.
 BEFOREHAND = {
-    "daglight.trace": ("daglight.session", "daglight.dag", "daglight.operators.python"),
+    "daglight.trace": (
+        "daglight.session",
+        "daglight.dag",
+        "daglight.operators.python",
+        "daglight.schedule_trace",
+        "croniter",
+    ),
     "flowlight.trace.__main__": (
+        "croniter",
+        "flowlight.trace.schedule",
+        "yaml",
         "flowlight.pausing.flow_runs",
         "graphlib",
         "subprocess",

@@ -7,6 +7,7 @@ Prefect only. What the trace holds is in docs/reference/trace.md.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import codecs
 import contextlib
 import contextvars
@@ -57,6 +58,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--out", metavar="TRACE.json")
     parser.add_argument("--parameters", default="{}", metavar="JSON")
     parser.add_argument("--variables", metavar="FILE")
+    parser.add_argument("--schedule-from", metavar="JSON")
     parser.add_argument("--list", action="store_true")
     options = parser.parse_args(argv)
     out, sys.stdout = sys.stdout, sys.stderr
@@ -78,7 +80,13 @@ def _answer(options: argparse.Namespace) -> str:
         return json.dumps([{"name": f.name, "attribute": a} for a, f in own.items()]) + "\n"
     flow = choose(flows, wanted, file)
     set_variables(options.variables)
+    intervals = Intervals()
+    intervals.watch()
     trace = run(Path(file), flow, json.loads(options.parameters))
+    if options.schedule_from is not None:
+        names = [name for name, one in flows.items() if one is flow]
+        moments = json.loads(options.schedule_from)
+        trace["subject"]["schedule"] = schedule_of(Path(file), names, moments, intervals)
     Path(options.out).write_text(json.dumps(trace, indent=1) + "\n", encoding="utf-8")
     return ""
 
@@ -492,6 +500,123 @@ class Prints(io.TextIOBase):
             if text:
                 WATCH.prints.setdefault(key, []).append(text)
         self._open.clear()
+
+
+# The schedule
+
+PROJECT, HELPER = "prefect.yaml", "airflow_compat.run"
+RUNS_SHOWN = 10
+
+
+class Intervals:
+    """Which schedule the helper of a converted flow is given, and what its code makes of a start time."""
+
+    def __init__(self) -> None:
+        self._helper: Any = sys.modules.get(HELPER)
+        self._schedules: list[Any] = []
+
+    def watch(self) -> None:
+        """Let the helper's choice of dates tell its schedule; there is nothing to do without one."""
+        choose = getattr(self._helper, "choose_dates", None)
+        if choose is None or not hasattr(self._helper, "dates_scheduled"):
+            return
+
+        def chosen(schedule: Any, *arguments: Any, **named: Any) -> Any:
+            self._schedules.append(schedule)
+            return choose(schedule, *arguments, **named)
+
+        self._helper.choose_dates = chosen
+
+    def of(self, moments: Sequence[datetime]) -> list[list[str]] | None:
+        """Start and end for a run of each moment by schedule; None where the flow asked for no dates."""
+        if not self._schedules:
+            return None
+        found = []
+        for moment in moments:
+            dates = self._helper.dates_scheduled(self._schedules[0], self._helper.to_utc(moment))
+            ends = (dates.start, dates.end)
+            found.append([one.astimezone(timezone.utc).isoformat() for one in ends])
+        return found
+
+
+def schedule_of(
+    file: Path, names: Sequence[str], moments: Sequence[str], intervals: Intervals
+) -> dict[str, Any]:
+    """`subject.schedule` of the trace: the deployment whose entrypoint is the flow, by Prefect's rules."""
+    if not Path(PROJECT).is_file():
+        return {"kind": "unknown", "reason": f"no {PROJECT}"}
+    try:
+        text = Path(PROJECT).read_text(encoding="utf-8")
+        document = importlib.import_module("yaml").safe_load(text) or {}
+        found = [one for one in document.get("deployments") or [] if is_of(one, file, names)]
+        if len(found) > 1:
+            listed = ", ".join(str(one.get("name")) for one in found)
+            return {"kind": "unknown", "reason": f"several deployments of the flow: {listed}"}
+        return described(found[0] if found else {}, moments, intervals)
+    except Exception as error:  # what no deployment can be made of is no schedule either
+        reason = f"{PROJECT}: {type(error).__name__}: {error}".replace("\n", " ")
+        return {"kind": "unknown", "reason": reason}
+
+
+def is_of(entry: Any, file: Path, names: Sequence[str]) -> bool:
+    """Whether the entrypoint, `file.py:flow` or `module.flow`, names the flow."""
+    entrypoint = str(entry.get("entrypoint") or "")
+    place, colon, name = entrypoint.rpartition(":")
+    if not colon:
+        module, _, name = entrypoint.rpartition(".")
+        place = module.replace(".", "/") + ".py"
+    return name in names and Path(place) == file
+
+
+def described(entry: Any, moments: Sequence[str], intervals: Intervals) -> dict[str, Any]:
+    """What the deployment says."""
+    given = entry.get("schedules") or ([entry["schedule"]] if entry.get("schedule") else [])
+    active = [one for one in given if one.get("active", True)]
+    schedules = [server_schedule(one) for one in active]
+    extra = [one["parameters"] for one in active if one.get("parameters")]
+    limit = entry.get("concurrency_limit")
+    if isinstance(limit, dict) and limit.get("collision_strategy", "ENQUEUE") == "ENQUEUE":
+        limit = limit.get("limit")
+    return {
+        "kind": "time" if given else "none",
+        "reason": None,
+        "deployment": entry.get("name"),
+        "paused": bool(entry.get("paused")) or (bool(given) and not active),
+        "max_active_runs": limit,
+        "parameters": encode([*extra, *filter(None, [entry.get("parameters")])]),
+        "windows": [window(schedules, moment, intervals) for moment in moments] if given else [],
+    }
+
+
+def server_schedule(given: Any) -> Any:
+    """What Prefect's server would plan by; it reads the same fields as `prefect.yaml` has."""
+    schemas = importlib.import_module("prefect.server.schemas.schedules")
+    zone = {"timezone": given["timezone"]} if given.get("timezone") else {}
+    if given.get("cron") is not None:
+        days = {"day_or": given["day_or"]} if given.get("day_or") is not None else {}
+        return schemas.CronSchedule(cron=given["cron"], **days, **zone)
+    if given.get("interval") is not None:
+        length = given["interval"]
+        seconds = isinstance(length, (int, float))
+        anchor = {"anchor_date": given["anchor_date"]} if given.get("anchor_date") else {}
+        interval = timedelta(seconds=length) if seconds else length
+        return schemas.IntervalSchedule(interval=interval, **anchor, **zone)
+    return schemas.RRuleSchedule(rrule=given["rrule"], **zone)
+
+
+def window(schedules: Sequence[Any], moment: str, intervals: Intervals) -> dict[str, Any]:
+    """The first start times from a moment on, of all schedules."""
+    since = datetime.fromisoformat(moment)
+    found: set[datetime] = set()
+    for schedule in schedules:
+        dates = asyncio.run(schedule.get_dates(RUNS_SHOWN, since))
+        found |= {datetime.fromisoformat(one.isoformat()).astimezone(timezone.utc) for one in dates}
+    starts = sorted(found)[:RUNS_SHOWN]
+    return {
+        "from": moment,
+        "start_times": [one.isoformat() for one in starts],
+        "intervals": intervals.of(starts),
+    }
 
 
 # The document

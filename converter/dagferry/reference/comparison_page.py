@@ -33,6 +33,7 @@ that were saved there is no second run, so such a value is a difference.
 | `effects` | the same lines printed, the same files left? |
 | `calls` | the same calls to the outside? |
 | `callbacks` | did the same callbacks fire, print the same, and raise the same? |
+| `schedule` | does the deployment start the flow when Airflow would run the DAG? |
 
 Tasks that may run side by side in the DAG and never do in the flow are no difference: a note of the report
 names them as serialised.
@@ -60,11 +61,25 @@ first, nor for saved traces.
 
 How a scenario is asked of an engine is described with [the trace](trace.md#injections).
 
+## The schedule
+
+Beside the run, each engine says when it would make the runs of the DAG and of the deployment that
+`prefect.yaml` has for the flow: ten start times each from the first of January and of July on, and
+ten over each of two changes of the clock in the DAG's time zone, with the data interval of each
+run, in a year after the start date. The flow's interval is what its own code makes of the start
+time. Compared with them are catching up, whether it is paused, the limit of concurrent runs, the
+end date and parameters of the deployment. What a required finding has named already (DF202, DF203,
+DF204, DF209, DF211, DF212) and the one run of `@once` (DF205) are *not checked*, with the code as
+the reason. A timedelta that does not catch up runs in Airflow 3 from when the DAG is switched on:
+there only the distances are compared.
+
 ## What is not compared
 
 `verify` does not compare
 
-- `prefect.yaml`: schedules, tags, descriptions and limits of deployments;
+- tags and descriptions of deployments, work pools, and the limit of runs that an Airflow installation has for
+  DAGs without one of their own;
+- when the first run is: start dates, and what a deployment does before Airflow's would have come;
 - what the body of the flow prints, files in the temporary folder of the run, empty folders and the
   permissions of files;
 - the flow's own retries and time limit, and what is run but leaves no trace, such as the process

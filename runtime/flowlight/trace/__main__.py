@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -71,6 +71,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--inject", default="[]", metavar="JSON")
     parser.add_argument("--graph-only", action="store_true")
     parser.add_argument("--list", action="store_true", help="print the flows of the file as JSON")
+    parser.add_argument(
+        "--schedule-from",
+        metavar="JSON",
+        help="say when the deployment would run from these dates on",
+    )
     return parser
 
 
@@ -90,9 +95,29 @@ def _answer(options: argparse.Namespace) -> str | None:
     if options.graph_only:
         raise UserError("the graph of a flow is what its body does: it cannot be had without a run")
     injections = read_injections(options.inject)
-    trace = run(path, flow, _json_object("--parameters", options.parameters), injections)
+    parameters = _json_object("--parameters", options.parameters)
+    if options.schedule_from is None:
+        trace = run(path, flow, parameters, injections)
+    else:
+        names = [name for name, one in flows.items() if one is flow]
+        moments = json.loads(options.schedule_from)
+        trace = _scheduled(path, names, moments, lambda: run(path, flow, parameters, injections))
     _write(options.out, json.dumps(trace) + "\n")
     return None
+
+
+def _scheduled(
+    path: Path, names: list[str], moments: list[str], made: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
+    """The trace that is made, and in it what the flow's deployment would do."""
+    from flowlight.trace.intervals import Intervals
+    from flowlight.trace.schedule import schedule_of
+
+    intervals = Intervals()
+    intervals.watch()
+    trace = made()
+    trace["subject"]["schedule"] = schedule_of(path, names, moments, intervals)
+    return trace
 
 
 def _write(path: Path, text: str) -> None:

@@ -15,6 +15,7 @@ from dagferry.parity.checks import (
     outcomes,
     rendered,
     run_state,
+    schedule,
     tries,
     xcoms,
 )
@@ -33,5 +34,6 @@ CHECKS: Mapping[str, Callable[[Comparison], Iterator[Item]]] = {
         effects,
         calls,
         callbacks,
+        schedule,
     )
 }

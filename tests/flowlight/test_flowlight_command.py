@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -180,3 +181,42 @@ def test_a_file_that_imports_pydantic_and_none_of_its_names_runs(tmp_path: Path)
     write(tmp_path, "import pydantic\n" + FLOWS)
     done = flowlight(tmp_path, "run", "etl.py")
     assert (done.returncode, done.stdout) == (0, "doubling 1\nThe Doubler: Completed\n")
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    done = flowlight(tmp_path, "version")
+    assert done.returncode == 0
+    assert re.fullmatch(r"flowlight [\d.]+, with the API of Prefect 3\.8\.8, .+\n", done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("command", "instead"),
+    [
+        ("config set PREFECT_API_URL=http://localhost:4200/api", "environment variable"),
+        ("server start", "flowlight run FILE.py"),
+        ("cloud login --key X", "no log-in is needed"),
+        ("init", "prefect.yaml"),
+        ("deploy --name daily-etl", "flowlight serve prefect.yaml NAME"),
+        ("work-pool create my-pool --type process", "flowlight serve prefect.yaml"),
+        ("worker start --pool my-pool", "flowlight serve prefect.yaml"),
+        ("block register -m prefect_aws", "`.save(NAME)`"),
+        ("secret create", 'Secret(value="...").save(NAME)'),
+        ("variable set a b", "Variable.set(NAME, VALUE)"),
+        ("deployment run a/b", "flowlight deployments ls"),
+        ("flow-run ls", "flowlight runs"),
+        ("concurrency-limit create a 1", "flowlight limit set NAME N"),
+    ],
+)
+def test_a_command_of_prefect_is_answered_with_what_to_do_here(
+    tmp_path: Path, command: str, instead: str
+) -> None:
+    done = flowlight(tmp_path, *command.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"flowlight has no command {command.split()[0]!r}: ")
+    assert instead in done.stderr
+
+
+def test_a_command_that_nobody_has_is_answered_with_the_usage(tmp_path: Path) -> None:
+    done = flowlight(tmp_path, "dance")
+    assert done.returncode == 2
+    assert done.stderr.startswith("flowlight has no command 'dance'\nusage: flowlight run")

@@ -126,6 +126,7 @@ def test_what_the_list_names_is_lacking_indeed() -> None:
 
 # Parameters that a function takes and does not look at, each with the reason why nothing is lost.
 _IDLE = {
+    ("execute", "context"): "an operator's own signature; what is injected looks at nothing",
     ("run_coro_as_sync", "force_new_thread"): "a coroutine has a loop of its own in any case",
     ("concurrency", "raise_on_lease_renewal_failure"): "renewing cannot fail: docs, running.md",
     ("apause_flow_run", "poll_interval"): "a resumed run goes on at once: docs, running.md",

@@ -20,7 +20,7 @@ from flowlight.termination import listening
 
 __all__ = ["VERBS", "main"]
 
-VERBS = ("run", "runs", "logs", "limit", "serve", "deployments")
+VERBS = ("run", "runs", "logs", "limit", "serve", "deployments", "version")
 
 _USAGE = """\
 usage: flowlight run FILE.py[:FLOW] [-p NAME=VALUE]... [--format text|json] [--no-history]
@@ -29,6 +29,7 @@ usage: flowlight run FILE.py[:FLOW] [-p NAME=VALUE]... [--format text|json] [--n
        flowlight limit set NAME N [--decay PER_SECOND] | list [--json] | delete NAME
        flowlight serve prefect.yaml [NAME...] | FILE.py:FLOW [--cron CRON] [--help]
        flowlight deployments ls|runs|pause|resume|run [--help]
+       flowlight version
        python -m flowlight FILE.py [ARG...]
 
 example: flowlight run etl.py:main -p day=2024-01-01
@@ -62,5 +63,11 @@ def _obey(given: list[str]) -> int:
         from flowlight.cli import script
 
         return script.main(Path(given[0]), given[1:])
+    if given and not given[0].startswith("-"):
+        from flowlight.cli.of_prefect import answer
+
+        raise UserError(
+            answer(given[0]) or f"flowlight has no command {given[0]!r}\n{_USAGE}".rstrip()
+        )
     sys.stderr.write(_USAGE)
     return 0 if given[:1] in (["-h"], ["--help"]) else 2

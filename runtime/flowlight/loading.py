@@ -16,6 +16,12 @@ __all__ = ["UserError", "check_source", "choose", "flows_in", "load", "offered",
 _FOREIGN = (str(Path(__file__).parent), f"{os.sep}site-packages{os.sep}")
 
 
+_NO_FLOW = (
+    "{0}: expected one flow, found none: call the tasks in a function with the decorator @flow, or run"
+    " the file as it is: python -m flowlight {0}"
+)
+
+
 class UserError(Exception):
     """A mistake in what flowlight was asked for: shown as its text, without a traceback."""
 
@@ -109,7 +115,9 @@ def choose(path: Path, flows: dict[str, Flow], wanted: str | None) -> Flow:
         own = offered(path, flows)
         if len(own) == 1:
             return next(iter(own.values()))
-        what = "several flows" if own else "no flow"
+        if not own:
+            raise UserError(_NO_FLOW.format(path))
+        what = "several flows"
         raise UserError(
             f"{path}: expected one flow, found {what}: {listed}; ask for one with FILE.py:FLOW"
         )

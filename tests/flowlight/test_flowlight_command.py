@@ -91,7 +91,7 @@ def test_a_flow_that_exits_ends_with_one(tmp_path: Path) -> None:
 
 MISTAKES = [
     ("from prefect import flow\n", ("run", "nowhere.py"), "nowhere.py: cannot be read"),
-    ("x = 1\n", ("run", "etl.py"), "expected one flow, found no flow"),
+    ("x = 1\n", ("run", "etl.py"), "expected one flow, found none"),
     (FLOWS, ("run", "etl.py:other"), "there is no flow 'other'; found: doubler ('The Doubler')"),
     (FLOWS, ("run", "etl.py", "-p", "m=4"), "has no parameter 'm'; it has: n, word"),
     (FLOWS, ("run", "etl.py", "-p", "m"), "expected NAME=VALUE, found 'm'"),
@@ -220,3 +220,45 @@ def test_a_command_that_nobody_has_is_answered_with_the_usage(tmp_path: Path) ->
     done = flowlight(tmp_path, "dance")
     assert done.returncode == 2
     assert done.stderr.startswith("flowlight has no command 'dance'\nusage: flowlight run")
+
+
+def test_a_file_that_runs_its_flows_itself_runs_them_once(tmp_path: Path) -> None:
+    write(tmp_path, FLOWS + "\ndoubler(2)\ndoubler(3)\n")
+    done = flowlight(tmp_path, "run", "etl.py")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "doubling 2",
+        "doubling 3",
+        "The Doubler: Completed",
+        "The Doubler: Completed",
+    ]
+    done = flowlight(tmp_path, "run", "etl.py", "--format", "json")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each["result"] for each in found] == [{"twice": 4}, {"twice": 6}]
+    assert [len(each["tasks"]) for each in found] == [2, 2]
+
+
+def test_a_flow_that_is_named_runs_beside_those_that_the_file_runs(tmp_path: Path) -> None:
+    write(tmp_path, FLOWS + "\ndoubler(2)\n")
+    done = flowlight(tmp_path, "run", "etl.py:doubler", "-p", "n=5")
+    assert done.stdout.splitlines() == ["doubling 2", "doubling 5", "The Doubler: Completed"]
+
+
+def test_a_file_whose_own_run_fails_ends_with_one(tmp_path: Path) -> None:
+    write(tmp_path, FLOWS + "\ndoubler('x', 1, 2)\n")
+    assert flowlight(tmp_path, "run", "etl.py").returncode == 2  # no run was made
+    write(tmp_path, FLOWS + "\ndoubler('x')\n")
+    done = flowlight(tmp_path, "run", "etl.py")
+    assert done.returncode == 1
+    assert done.stdout.startswith("The Doubler: Failed: Validation of flow parameters failed")
+    write(tmp_path, FLOWS + "\ndoubler(1)\nraise ValueError('later')\n")
+    done = flowlight(tmp_path, "run", "etl.py")
+    assert (done.returncode, done.stdout) == (1, "doubling 1\nThe Doubler: Completed\n")
+    assert "ValueError: later" in done.stderr
+
+
+def test_a_file_with_tasks_only_is_told_of(tmp_path: Path) -> None:
+    write(tmp_path, "from prefect import task\n@task\ndef t(): pass\n")
+    done = flowlight(tmp_path, "run", "etl.py")
+    assert done.returncode == 2
+    assert "found none: call the tasks in a function with the decorator @flow" in done.stderr

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flowlight import outcome, shim, world
 from flowlight.cli.history_option import is_wanted, recorded
@@ -18,10 +18,11 @@ from flowlight.cli.showing import show
 from flowlight.encode import encode
 from flowlight.engine_logs import EngineLogs
 from flowlight.errors import ParameterBindError, TerminationSignal
+from flowlight.events import Event
 from flowlight.flows import Flow
 from flowlight.loading import UserError, choose, flows_in, load, parse_target
 from flowlight.printer import Printer
-from flowlight.runs import TaskRun
+from flowlight.runs import FlowRun, TaskRun
 from flowlight.states import State
 
 __all__ = ["main"]
@@ -54,20 +55,48 @@ def _run(options: argparse.Namespace) -> int:
     path, wanted = parse_target(options.target)
     shim.install()
     show()
-    flow = choose(path, flows_in(load(path)), wanted)
-    runs: list[TaskRun] = []
-    parameters = _parameters(flow, options.param)
+    seen = _Seen()
     with (
         recorded(is_wanted(options.history, default=True)) as sinks,
-        world.use(world.World(sinks=(Printer(sys.stderr), EngineLogs(), _collector(runs), *sinks))),
+        world.use(world.World(sinks=(Printer(sys.stderr), EngineLogs(), seen, *sinks))),
         _answers_only(options.format == "json"),
     ):
-        state = _final_state(flow, parameters, path)
-    if options.format == "json":
+        flows = _loaded(path, seen)
+        ends: list[Ends] = [(run.flow, run.state, run.id) for run in seen.flows]
+        # A file that runs its flows itself, as a script does, has done so when it is loaded.
+        if flows is not None and not (ends and wanted is None and not options.param):
+            ends = [_chosen(path, flows, wanted, options.param)]
+    for flow, state, ident in ends:
+        if state is not None:
+            _show(flow, state, seen.tasks_of(ident, alone=len(ends) == 1), options.format)
+    codes = [_exit_code(state) for _, state, _ in ends if state is not None]
+    return max(codes, default=0) or int(flows is None)
+
+
+Ends = tuple[Flow, State | None, UUID | None]
+
+
+def _loaded(path: Path, seen: _Seen) -> dict[str, Flow] | None:
+    """The flows of the file; None when it ran flows itself, and something escaped from it."""
+    try:
+        return flows_in(load(path))
+    except UserError as error:
+        if not seen.flows:
+            raise
+        sys.stderr.write(f"{error}\n")
+        return None
+
+
+def _chosen(path: Path, flows: dict[str, Flow], wanted: str | None, given: list[str]) -> Ends:
+    flow = choose(path, flows, wanted)
+    return flow, _final_state(flow, _parameters(flow, given), path), None
+
+
+def _show(flow: Flow, state: State, runs: list[TaskRun], how: str) -> None:
+    if how == "json":
         sys.stdout.write(json.dumps(_document(flow, state, runs), ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(f"{flow.name}: {state.name}{_reason(state)}\n")
-    return _exit_code(state)
 
 
 def _exit_code(state: State) -> int:
@@ -113,12 +142,23 @@ def _parameters(flow: Flow, given: list[str]) -> dict[str, Any]:
     return parameters
 
 
-def _collector(runs: list[TaskRun]) -> Any:
-    def collect(event: Any) -> None:
-        if event.kind == "created" and isinstance(event.run, TaskRun):
-            runs.append(event.run)
+class _Seen:
+    """The sink that keeps the runs: those of tasks, and the outermost ones of flows."""
 
-    return collect
+    def __init__(self) -> None:
+        self.tasks: list[TaskRun] = []
+        self.flows: list[FlowRun] = []
+
+    def __call__(self, event: Event) -> None:
+        """Keep a run that is new."""
+        if event.kind == "created" and isinstance(event.run, TaskRun):
+            self.tasks.append(event.run)
+        elif event.kind == "created" and event.run.parent is None and event.body is None:
+            self.flows.append(event.run)
+
+    def tasks_of(self, ident: UUID | None, *, alone: bool) -> list[TaskRun]:
+        """The task runs of one flow run; of the only one, all."""
+        return [run for run in self.tasks if alone or run.flow_run_id == ident]
 
 
 def _reason(state: State) -> str:

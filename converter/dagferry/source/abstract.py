@@ -204,10 +204,14 @@ class Partial:
 
 @dataclass(frozen=True)
 class ClassValue:
-    """A class of the folder."""
+    """A class of the folder; `names` are what its body binds, as far as following it tells.
+
+    They are empty for a class whose attributes may be something else than what its body says.
+    """
 
     node: grammar.ClassDef
     module: ParsedModule
+    names: dict[str, Abstract] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

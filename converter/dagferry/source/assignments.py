@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dagferry.source.abstract import (
     Abstract,
+    ClassValue,
     DagValue,
     Items,
     Known,
@@ -84,12 +85,12 @@ def _is_globals(node: grammar.Expression) -> bool:
 def _set_attribute(
     target: grammar.Attribute, value: Abstract, scope: Scope, machine: Follower
 ) -> None:
-    """`task.dag = dag`, and `settings.WHEN = ...` of a module of the folder."""
+    """`task.dag = dag`, and `settings.WHEN = ...` of a module or class of the folder."""
     owner = machine.evaluate(target.value, scope)
     if isinstance(owner, LooseTask) and isinstance(value, DagValue) and target.attr == "dag":
         put_into(owner, value.builder, machine)
-    if isinstance(owner, ModuleValue):
-        names = machine.run(owner.module).names
+    if isinstance(owner, (ModuleValue, ClassValue)):
+        names = owner.names if isinstance(owner, ClassValue) else machine.run(owner.module).names
         old = names.get(target.attr, Unknown(target.attr))
         names[target.attr] = merged([old, value], target.attr) if machine.uncertain else value
 

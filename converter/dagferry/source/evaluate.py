@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dagferry.source.abstract import (
     Abstract,
+    ClassValue,
     DagValue,
     External,
     FunctionValue,
@@ -132,6 +133,8 @@ def _attribute(node: grammar.Attribute, scope: Scope, machine: Follower) -> Abst
             return value
         inner = machine.project.find(f"{owner.module.name}.{node.attr}")
         return ModuleValue(inner) if inner else Unknown(node.attr)
+    if isinstance(owner, ClassValue) and node.attr in owner.names:
+        return owner.names[node.attr]
     if isinstance(owner, (TaskValue, LooseTask)) and node.attr == "output":
         return owner
     if isinstance(owner, Unknown):

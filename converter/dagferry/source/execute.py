@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from dagferry.source.abstract import (
     Abstract,
-    ClassValue,
     DagValue,
     FunctionValue,
     GroupValue,
@@ -18,6 +17,7 @@ from dagferry.source.abstract import (
 from dagferry.source.airflow_names import DAG_DECORATORS, decorator_of
 from dagferry.source.assignments import bind, follow_assignment
 from dagferry.source.branches import follow_condition, follow_one_of, follow_try
+from dagferry.source.classes import follow_class
 from dagferry.source.following import Follower
 from dagferry.source.loops import follow_loop, follow_unsettled_loop
 from dagferry.source.merging import merged
@@ -77,7 +77,7 @@ def _statement(node: grammar.Statement, scope: Scope, machine: Follower) -> Resu
             function = FunctionValue(node, scope.module, scope, arguments=arguments)
             scope.bind(node.name, function)
         case grammar.ClassDef():
-            scope.bind(node.name, ClassValue(node, scope.module))
+            scope.bind(node.name, follow_class(node, scope, machine))
         case grammar.Import() | grammar.ImportFrom():
             module = scope.module
             for local, origin in bindings(node, module.name, module.is_package, module.known):

@@ -44,6 +44,8 @@ class FlowWriter:
         self.places = places
         self.name = name
         self.needs_run = False
+        # The task whose context the callbacks of the DAG are given; None where a graph knows it.
+        self.reported: str | None = None
 
     def written(
         self, body: Sequence[cst.Statement], after: Sequence[str] = (), *, bare: bool = False
@@ -83,7 +85,11 @@ class FlowWriter:
         if site.timeout is not None:
             options.append(Named("timeout_seconds", literal(site.timeout)))
         if site.on_failure:
-            options.append(Named("on_failure", self.tasks.hooks(site.on_failure)))
+            hooks = self.tasks.hooks(site.on_failure, task_id=self.reported)
+            options.append(Named("on_failure", hooks))
+        if site.on_success:
+            hooks = self.tasks.hooks(site.on_success, "on_success", self.reported)
+            options.append(Named("on_completion", hooks))
         return [*options, Named("log_prints", literal(True))]
 
     def _flow_id(self) -> Node:
@@ -160,6 +166,9 @@ class FlowWriter:
         if names:
             items = tuple((literal(name), Raw(name)) for name in names)
             found.append(Named("params", Mapped(items)))
+        for word, code in (("macros", self.site.macros), ("filters", self.site.filters)):
+            if code is not None:
+                found.append(Named(f"user_defined_{word}", self.tasks.value(code)))
         return found
 
     def stub(self, refusal: Refusal) -> cst.FunctionDef:

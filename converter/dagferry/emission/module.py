@@ -224,6 +224,7 @@ class _ModuleWriter:
             self.tasks.taken |= set(self.module.bound_names)
             self.tasks.flow_bound = frozenset(flow.site.bound)
             return flow.written(GraphWriter(flow, dags).write())
+        flow.reported = dags[0].nodes[-1].task_id if dags[0].nodes else None
         body, after = NativeWriter(flow, dags[0], plan.form == "submits").write()
         return flow.written(body, after)
 

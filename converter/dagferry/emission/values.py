@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dagferry.build.names import fresh
-from dagferry.build.nodes import Dotted, Invoke, Listed, Node, Raw, literal
+from dagferry.build.nodes import Dotted, Invoke, Listed, Named, Node, Raw, literal
 from dagferry.emission import templates
 from dagferry.emission.places import Places, begins_with_text
 from dagferry.emission.requests import Requests
@@ -99,10 +99,16 @@ class ValueWriter:
             return self.value(value)
         return literal(value.source) if value.span is None else self.code(value.span)
 
-    def hooks(self, callbacks: tuple[Code | Imported, ...], event: str = "on_failure") -> Node:
-        """Airflow callbacks of an event as a list of Prefect hooks."""
+    def hooks(
+        self,
+        callbacks: tuple[Code | Imported, ...],
+        event: str = "on_failure",
+        task_id: str | None = None,
+    ) -> Node:
+        """Airflow callbacks of an event as a list of Prefect hooks; `task_id`: those of a DAG."""
         hook = Raw(self.requests.helper(event))
-        calls = [Invoke(hook, (self.value(one),)) for one in callbacks]
+        named = () if task_id is None else (Named("task_id", literal(task_id)),)
+        calls = [Invoke(hook, (self.value(one), *named)) for one in callbacks]
         return Listed(tuple(calls))
 
 

@@ -32,6 +32,9 @@ CARRIED = (
     "dagrun_timeout",
     "doc_md",
     "on_failure_callback",
+    "on_success_callback",
+    "user_defined_macros",
+    "user_defined_filters",
     "is_paused_upon_creation",
 )
 # What each deployment has of its own, where a function makes DAGs that differ in it.
@@ -52,12 +55,9 @@ ADVISORY = (
 LIMITS = ("concurrency", "max_active_tasks", "max_consecutive_failed_dag_runs", "end_date")
 # What changes what a run does, and has no conversion: DF207.
 REQUIRED = (
-    "on_success_callback",
     "sla_miss_callback",
     "template_undefined",
     "template_searchpath",
-    "user_defined_macros",
-    "user_defined_filters",
     "jinja_environment_kwargs",
     "render_template_as_native_obj",
     "fail_stop",

@@ -36,6 +36,9 @@ class Header:
     timeout: float | int | None = None
     params: tuple[Param, ...] = ()
     on_failure: tuple[Code, ...] = ()
+    on_success: tuple[Code, ...] = ()
+    macros: Code | None = None
+    filters: Code | None = None
     catchup: bool = False
     paused: bool = False
     settled: list[grammar.Expression] = field(default_factory=list)

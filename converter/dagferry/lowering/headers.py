@@ -19,9 +19,10 @@ from dagferry.lowering.schedules import read_schedule
 from dagferry.messages import reason
 from dagferry.model.dag import Schedule
 from dagferry.model.values import Code, Const, Value
-from dagferry.source.abstract import Known
+from dagferry.source.abstract import Known, Table
 from dagferry.source.arguments import Arguments
 from dagferry.source.constants import Located
+from dagferry.source.safe_templates import known_filters
 from dagferry.syntax import grammar
 
 # Limits that tasks take from `default_args`.
@@ -44,16 +45,27 @@ def read_header(
     _limits(arguments, header, made or [])
     read_params(arguments, header)
     header.on_failure = _callbacks(arguments, header, "on_failure_callback")
+    header.on_success = _callbacks(arguments, header, "on_success_callback")
+    header.macros = _names_of_templates(arguments, header, "user_defined_macros", frozenset())
+    header.filters = _names_of_templates(arguments, header, "user_defined_filters", known_filters())
     _tell_rest(arguments, header)
     header.settled = [f.node for n, f in arguments.given.items() if _leaves_no_code(n, f, header)]
     return header
+
+
+_KEPT_AS_CODE = (
+    "on_failure_callback",
+    "on_success_callback",
+    "user_defined_macros",
+    "user_defined_filters",
+)
 
 
 def _leaves_no_code(name: str, found: Located, header: Header) -> bool:
     """Whether the flow has an argument as a value, or not at all."""
     if found.value is None:
         return False
-    if name in {"dag_id", "doc_md", "params", "on_failure_callback"}:
+    if name in {"dag_id", "doc_md", "params", *_KEPT_AS_CODE}:
         return isinstance(found.value, Known)
     return name not in {"schedule", "schedule_interval"} or header.schedule.kind != "code"
 
@@ -175,6 +187,21 @@ def _callbacks(arguments: Arguments, header: Header, name: str) -> tuple[Code, .
         header.tell("callback of a DAG", found, argument=name)
         return ()
     return tuple(value for value in values if isinstance(value, Code))
+
+
+def _names_of_templates(
+    arguments: Arguments, header: Header, name: str, taken: frozenset[str]
+) -> Code | None:
+    """A dict of what templates may name; one that hides a name which is `taken` is told."""
+    found = arguments.find(name)
+    if found is None or _neutral(arguments, found, name):
+        return None
+    code, names = _own_code(arguments, found), found.value
+    known = isinstance(names, Table) and names.exact and taken.isdisjoint(names.items)
+    if code is None or not known:
+        header.tell("argument of a DAG", found, argument=name)
+        return None
+    return code
 
 
 def _tell_rest(arguments: Arguments, header: Header) -> None:

@@ -139,7 +139,8 @@ def _callback_modules(reader: ModuleLowering) -> Iterator[str]:
     asked = [code for task in reader.tasks for code in task.task.options.codes]
     named = [one for task in reader.tasks for one in task.task.options.callbacks]
     yield from (one.module for one in named if isinstance(one, Imported))
-    asked += [code for header in reader.headers.values() for code in header.on_failure]
+    headers = reader.headers.values()
+    asked += [code for one in headers for code in (*one.on_failure, *one.on_success)]
     imports = reader.module.imports
     for code in asked:
         for name in code.names:

@@ -108,7 +108,7 @@ DAGS: Mapping[str, Kind] = {
         code="DF207",
         message="the DAG argument `{argument}` has no conversion",
         cause="the DAG argument `{argument}`",
-        samples=({"argument": "sla_miss_callback"}, {"argument": "on_success_callback"}),
+        samples=({"argument": "sla_miss_callback"}, {"argument": "fail_fast"}),
     ),
     "computed argument of a DAG": Kind(
         code="DF207",

@@ -84,7 +84,8 @@ class DagSite:
     that build the graph and `moved` those of them that stand behind it. `mentioned` says that
     code that stays where it is names the DAG's variable, `bound` what the body binds. `factory` says that the
     site stands in a function, which makes a flow each time it is called. `default_args` is the expression
-    that tasks which keep their class take their defaults from when the flow runs. `idle` are assignments of
+    that tasks which keep their class take their defaults from when the flow runs. `macros` and `filters` are
+    those that the DAG's templates have of its own. `idle` are assignments of
     the factory that only the DAG's own call reads.
     """
 
@@ -103,6 +104,9 @@ class DagSite:
     timeout: float | None
     params: tuple[Param, ...]
     on_failure: tuple[Code, ...]
+    on_success: tuple[Code, ...]
+    macros: Code | None
+    filters: Code | None
     catchup: bool
     airflow_version: int
     bound: tuple[str, ...]

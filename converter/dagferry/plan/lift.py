@@ -51,6 +51,7 @@ def _words(statement: Statement) -> str:
 def _form(dag: Dag, module: Module, site: DagSite, index: ModelIndex) -> str:
     order = Order(dag)
     _exact(dag, module, site)
+    _callbacks(dag, site)
     tasks = [index.task(node) for node in dag.nodes]
     _supported(tasks)
     _rules(tasks, order)
@@ -81,6 +82,19 @@ def _exact(dag: Dag, module: Module, site: DagSite) -> None:
         raise NotLifted("a helper makes some of its tasks")
     if len({node.task for node in dag.nodes}) < len(dag.nodes):
         raise NotLifted("one call makes several of its tasks")
+
+
+def _callbacks(dag: Dag, site: DagSite) -> None:
+    """Airflow gives the callbacks of a DAG the context of one of its tasks: in Airflow 2 the last one.
+
+    In Airflow 3 it is the last one that failed, where one did (observed in 2.11.2 and 3.3.2).
+    """
+    if not (site.on_failure or site.on_success):
+        return
+    if site.on_failure and site.airflow_version > 2 and len(dag.nodes) > 1:
+        raise NotLifted("its callbacks are given the context of the task that failed")
+    if not dag.nodes or dag.nodes[-1].family:
+        raise NotLifted("its callbacks are given the context of a task whose id only a run knows")
 
 
 def _supported(tasks: list[Task]) -> None:

@@ -52,7 +52,7 @@ def _with_callbacks(module: Module) -> Iterator[tuple[tuple[Code | Imported, ...
     for task in module.tasks:
         yield task.options.callbacks, task.span
     for site in module.sites:
-        yield site.on_failure, site.span
+        yield (*site.on_failure, *site.on_success), site.span
 
 
 def _functions(module: Module, index: ModelIndex) -> Iterator[tuple[Task, Function]]:

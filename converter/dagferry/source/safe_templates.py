@@ -25,6 +25,13 @@ _METHODS_OF_TEXTS = frozenset(
 _DAYS = 100_000
 
 
+def known_filters() -> frozenset[str]:
+    """The names of the filters that Airflow's templates have without being told."""
+    from jinja2.filters import FILTERS
+
+    return frozenset(FILTERS) | _FILTERS_OF_MOMENTS
+
+
 def never_fails(source: str, version: int) -> bool:
     """Whether Jinja renders the template in any run that has the params which it reads."""
     import jinja2

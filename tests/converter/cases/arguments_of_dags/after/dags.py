@@ -2,6 +2,8 @@ from datetime import datetime
 
 from prefect import flow, task
 
+from airflow_compat import on_success
+
 NAME = "What it is for."
 KW = {"start_date": datetime(2024, 1, 1), "catchup": False, "schedule": "@daily", "tags": ["shop"]}
 
@@ -20,7 +22,7 @@ def spread():
     work()
 
 
-@flow(name="many", log_prints=True)
+@flow(name="many", on_completion=[on_success(notify, task_id="work")], log_prints=True)
 def many():
     work()
 

@@ -74,6 +74,7 @@ def main(): load_("t", 1, mode="w")
         "ended": 1,
         "error": None,
         "errors": ["ValueError: busy", "ValueError: busy"],
+        "unlogged": True,
         "options": {
             "retries": 2,
             "retry_delay": [600, 1200],

@@ -132,3 +132,12 @@ def test_a_note_names_three_pairs_and_counts_the_others():
     assert told(()) == ""
     assert told((("a", "b"),)).endswith("side by side in the DAG: b waits for a")
     assert told((("a", "b"),) * 5).endswith("b waits for a and 2 more")
+
+
+@pytest.mark.parametrize(
+    ("lines", "unlogged", "expected"),
+    [(["x"], True, "different"), (["x"], False, "equal"), ([], True, "not-checked")],
+)
+def test_what_is_printed_has_to_come_to_the_log(lines, unlogged, expected):
+    flow = flow_task("a", prints=lines, **({"unlogged": True} if unlogged else {}))
+    assert check("effects", [dag_task("a", prints=lines)], [flow]).verdict == expected

@@ -72,6 +72,7 @@ class TaskTrace:
     options: Mapping[str, Json]
     possible: Mapping[str, Json] = field(default_factory=dict)
     errors: tuple[str, ...] = ()
+    unlogged: bool = False
 
     @classmethod
     def from_json(cls, data: Json, position: int, side: str) -> TaskTrace:
@@ -102,6 +103,7 @@ class TaskTrace:
             options=read.mapping("options"),
             possible=read.optional("possible", dict) or {},
             errors=tuple(read.optional("errors", list) or ()),
+            unlogged=read.data.get("unlogged") is True,
         )
 
 

@@ -158,6 +158,11 @@ HOOK: contextvars.ContextVar[bool] = contextvars.ContextVar("hook", default=Fals
 INDICES: contextvars.ContextVar[Iterator[int] | None] = contextvars.ContextVar("indices")
 
 
+def logs_prints(task: Any) -> bool:
+    """What the task says of `log_prints`, else the flow around it."""
+    return bool(importlib.import_module("prefect.utilities.engine").should_log_prints(task))
+
+
 class Watch:
     """What was seen of a run; task runs report from many threads."""
 
@@ -171,6 +176,7 @@ class Watch:
         self.parameters: dict[uuid.UUID, dict[str, Any]] = {}
         self.results: dict[uuid.UUID, tuple[dict[str, Any] | None, str | None]] = {}
         self.prints: dict[uuid.UUID | None, list[str]] = {None: []}
+        self.unlogged: set[uuid.UUID] = set()
         self.indices: dict[uuid.UUID, int] = {}
         self.callbacks: list[dict[str, Any]] = []
         # Body (flow run or task run) -> task runs that have certainly ended in its eyes.
@@ -207,6 +213,8 @@ class Watch:
                 self.started[run_id] = position
                 values = merged(engine.task, engine.parameters or {})
                 self.parameters[run_id] = {key: encode(one) for key, one in values.items()}
+                if not logs_prints(engine.task):
+                    self.unlogged.add(run_id)
             if state.is_final() or state.name == "NotReady":
                 self.ended[run_id] = position
                 self.results[run_id] = outcome_values(state)
@@ -721,6 +729,7 @@ def entry(run_id: uuid.UUID, places: dict[uuid.UUID, int]) -> dict[str, Any]:
         "started": WATCH.started.get(run_id),
         "ended": WATCH.ended.get(run_id),
         "error": error,
+        **({"unlogged": True} if WATCH.prints.get(run_id) and run_id in WATCH.unlogged else {}),
         "options": task_options(task),
     }
 

@@ -66,6 +66,7 @@ def _task(entry: Entry) -> dict[str, Any]:
         "ended": entry.ended,
         "error": entry.error,
         **({"errors": entry.errors} if entry.errors else {}),
+        **({"unlogged": True} if entry.printed and not entry.logged else {}),
         "options": {
             "retries": task.retries,
             "retry_delay": encode(task.retry_delay_seconds),

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from flowlight.encode import encode
 from flowlight.events import Event
+from flowlight.log_prints import logs_prints
 from flowlight.runs import FlowRun, Run, TaskRun
 from flowlight.states import State
 
@@ -35,6 +36,7 @@ class Entry:
         self.errors: list[str] = []
         self.state: State | None = None
         self.printed: list[str] = []
+        self.logged = False
 
 
 def _event_of(hook: Any, event: str, state: str) -> str | None:
@@ -94,6 +96,7 @@ class Recorder:
             entry = self._entry(event.run)
             if entry.started is None:
                 entry.started = self._tick()
+                entry.logged = logs_prints(event.run)
                 entry.parameters = {k: encode(v) for k, v in event.run.parameters.items()}
 
     def _on_retry(self, event: Event) -> None:

@@ -1,4 +1,8 @@
-"""Check: the same files were left behind, and the task bodies printed the same."""
+"""Check: the same files were left behind, and the task bodies printed the same.
+
+What a task prints is in the log of its run: in Airflow always, in Prefect where `log_prints` asks for it
+(https://docs.prefect.io/v3/how-to-guides/workflows/add-logging).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from collections.abc import Iterator
 from dagferry.parity.check import ABSENT, Comparison, Item, compared, differs, same, unchecked
 
 NAME = "effects"
+_UNLOGGED = "what the task prints is not in its log: the flow lacks log_prints=True"
 _STUBBED = "a stub stood for what the task does in Airflow"
 
 
@@ -18,6 +23,8 @@ def items(comparison: Comparison) -> Iterator[Item]:
         flow = list(pair.flow.prints) if pair.flow else []
         if flow and not airflow and any(pair.airflow.stubbed):
             yield unchecked(f"{pair.label}.prints", _STUBBED)
+        elif airflow and pair.flow is not None and pair.flow.unlogged:
+            yield differs(f"{pair.label}.log", airflow, [], _UNLOGGED)
         elif airflow or flow:
             yield compared(f"{pair.label}.prints", airflow, flow, comparison.policy)
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from daglight.compared import compared_texts
 from daglight.encode import encode
 
 __all__ = ["Asked", "asked", "watching_environment"]
@@ -20,14 +21,34 @@ class Asked:
     def __init__(self) -> None:
         self.variables: dict[str, dict[str, Any]] = {}
         self.environment: dict[str, str | None] = {}
+        self.folder = ""
+        self._files: dict[str, None] = {}
 
     def variable(self, key: str, *, as_json: bool, default: Any) -> None:
         """Note a variable with how it is read and what stands in for it (None: nothing does)."""
         self.variables.setdefault(key, {"json": as_json, "default": encode(default)})
+        self.asks(sys._getframe(2))  # behind `Variable.get`
+
+    def asks(self, frame: FrameType | None) -> bool:
+        """Whether the code that asks, behind that of `os.environ`, is of a file below the folder."""
+        while frame is not None and _is_its_own(frame.f_code.co_filename):
+            frame = frame.f_back
+        if frame is None:
+            return False
+        file = os.path.abspath(frame.f_code.co_filename)
+        if not file.startswith(os.path.join(self.folder, "")):
+            return False
+        self._files.setdefault(file)
+        return True
 
     def document(self) -> dict[str, Any]:
         """The `asked_for` of a trace."""
-        return {"variables": self.variables, "environment": self.environment}
+        compared = compared_texts(self._files)
+        return {
+            "variables": self.variables,
+            "environment": self.environment,
+            **({"compared": compared} if compared else {}),
+        }
 
 
 asked = Asked()
@@ -39,13 +60,14 @@ _ITS_OWN = (os.__file__, sys.modules["_collections_abc"].__file__, __file__)
 def watching_environment(folder: str) -> Iterator[None]:
     """While it is open, names are noted that code below the folder misses in `os.environ`."""
     kind = type(os.environ)
+    asked.folder = folder
 
     class Watching(kind):  # type: ignore[valid-type,misc]
         def __getitem__(self, key: str) -> str:
             try:
                 return kind.__getitem__(self, key)
             except KeyError:
-                if _asks(sys._getframe(1), folder):
+                if asked.asks(sys._getframe(1)):
                     asked.environment.setdefault(key, None)
                 raise
 
@@ -60,15 +82,6 @@ def watching_environment(folder: str) -> Iterator[None]:
         yield
     finally:
         os.environ.__class__ = kind
-
-
-def _asks(frame: FrameType | None, folder: str) -> bool:
-    """Whether the frame that asks, behind those of `os.environ` itself, is of a file below the folder."""
-    while frame is not None and _is_its_own(frame.f_code.co_filename):
-        frame = frame.f_back
-    if frame is None:
-        return False
-    return os.path.abspath(frame.f_code.co_filename).startswith(os.path.join(folder, ""))
 
 
 def _is_its_own(file: str) -> bool:

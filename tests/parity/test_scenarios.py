@@ -169,6 +169,86 @@ def test_another_value_has_the_shape_of_the_default(default, as_json, value):
     assert scenario.variables == {"x": value}
 
 
+def test_texts_that_the_code_compares_with_are_given_for_what_it_asks_for():
+    asked = {
+        "variables": {"x": {"json": False, "default": None}, "y": {"json": True, "default": 1}},
+        "environment": {"HOME": None},
+        "compared": ["prod", "test"],
+    }
+    found = {one.name: one for one in planned(plain(dag_task("a"), asked_for=asked))}
+    assert list(found) == [
+        OTHER_VARIABLES,
+        "variables say prod",
+        "variables say test",
+        OTHER_ENVIRONMENT,
+        "environment says prod",
+        "environment says test",
+    ]
+    assert found["variables say prod"].variables == {"x": "prod"}
+    assert found["environment says test"].environment == {"HOME": "test"}
+
+
+def test_where_nothing_is_asked_for_nothing_is_given():
+    asked = {"variables": {}, "environment": {}, "compared": ["prod"]}
+    assert planned(plain(dag_task("a"), asked_for=asked)) == ()
+
+
+PLANS = """
+import json
+import os
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.bash import BashOperator
+
+PLAN = json.loads(os.environ.get("PLAN", '{"a": [], "b": ["a"]}'))
+KINDS = {"big": "echo big"}
+KIND = os.environ.get("KIND", "big")
+
+with DAG("plans", start_date=datetime(2024, 1, 1), schedule=None, catchup=False):
+    tasks = {name: BashOperator(task_id=name, bash_command=KINDS[KIND]) for name in PLAN}
+    for name, before in PLAN.items():
+        tasks[name].set_upstream([tasks[one] for one in before])
+    if os.environ.get("DEPLOYMENT") == "production":
+        BashOperator(task_id="publish", bash_command="echo publish")
+"""
+
+
+def verdicts_of(source, engines, folder, *changes):
+    """The verdicts on the scenarios of a file that is converted and then changed."""
+    (folder / "dags").mkdir()
+    (folder / "dags" / "plans.py").write_text(source)
+    conversion = convert_input(read_input([folder / "dags"]))
+    manifest = to_json(conversion.files)
+    for path, data in conversion.outputs.items():
+        write_file(folder / "flows" / path, data)
+    flow = folder / "flows" / "plans.py"
+    for old, new in changes:
+        assert old in flow.read_text()
+        flow.write_text(flow.read_text().replace(old, new))
+    (report,) = verify(folder / "dags", folder / "flows", manifest, engines).dags
+    return {one.name: one.verdict for one in report.scenarios.reports}
+
+
+def test_a_text_that_is_compared_with_shows_what_only_that_text_does(engines, tmp_path):
+    source = PLANS.replace("KINDS[KIND]", '"echo big"')
+    found = verdicts_of(source, engines, tmp_path, ('"echo publish"', '"echo published"'))
+    assert found["environment says production"] == "different"
+    assert {name for name, one in found.items() if one == "different"} == {
+        "environment says production"
+    }
+
+
+def test_a_dag_that_does_not_load_with_other_values_is_given_fewer(engines, tmp_path):
+    source = PLANS.replace("KINDS[KIND]", '"echo big"').split("    if os.environ")[0]
+    found = verdicts_of(source, engines, tmp_path, ('"PLAN"', '"PLANS"'))
+    assert found[OTHER_ENVIRONMENT] == "different"
+
+
+def test_a_dag_that_loads_with_no_other_value_is_not_run_with_one(engines, tmp_path):
+    assert OTHER_ENVIRONMENT not in verdicts_of(PLANS, engines, tmp_path)
+
+
 @pytest.mark.parametrize(
     ("tasks", "limit", "count"),
     [

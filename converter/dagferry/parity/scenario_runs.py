@@ -12,7 +12,7 @@ from typing import Any
 from dagferry.parity.check import Check
 from dagferry.parity.compare import unmade, verdict
 from dagferry.parity.options import VerifyOptions
-from dagferry.parity.scenarios import OTHER_ENVIRONMENT, OTHER_VARIABLES, Scenario, chosen
+from dagferry.parity.scenarios import Scenario, chosen
 from dagferry.parity.scratch import WORK
 from dagferry.parity.trace import Trace
 from dagferry.parity.values import DIFFERENT
@@ -62,19 +62,23 @@ def run_scenarios(plain: Trace, options: VerifyOptions, compared: Compared) -> S
     """Run the scenarios that the options ask for, one after the other."""
     scenarios, possible = chosen(plain, options.scenarios)
     dated = replace(options, logical_date=plain.logical_date, save_traces=None, schedule=False)
-    reports = []
+    reports: list[ScenarioReport | None] = []
     for one in scenarios:
-        reports.append(_report(one, dated, compared))
-        if options.stop_early and reports[-1].verdict == DIFFERENT:
+        reports.append(_loaded(one, dated, compared))
+        if options.stop_early and reports[-1] is not None and reports[-1].verdict == DIFFERENT:
             break
-    ran = tuple(one for one in reports if not _fails_to_load(one))
+    ran = tuple(one for one in reports if one is not None)
     return ScenarioReports(ran, possible)
 
 
-def _fails_to_load(report: ScenarioReport) -> bool:
-    """Whether the DAG itself takes no other settings: then there is nothing to compare with."""
-    settings = report.name in (OTHER_VARIABLES, OTHER_ENVIRONMENT)
-    return settings and (report.reason or "").startswith(NO_DAG)
+def _loaded(
+    scenario: Scenario, options: VerifyOptions, compared: Compared
+) -> ScenarioReport | None:
+    """The report; None where the DAG itself takes no other settings, so that there is nothing to compare."""
+    report = _report(scenario, options, compared)
+    if not scenario.gives or not (report.reason or "").startswith(NO_DAG):
+        return report
+    return _loaded(scenario.instead, options, compared) if scenario.instead else None
 
 
 def _report(scenario: Scenario, options: VerifyOptions, compared: Compared) -> ScenarioReport:

@@ -7,7 +7,7 @@ what the code asked for and nobody gave (`asked_for`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,10 @@ from dagferry.parity.trace import Json, TaskTrace, Trace
 
 #: A DAG of more tasks is not run in every scenario, unless that is asked for.
 FEW_TASKS = 30
+#: So many of the texts that the code compares with are given to it.
+MOST_TEXTS = 5
+#: The name of what is asked for and its default -> another value.
+Changed = Callable[[str, Json], Json]
 OTHER_VARIABLES, OTHER_ENVIRONMENT = "other variables", "other environment"
 
 
@@ -22,13 +26,20 @@ OTHER_VARIABLES, OTHER_ENVIRONMENT = "other variables", "other environment"
 class Scenario:
     """One thing that goes wrong; `injections` as `docs/reference/trace.md` describes them.
 
-    `variables` and `environment` are given beside those of the plain run.
+    `variables` and `environment` are given beside those of the plain run. `instead`: what is run where the
+    DAG does not load with them.
     """
 
     name: str
     injections: tuple[Mapping[str, Json], ...] = ()
     variables: Mapping[str, Json] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
+    instead: Scenario | None = None
+
+    @property
+    def gives(self) -> bool:
+        """Whether it gives what the code asks for, which the code may not take."""
+        return bool(self.variables or self.environment)
 
 
 def planned(plain: Trace) -> tuple[Scenario, ...]:
@@ -84,27 +95,65 @@ def _shown(value: Json) -> str:
 
 
 def _other_values(asked_for: Mapping[str, Json]) -> Iterator[Scenario]:
-    """Every variable, or name of the environment, that is asked for has a value of its own."""
-    variables = {
-        name: _other(name, one["default"]) if one["json"] else _text(name, one["default"])
-        for name, one in asked_for.get("variables", {}).items()
-    }
-    environment = {
-        name: _text(name, default) for name, default in asked_for.get("environment", {}).items()
-    }
+    """Every variable, or name of the environment, that is asked for has a value of its own.
+
+    Then the texts that the code compares with, for it may ask for one of them.
+    """
+    variables, environment = asked_for.get("variables", {}), asked_for.get("environment", {})
+    texts = asked_for.get("compared", ())[:MOST_TEXTS]
     if variables:
-        yield Scenario(OTHER_VARIABLES, variables=variables)
+        fewer = Scenario(OTHER_VARIABLES, variables=_variables(variables, _fewer))
+        yield Scenario(OTHER_VARIABLES, variables=_variables(variables, _other), instead=fewer)
+        defaults = {name: one["default"] for name, one in variables.items() if not one["json"]}
+        plain = [name for name, default in defaults.items() if _is_plain(default)]
+        for text in texts if plain else ():
+            yield Scenario(f"variables say {text}", variables=dict.fromkeys(plain, text))
     if environment:
-        yield Scenario(OTHER_ENVIRONMENT, environment=environment)
+        fewer = Scenario(OTHER_ENVIRONMENT, environment=_environment(environment, _fewer))
+        others = _environment(environment, _other)
+        yield Scenario(OTHER_ENVIRONMENT, environment=others, instead=fewer)
+        plain = [name for name, default in environment.items() if _is_plain(default)]
+        for text in texts if plain else ():
+            yield Scenario(f"environment says {text}", environment=dict.fromkeys(plain, text))
 
 
-def _text(name: str, default: Json) -> str:
+def _is_plain(default: Json) -> bool:
+    """Whether the code takes any text: not where a number or JSON stands in for it."""
+    try:
+        json.loads(default)
+    except (TypeError, ValueError):
+        return default is None or isinstance(default, str)
+    return False
+
+
+def _variables(asked: Mapping[str, Json], changed: Changed) -> dict[str, Json]:
+    return {
+        name: changed(name, one["default"]) if one["json"] else _text(name, one["default"], changed)
+        for name, one in asked.items()
+    }
+
+
+def _environment(asked: Mapping[str, Json], changed: Changed) -> dict[str, str]:
+    return {name: _text(name, default, changed) for name, default in asked.items()}
+
+
+def _text(name: str, default: Json, changed: Changed) -> str:
     """A text that reads as what the default reads as: the code may make a number or JSON of it."""
     try:
-        found = _other(name, json.loads(default) if isinstance(default, str) else default)
+        found = changed(name, json.loads(default) if isinstance(default, str) else default)
     except ValueError:
-        found = _other(name, default)
+        found = changed(name, default)
     return found if isinstance(found, str) else json.dumps(found)
+
+
+def _fewer(name: str, default: Json) -> Json:
+    """A list or dict without its last element, which names nothing that the code does not know."""
+    match default:
+        case list():
+            return default[:-1]
+        case dict() if "$type" not in default:
+            return dict(list(default.items())[:-1])
+    return _other(name, default)
 
 
 def _other(name: str, default: Json) -> Json:

@@ -52,7 +52,11 @@ going wrong at a time, and makes all checks each time:
 | `wait times out` | the condition of the sensor `wait` never holds |
 | `choose returns a` | the branch `choose` follows `a`; for a short circuit `True` and `False` |
 | `other variables` | every Variable that the DAG asks for and that is not given has a value of its own |
-| `other environment` | every such name of the environment; neither is run where the DAG does not load then |
+| `other environment` | every such name of the environment |
+| `environment says prod` | each text that the asking files compare something with, in place of every text |
+
+Where the DAG does not load with other values it is given lists and dicts that are shorter than the default;
+where it does not load with these either, the scenario is left out.
 
 A task that the plain run did not come to is left as it is. In a DAG of more than 30 tasks, 30 scenarios
 are run, spread evenly over all of them; the report says how many there are. `--scenarios all`, `none` and

@@ -146,7 +146,9 @@ SURFACE: dict[str, dict[str, str]] = {
         "flowlight.resolving": "resolve_futures_to_results resolve_futures_to_states",
     },
     "prefect.input": {
-        "flowlight.pausing.run_input": "RunInput receive_input send_input",
+        "flowlight.pausing.run_inputs": (
+            "GetInputHandler RunInput RunInputMetadata receive_input send_input"
+        ),
     },
     "prefect.locking": {},
     "prefect.locking.filesystem": {"flowlight.results.file_locks": "FileSystemLockManager"},

@@ -62,4 +62,12 @@ CREATE TABLE concurrency_holds (
 );
 """
 
-STEPS: tuple[str, ...] = (_FIRST, _CONCURRENCY)
+_INPUTS = """
+CREATE TABLE run_inputs (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, flow_run_id TEXT NOT NULL, key TEXT NOT NULL,
+    value TEXT NOT NULL, sender TEXT, created TEXT NOT NULL
+);
+CREATE INDEX run_inputs_by_flow_run ON run_inputs (flow_run_id);
+"""
+
+STEPS: tuple[str, ...] = (_FIRST, _CONCURRENCY, _INPUTS)

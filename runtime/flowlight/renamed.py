@@ -19,6 +19,16 @@ _NAMES = {
     "prefect.agent": "Prefect 3 has workers in place of agents",
     "prefect.infrastructure": "Prefect 3 has workers in place of infrastructure blocks",
     "prefect.context.PrefectObjectRegistry": "Prefect 3 has none",
+    "prefect.assets": "Prefect's server shows assets: use @task in place of @materialize(...)",
+    "prefect.automations": "there are none here: use hooks (on_failure=[...]) of flows and tasks",
+    "prefect.client.orchestration": "there is no server to ask: `flowlight runs` shows what ran, and"
+    " prefect.deployments.run_deployment starts a deployment",
+    "prefect.docker": "flowlight builds no images: run the flow with flow.serve(), or on Prefect itself",
+    "prefect.get_client": "there is no server to ask: `flowlight runs` shows what ran, and"
+    " prefect.deployments.run_deployment starts a deployment",
+    "prefect.runner": "give the folder of the code: flow.from_source('/folder', 'file.py:flow')",
+    "prefect.task_worker": "there are no task workers: call the task, or submit it in a flow",
+    "prefect.workers": "there are no workers: run the flow with flow.serve(), or on Prefect itself",
     "prefect.client.get_client": "use prefect.client.orchestration.get_client on Prefect itself",
     "prefect.futures.resolve_futures_to_data": "use prefect.futures.resolve_futures_to_results",
     "prefect.futures.call_repr": "Prefect 3 has none",

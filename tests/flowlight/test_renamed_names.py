@@ -22,6 +22,12 @@ IMPORTS = [
     ("from prefect import Parameter", "argument of the flow function"),
     ("from prefect.task_runners import DaskTaskRunner", "prefect_dask"),
     ("from prefect.futures import resolve_futures_to_data", "resolve_futures_to_results"),
+    ("from prefect.assets import materialize", "use @task in place of @materialize"),
+    ("from prefect import get_client", "`flowlight runs` shows what ran"),
+    ("from prefect.client.orchestration import get_client", "run_deployment"),
+    ("from prefect.workers.base import BaseWorker", "flow.serve()"),
+    ("from prefect.runner.storage import GitRepository", "from_source('/folder'"),
+    ("from prefect.automations import Automation", "hooks"),
     ("from prefect import nonsense", "run this file on Prefect itself"),
 ]
 

@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flowlight.deployments.store import Store
@@ -250,3 +251,50 @@ def test_a_coroutine_is_awaited(tmp_path: Path) -> None:
     write_flow(tmp_path, "from prefect import flow\n\n\n@flow\nasync def work():\n    return 3\n")
     flow.from_source(tmp_path, "work_flow.py:work").to_deployment("d").apply()
     assert run_deployment("work/d").state.data == 3
+
+
+def test_run_deployment_is_awaited_in_asynchronous_code(work: Any) -> None:
+    from prefect.deployments import run_deployment
+    from prefect.exceptions import FlowRunWaitTimeout, ObjectNotFound
+    from prefect.flow_runs import wait_for_flow_run
+
+    async def main() -> None:
+        await work.to_deployment("d", parameters={"x": 4}, _sync=True).apply()
+        run = await run_deployment("work/d")
+        assert run.state.data == 4
+        waiting = await run_deployment("work/d", timeout=0)
+        assert waiting.state.name == "Scheduled"
+        with pytest.raises(FlowRunWaitTimeout, match="exceeded watch timeout of 0 seconds"):
+            await wait_for_flow_run(waiting.id, timeout=0)
+        with pytest.raises(ObjectNotFound):
+            await wait_for_flow_run(UUID(int=1))
+
+    asyncio.run(main())
+
+
+def test_parameters_are_kept_as_the_json_of_their_values(tmp_path: Path) -> None:
+    from flowlight.deployments.registry import find
+    from prefect import flow
+    from prefect.blocks.system import Secret
+
+    Secret(value="s").save("kept")
+    (tmp_path / "dated.py").write_text(
+        "from prefect import flow\n@flow\ndef dated(day=None, secret=None): return day, secret\n"
+    )
+    dated = flow.from_source(tmp_path, "dated.py:dated")
+    given = {"day": datetime(2024, 1, 2, tzinfo=timezone.utc), "secret": Secret.load("kept")}
+    dated.to_deployment("d", parameters=given).apply()
+    found = find("dated/d", Store(home_of(tmp_path)))
+    assert found is not None
+    assert found.parameters["day"] == "2024-01-02T00:00:00Z"
+    assert list(found.parameters["secret"]) == ["$ref"]
+    assert dated(**found.parameters)[1].get() == "s"
+    with pytest.raises(ValueError, match="the parameter 'day' is not JSON"):
+        dated.to_deployment("e", parameters={"day": object()}).apply()
+
+
+def home_of(tmp_path: Path) -> Path:
+    from flowlight.deployments.store import default_path
+
+    assert default_path().is_relative_to(tmp_path)
+    return default_path()

@@ -3,8 +3,10 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+from pathlib import Path
 from uuid import RFC_4122
 
+import flowlight
 import pytest
 from flowlight import Task, flow, task
 from flowlight.context import TaskRunContext
@@ -76,3 +78,30 @@ def test_a_method_that_flowlight_has_not_is_refused_by_name_and_is_in_no_list() 
     assert "delay" not in dir(kept)
     assert "delay" not in dict(inspect.getmembers(kept))
     assert not callable(dict(inspect.getmembers(Task))["delay"])
+
+
+EACH_FIRST = """\
+import importlib, os, sys
+failed = []
+for name in sys.argv[1:]:
+    child = os.fork()
+    if child == 0:
+        try:
+            importlib.import_module(name)
+        except BaseException as error:
+            print(name, repr(error), flush=True)
+            os._exit(1)
+        os._exit(0)
+    failed += [name] if os.waitpid(child, 0)[1] else []
+sys.exit(bool(failed))
+"""
+
+
+def test_every_module_may_be_the_first_that_is_imported() -> None:
+    root = Path(inspect.getfile(flowlight)).parent
+    paths = [path.relative_to(root.parent).with_suffix("") for path in root.rglob("*.py")]
+    names = sorted(".".join(path.parts).removesuffix(".__init__") for path in paths)
+    assert len(names) > 200
+    command = [sys.executable, "-c", EACH_FIRST, *names]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")

@@ -37,6 +37,7 @@ def schedule_of(dag: DAG, version: int) -> dict[str, Any]:
         "max_active_runs": options.max_active_runs,
         "max_active_runs_default": _DEFAULT_RUNS,
         "end_date": dag.end_date.isoformat() if dag.end_date else None,
+        "tags": sorted(str(tag) for tag in dag.tags),
         "windows": [],
     }
     if found["kind"] != "time":

@@ -35,6 +35,7 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     is_paused_upon_creation=True,
+    tags=["reports", "hours"],
 ):
     BashOperator(task_id="tell", bash_command="echo {{ data_interval_start }}")
 
@@ -90,9 +91,9 @@ def test_what_is_converted_starts_when_airflow_would(folders, engines):
     assert {name: one.verdict for name, one in found.items()} == dict.fromkeys(
         ("six", "often", "workdays", "days", "months", "asked"), "equal"
     )
-    # Four windows, each with its intervals, and the kind, catching up, paused and the limit.
-    assert found["six"].detail == "12 compared"
-    assert found["asked"].detail == "3 compared"
+    # Four windows, each with its intervals; deployment, tags, kind, catching up, paused and the limit.
+    assert found["six"].detail == "14 compared"
+    assert found["asked"].detail == "5 compared"
 
 
 @pytest.fixture
@@ -136,6 +137,9 @@ def edited(folders):
             "concurrent runs",
         ),
         ("days", "timezone: UTC", "timezone: Europe/Berlin", "start times"),
+        ("asked", f"{ASKED}    work_pool: {{name: default}}\n", "", "deployment"),
+        ("often", "      - hours\n", "", "tags"),
+        ("asked", ASKED, f"{ASKED}    tags: [reports]\n", "tags"),
         ("asked", ASKED, f'{ASKED}    schedules: [{{cron: "0 0 * * *"}}]\n', "schedule"),
     ],
 )
@@ -154,6 +158,7 @@ def test_a_wrong_deployment_is_different(folders, engines, edited, dag_id, old, 
         ("six", SIX, SIX.replace("0 6 * * *", "0 6 * * 0-6")),
         ("often", OFTEN, OFTEN.replace("T02:", "T09:")),
         ("often", "concurrency_limit: 1", "concurrency_limit: {limit: 1}"),
+        ("often", "      - reports\n      - hours\n", "      - hours\n      - reports\n"),
         ("workdays", '{cron: "30 7 * * 1-5", timezone: UTC}', '{cron: "30 7 * * 1-5"}'),
         (
             "workdays",
@@ -276,7 +281,7 @@ def test_a_finding_belongs_to_the_dag_that_it_stands_in():
     findings = [
         {"code": "DF202", "line": 12},
         {"code": "DF209", "line": 2},
-        {"code": "DF206", "line": 12},
+        {"code": "DF207", "line": 12},
     ]
     file = {"dags": [{"line": 5}, {"line": 10}], "findings": findings}
     assert named_codes(file, 5) == ("DF209",)

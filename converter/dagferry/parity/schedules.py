@@ -12,7 +12,7 @@ from dagferry.parity.trace import Json, Trace
 #: Where the windows of a flow begin whose DAG has no times of its own.
 MOMENTS = ("2024-01-01T00:00:00+00:00", "2024-07-01T00:00:00+00:00")
 #: Findings that say that something of a schedule is not the same.
-CODES = ("DF202", "DF203", "DF204", "DF205", "DF209", "DF211", "DF212")
+CODES = ("DF202", "DF203", "DF204", "DF205", "DF206", "DF209", "DF211", "DF212")
 
 
 def moments(airflow: Trace) -> list[str]:

@@ -887,6 +887,7 @@ def schedule_of(dag: Any) -> dict[str, Any]:
         "max_active_runs": dag.max_active_runs,
         "max_active_runs_default": configuration.conf.getint("core", "max_active_runs_per_dag"),
         "end_date": iso(dag.end_date) if dag.end_date else None,
+        "tags": sorted(str(tag) for tag in dag.tags or ()),
         "windows": [],
     }
     if kind == "time":

@@ -72,16 +72,16 @@ Beside the run, each engine says when it would make the runs of the DAG and of t
 ten over each of two changes of the clock in the DAG's time zone, with the data interval of each
 run, in a year after the start date. The flow's interval is what its own code makes of the start
 time. Compared with them are catching up, whether it is paused, the limit of concurrent runs, the
-end date and parameters of the deployment. What a required finding has named already (DF202, DF203,
-DF204, DF209, DF211, DF212) and the one run of `@once` (DF205) are *not checked*, with the code as
-the reason. A timedelta that does not catch up runs in Airflow 3 from when the DAG is switched on:
-there only the distances are compared.
+end date, tags and parameters of the deployment, and that there is one. What a finding has named
+already (DF202, DF203, DF204, DF206, DF209, DF211, DF212) and the one run of `@once` (DF205) are *not
+checked*, with the code as the reason. A timedelta that does not catch up runs in Airflow 3 from when
+the DAG is switched on: there only the distances are compared.
 
 ## What is not compared
 
 `verify` does not compare
 
-- tags and descriptions of deployments, work pools, and the limit of runs that an Airflow installation has for
+- descriptions of deployments, work pools, and the limit of runs that an Airflow installation has for
   DAGs without one of their own;
 - when the first run is: start dates, and what a deployment does before Airflow's would have come;
 - what the body of the flow prints, files in the temporary folder of the run, empty folders and the

@@ -90,6 +90,7 @@ def _described(entry: Any, moments: Sequence[str], intervals: Intervals) -> dict
         "kind": "time" if given else "none",
         "reason": None,
         "deployment": entry.get("name"),
+        "tags": sorted(str(tag) for tag in entry.get("tags") or ()),
         "paused": bool(entry.get("paused")) or (bool(given) and not active),
         "max_active_runs": _limit(entry.get("concurrency_limit")),
         "parameters": encode([*extra, *filter(None, [entry.get("parameters")])]),

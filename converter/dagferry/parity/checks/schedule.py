@@ -32,6 +32,7 @@ def items(comparison: Comparison) -> Iterator[Item]:
     if gap is not None:
         yield gap
         return
+    yield from _deployment(airflow, flow, comparison.subject)
     yield from _times(airflow, flow, comparison.subject)
     yield from _limits(airflow, flow, comparison.subject)
 
@@ -44,6 +45,16 @@ def _gap(airflow: Schedule, flow: Schedule, subject: Subject) -> Item | None:
         if schedule["kind"] == "unknown":
             return unchecked("schedule", str(schedule.get("reason")))
     return None
+
+
+def _deployment(airflow: Schedule, flow: Schedule, subject: Subject) -> Iterator[Item]:
+    """A DAG without a schedule is started by hand, and so has a deployment as well."""
+    if not flow.get("deployment"):
+        yield _judged("deployment", subject.dag_id, None, subject, ("DF203", "DF211"))
+        return
+    yield same("deployment")
+    if airflow.get("tags") is not None and flow.get("tags") is not None:
+        yield _judged("tags", airflow["tags"], flow["tags"], subject, ("DF206",))
 
 
 def _times(airflow: Schedule, flow: Schedule, subject: Subject) -> Iterator[Item]:

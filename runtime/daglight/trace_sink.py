@@ -137,7 +137,7 @@ class TraceSink:
         if event.error is not None:
             entry["error"] = event.error
             if state in ("failed", "up_for_retry"):
-                entry.setdefault("errors", []).append(event.error)
+                entry["errors"].append(event.error)
         if state in FINISHED:
             entry["outcome"], entry["ended"] = state, self._moment
             self._moment += 1
@@ -198,6 +198,7 @@ def _entry(task: BaseOperator, map_index: int) -> dict[str, Any]:
         "started": None,
         "ended": None,
         "error": None,
+        "errors": [],
         "options": {
             "retries": task.retries,
             "retry_delay": task.retry_delay.total_seconds(),

@@ -1,8 +1,10 @@
 """A task that keeps failing is tried again, and then somebody is told."""
 
+from datetime import datetime
+
 from prefect import flow, task
 
-from airflow_compat import on_failure
+from airflow_compat import airflow_run, on_failure
 
 
 def tell_somebody(context):
@@ -26,7 +28,8 @@ def carry_on():
 
 
 @flow(name="alert_on_failure", log_prints=True)
-def alert_on_failure():
+def alert_on_failure(logical_date: datetime | None = None):
+    airflow_run(logical_date)
     call_service = unreliable.submit()
     carry_on_run = carry_on.submit()
     return [call_service, carry_on_run]

@@ -126,7 +126,7 @@ def test_the_calls_of_operators_that_were_not_converted_are_compared(tmp_path):
 def real(request):
     """Real Airflow of one major version and real Prefect, started once."""
     airflow = ROOT / ".envs" / f"airflow{request.param}" / "bin" / "python"
-    asked = VerifyOptions(airflow=str(airflow), prefect=str(PYTHON), timeout=200)
+    asked = VerifyOptions(airflow=str(airflow), prefect=str(PYTHON), timeout=200, scenarios=0)
     with started(asked) as options:
         yield request.param, options
 

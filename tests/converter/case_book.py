@@ -2,7 +2,8 @@
 
 Cases of one construct stand together in a folder of its name. A folder of a case holds `before/`,
 `after/` (absent when the files are left alone) and `case.json` with the findings, the grade and
-whether the case is run. `after/` may hold a `prefect.yaml`.
+whether the case is run; `differs_when` names the scenarios in which a finding says that the flow
+differs. `after/` may hold a `prefect.yaml`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class WrittenCase:
     findings: tuple[str, ...]
     grade: str | None
     run: bool
+    differs_when: tuple[str, ...] = ()
 
     @property
     def module(self) -> str:
@@ -62,7 +64,8 @@ def _folders() -> Iterator[WrittenCase]:
         folder, said = file.parent, json.loads(file.read_text())
         before = _texts(folder / "before")
         after = _texts(folder / "after") if (folder / "after").exists() else before
-        found = (tuple(said["findings"]), said["grade"], said.get("run", True))
+        differs = tuple(said.get("differs_when", ()))
+        found = (tuple(said["findings"]), said["grade"], said.get("run", True), differs)
         yield WrittenCase(f"cases/{folder.relative_to(FOLDERS).as_posix()}", before, after, *found)
 
 

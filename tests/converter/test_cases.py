@@ -18,6 +18,7 @@ from dagferry.lowering.project import lower_project
 from dagferry.model.codec import from_json, to_json
 from dagferry.model.project import Project
 from dagferry.parity import VerifyOptions, verify
+from dagferry.parity.compare import verdict
 from dagferry.pipeline import emit_project
 from dagferry.plan.model_index import ModelIndex
 from dagferry.plan.project import plan_project
@@ -264,9 +265,12 @@ def test_both_sides_do_the_same(verdicts, case):
         f"{dag.dag_id}: {dag.verdict} {dag.reason or ''}\n"
         + "\n".join(f"  {c.check}: {c.detail}" for c in dag.checks if c.verdict != "equal")
         for dag in report.dags
-        if dag.verdict != "equal" and not is_told(dag, case)
+        if verdict(dag.checks) != "equal" and not is_told(dag, case)
     ]
     assert not wrong, "\n".join(wrong)
+    scenarios = [one for dag in report.dags for one in dag.scenarios.reports]
+    found = {one.name: one.checks for one in scenarios if one.verdict != "equal"}
+    assert set(found) == set(case.differs_when), found
 
 
 def is_told(dag, case):
@@ -275,7 +279,11 @@ def is_told(dag, case):
     told = all(
         reason.partition(" ")[0] in case.findings for one in lacking for reason in one.reasons
     )
-    return dag.verdict == "incomplete" and {one.check for one in lacking} == {"schedule"} and told
+    return (
+        verdict(dag.checks) == "incomplete"
+        and {one.check for one in lacking} == {"schedule"}
+        and told
+    )
 
 
 @pytest.fixture(scope="session")

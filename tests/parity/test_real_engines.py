@@ -39,13 +39,15 @@ def interpreter(which) -> str:
 
 @pytest.fixture(scope="module")
 def prefect():
-    with started(VerifyOptions(prefect=interpreter("prefect"))) as options:
+    with started(VerifyOptions(prefect=interpreter("prefect"), scenarios=0)) as options:
         yield options.started
 
 
 @pytest.fixture(scope="module", params=[2, 3])
 def engines(request, prefect):
-    asked = VerifyOptions(airflow=interpreter(request.param), started=prefect, timeout=120)
+    asked = VerifyOptions(
+        airflow=interpreter(request.param), started=prefect, timeout=120, scenarios=0
+    )
     with started(asked) as options:
         yield options
 
@@ -131,7 +133,10 @@ def test_only_an_order_that_is_forced_counts(prefect, folders, body, order):
     (folders / "flows" / "edge.py").write_text(EDGE_FLOW.format(body=body))
     manifest = convert(folders / "dags", folders / "traces", 2)
     report = verify(
-        folders / "dags", folders / "flows", manifest, VerifyOptions(started=prefect, timeout=60)
+        folders / "dags",
+        folders / "flows",
+        manifest,
+        VerifyOptions(started=prefect, timeout=60, scenarios=0),
     )
     (dag,) = report.dags
     assert {check.check: check.verdict for check in dag.checks}["order"] == order
@@ -185,7 +190,7 @@ with dag("fine"):
 
 def recorded(engines, folders, dag_id, timeout=60.0):
     (folders / "dags" / "unruly.py").write_text(UNRULY)
-    options = VerifyOptions(started=engines.started, timeout=timeout)
+    options = VerifyOptions(started=engines.started, timeout=timeout, scenarios=0)
     subject = Subject(dag_id, "unruly.py", "unruly.py")
     return run_airflow(subject, Folders(folders / "dags", folders / "flows"), options)
 
@@ -250,7 +255,7 @@ NO_RUN = Trace.from_json(document("airflow", []))
     ],
 )
 def test_a_flow_that_misbehaves_hurts_only_itself(prefect, folders, body, timeout, reason):
-    options = VerifyOptions(started=prefect, timeout=timeout)
+    options = VerifyOptions(started=prefect, timeout=timeout, scenarios=0)
     for name, text in (("unruly", body), ("fine", "pass")):
         (folders / "flows" / f"{name}.py").write_text(UNRULY_FLOW.format(body=text))
     where = Folders(folders / "dags", folders / "flows")
@@ -299,7 +304,7 @@ def test_connections_of_a_file_are_there_on_real_airflow(engines, folders):
     (folders / "dags" / "connected.py").write_text(CONNECTED)
     file = folders / "connections.json"
     file.write_text(json.dumps({"pg": {"conn_type": "postgres", "host": "db", "port": 7}}))
-    options = VerifyOptions(started=engines.started, connections=file)
+    options = VerifyOptions(started=engines.started, connections=file, scenarios=0)
     subject = Subject("connected", "connected.py", "connected.py")
     found = run_airflow(subject, Folders(folders / "dags", folders / "flows"), options)
     assert [one.xcoms for one in found.trace.tasks] == [

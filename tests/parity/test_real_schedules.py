@@ -58,13 +58,15 @@ with DAG(
 
 @pytest.fixture(scope="module")
 def prefect():
-    with started(VerifyOptions(prefect=interpreter("prefect"))) as options:
+    with started(VerifyOptions(prefect=interpreter("prefect"), scenarios=0)) as options:
         yield options.started
 
 
 @pytest.fixture(scope="module", params=[2, 3])
 def engines(request, prefect):
-    asked = VerifyOptions(airflow=interpreter(request.param), started=prefect, timeout=120)
+    asked = VerifyOptions(
+        airflow=interpreter(request.param), started=prefect, timeout=120, scenarios=0
+    )
     with started(asked) as options:
         yield options
 

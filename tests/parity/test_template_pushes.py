@@ -30,7 +30,7 @@ REAL = pytest.param("prefect", marks=pytest.mark.prefect)
 @pytest.fixture(params=["light", REAL])
 def engines(request):
     prefect = "light" if request.param == "light" else interpreter("prefect")
-    with started(VerifyOptions(prefect=prefect, timeout=120)) as options:
+    with started(VerifyOptions(prefect=prefect, timeout=120, scenarios=0)) as options:
         yield options
 
 

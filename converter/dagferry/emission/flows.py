@@ -13,7 +13,7 @@ from dagferry.emission.signatures import fitted, joined, parameters_of, without_
 from dagferry.emission.statements import is_docstring, lost_comments, only_comments
 from dagferry.emission.stubs import raised, stub_comment
 from dagferry.emission.tasks import TaskWriter
-from dagferry.model.dag import DagSite
+from dagferry.model.dag import Dag, DagSite
 from dagferry.model.project import Module
 from dagferry.model.task import Refusal
 from dagferry.model.values import Code, Const, Value
@@ -44,6 +44,8 @@ class FlowWriter:
         self.places = places
         self.name = name
         self.needs_run = False
+        # Whether nothing in the flow's body names the run: it is there for callbacks.
+        self.hides_run = False
         # The task whose context the callbacks of the DAG are given; None where a graph knows it.
         self.reported: str | None = None
 
@@ -69,6 +71,13 @@ class FlowWriter:
         if self.site.parameters is None:
             return found
         return [*found, *lost_comments(self.places.function(self.site.span).params, written.params)]
+
+    def needs_run_for(self, dag: Dag) -> None:
+        """Callbacks are given Airflow's dates, which the flow then has to know."""
+        tasks = [self.tasks.index.task(node) for node in dag.nodes]
+        called_back = any(task.options.callbacks for task in tasks)
+        if not self.needs_run and (called_back or self.site.on_failure or self.site.on_success):
+            self.needs_run = self.hides_run = True
 
     def _with_run(self, body: Sequence[cst.Statement]) -> list[cst.Statement]:
         """The run stands behind the flow's docstring, if it has one."""
@@ -144,6 +153,8 @@ class FlowWriter:
         """`run = airflow_run(...)`, when the flow needs to know Airflow's dates."""
         word = Raw(self.tasks.requests.helper("airflow_run"))
         call = Invoke(word, (Raw("logical_date"), *self._run_arguments()))
+        if self.hides_run:
+            return make.line(cst.Expr(lay_out(call, Room(block=4, before=4))))
         before = 4 + len(f"{self.tasks.run} = ")
         return make.assigned(self.tasks.run, lay_out(call, Room(block=4, before=before)))
 

@@ -30,7 +30,8 @@ class GraphWriter:
         self.flow = flow
         self.dags = dags
         flow.tasks.in_graph = True
-        flow.needs_run = any(map(self._needs_run, self._all_tasks()))
+        called_back = bool(flow.site.on_failure or flow.site.on_success)
+        flow.needs_run = called_back or any(map(self._needs_run, self._all_tasks()))
 
     def _all_tasks(self) -> list[Task]:
         module, index = self.flow.module, self.flow.tasks.index
@@ -38,7 +39,7 @@ class GraphWriter:
         return found + [index.task(node) for dag in self.dags for node in dag.nodes]
 
     def _needs_run(self, task: Task) -> bool:
-        if task.by_class or self._takes_context(task):
+        if task.by_class or task.options.callbacks or self._takes_context(task):
             return True
         # The rules of XComs that a graph follows without a run are those of Airflow 2.
         function = self.flow.tasks.index.function(task.function)

@@ -226,6 +226,7 @@ class _ModuleWriter:
             return flow.written(GraphWriter(flow, dags).write())
         flow.reported = dags[0].nodes[-1].task_id if dags[0].nodes else None
         body, after = NativeWriter(flow, dags[0], plan.form == "submits").write()
+        flow.needs_run_for(dags[0])
         return flow.written(body, after)
 
     def _definitions(self) -> list[cst.Statement]:

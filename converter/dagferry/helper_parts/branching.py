@@ -94,7 +94,7 @@ def followed(node: Node, chosen: Any) -> set[str]:
     for one in ids:
         group = graph.groups.get(one)
         found |= {root.task_id for root in group.roots} if group else {one}
-    if unknown := sorted(found - graph.nodes.keys()):
+    if unknown := found - graph.nodes.keys():
         raise AirflowException(
             "'branch_task_ids' must contain only valid task_ids."
             f" Invalid tasks found: {unknown}."

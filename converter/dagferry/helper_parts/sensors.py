@@ -28,7 +28,7 @@ __all__ = [
     "PythonSensor",
 ]
 
-WEEK = 7 * 24 * 60 * 60
+WEEK = 7 * 24 * 60 * 60.0
 # Set to "simulated" where runs are only compared: `dagferry verify` does. Nearly all of
 # the time between two pokes is then taken for past.
 CLOCK = "AIRFLOW_COMPAT_CLOCK"

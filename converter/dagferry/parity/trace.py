@@ -46,7 +46,7 @@ class TaskTrace:
     """One task instance (Airflow) or one task run (Prefect); `position` is its place in `tasks`.
 
     `upstream_ids` is Airflow's, `upstream` and `after` are positions and Prefect's. `stubbed`: for each
-    call whether a stub of the user answered it.
+    call whether a stub of the user answered it. `errors` is None where the engine does not list them.
     """
 
     position: int
@@ -71,7 +71,7 @@ class TaskTrace:
     error: str | None
     options: Mapping[str, Json]
     possible: Mapping[str, Json] = field(default_factory=dict)
-    errors: tuple[str, ...] = ()
+    errors: tuple[str, ...] | None = None
     unlogged: bool = False
 
     @classmethod
@@ -102,7 +102,7 @@ class TaskTrace:
             error=read.optional("error", str),
             options=read.mapping("options"),
             possible=read.optional("possible", dict) or {},
-            errors=tuple(read.optional("errors", list) or ()),
+            errors=None if (errors := read.optional("errors", list)) is None else tuple(errors),
             unlogged=read.data.get("unlogged") is True,
         )
 

@@ -17,6 +17,7 @@ import dataclasses
 import functools
 import hashlib
 import importlib
+import importlib.util
 import inspect
 import io
 import json
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--variables", metavar="FILE", help="JSON: name to value")
     parser.add_argument("--connections", metavar="FILE", help="JSON, YAML or .env, as exported")
     parser.add_argument("--airflow-version", metavar="2|3", help="refuse any other version")
+    parser.add_argument("--inject", default="[]", metavar="JSON", help="what goes wrong on purpose")
     parser.add_argument("--graph-only", action="store_true", help="load the DAG, do not run it")
     parser.add_argument("--schedule", action="store_true", help="say when the DAG would run")
     parser.add_argument("--list", action="store_true", help="print the DAG ids as JSON and end")
@@ -121,6 +123,9 @@ def _answer(options: argparse.Namespace) -> None:
         out.flush()
         return
     dag = pick(bag, options.dag_id or options.dag, options.file)
+    watch.injections = json.loads(options.inject)
+    if watch.injections and scenarios() is None:
+        raise RefusedError("--inject: expected airflow_scenarios.py beside this file, found none")
     trace = record(dag, bag, options, watch)
     Path(options.out).write_text(json.dumps(trace, indent=1) + "\n", encoding="utf-8")
 
@@ -214,6 +219,20 @@ def snapshot(folder: Path) -> dict[str, str]:
                 content = path.read_bytes().replace(str(folder).encode(), b"")
                 found[path.relative_to(folder).as_posix()] = hashlib.sha256(content).hexdigest()
     return found
+
+
+@functools.lru_cache(maxsize=None)
+def scenarios() -> Any:
+    """The module of what may become of a task; None where its file was not copied with this one."""
+    file = Path(__file__).with_name("airflow_scenarios.py")
+    if not file.is_file():
+        return None
+    spec = importlib.util.spec_from_file_location(file.stem, str(file))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 # Airflow's environment
@@ -434,6 +453,7 @@ class Watch:
         self.room = PRINTED
         self.cut: str | None = None
         self.events = 0
+        self.injections: list[dict[str, Any]] = []
 
     def of(self, ti: Any) -> Note:
         """The note of a task instance."""
@@ -443,6 +463,11 @@ class Watch:
         """The next position in the one order of events."""
         self.events += 1
         return self.events - 1
+
+    def inject(self, ti: Any) -> None:
+        """Let go wrong what shall in this try."""
+        if self.injections:
+            scenarios().inject(self.injections, ti, self.of(ti).tries)
 
     def start(self, ti: Any) -> None:
         """A try begins, or goes on after a pause."""
@@ -649,6 +674,7 @@ def _watch_airflow_2(instance: Any, watch: Watch) -> None:
 
     def watched_body(self: Any, *args: Any, **kwargs: Any) -> Any:
         watch.render(self, self.task)
+        watch.inject(self)
         with watch.body(watch.of(self)):
             return body(self, *args, **kwargs)
 
@@ -691,6 +717,7 @@ def _watch_airflow_3(watch: Watch) -> None:
 
     def watched_body(context: Any, ti: Any, log: Any) -> Any:
         watch.render(ti, ti.task)
+        watch.inject(ti)
         with watch.body(watch.of(ti)):
             return body(context, ti, log)
 
@@ -1078,7 +1105,9 @@ def entry(task: Any, ti: Any, note: Note, xcoms: dict[str, Any]) -> dict[str, An
     """One task instance."""
     state = "none" if ti is None else _text(ti.state)
     ended = state in FINISHED
+    found = scenarios()
     return {
+        **({"possible": found.possible(task)} if found is not None else {}),
         "task_id": task.task_id,
         "map_index": -1 if ti is None else ti.map_index,
         "outcome": state if ended else "none",

@@ -59,6 +59,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--parameters", default="{}", metavar="JSON")
     parser.add_argument("--variables", metavar="FILE")
     parser.add_argument("--schedule-from", metavar="JSON")
+    parser.add_argument("--inject", default="[]", metavar="JSON")
     parser.add_argument("--list", action="store_true")
     options = parser.parse_args(argv)
     out, sys.stdout = sys.stdout, sys.stderr
@@ -82,6 +83,7 @@ def _answer(options: argparse.Namespace) -> str:
     set_variables(options.variables)
     intervals = Intervals()
     intervals.watch()
+    inject(json.loads(options.inject))
     trace = run(Path(file), flow, json.loads(options.parameters))
     if options.schedule_from is not None:
         names = [name for name, one in flows.items() if one is flow]
@@ -89,6 +91,19 @@ def _answer(options: argparse.Namespace) -> str:
         trace["subject"]["schedule"] = schedule_of(Path(file), names, moments, intervals)
     Path(options.out).write_text(json.dumps(trace, indent=1) + "\n", encoding="utf-8")
     return ""
+
+
+def inject(injections: list[dict[str, Any]]) -> None:
+    """Let go wrong what shall in this run."""
+    if not injections:
+        return
+    file = Path(__file__).with_name("prefect_scenarios.py")
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    if spec is None or spec.loader is None or not file.is_file():
+        raise RefusedError(f"--inject: expected {file.name} beside this file, found none")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.install(injections)
 
 
 def load(file: Path) -> Any:

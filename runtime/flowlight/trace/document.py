@@ -65,7 +65,7 @@ def _task(entry: Entry) -> dict[str, Any]:
         "started": entry.started,
         "ended": entry.ended,
         "error": entry.error,
-        **({"errors": entry.errors} if entry.errors else {}),
+        "errors": entry.errors,
         **({"unlogged": True} if entry.printed and not entry.logged else {}),
         "options": {
             "retries": task.retries,

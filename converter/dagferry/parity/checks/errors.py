@@ -32,8 +32,9 @@ def _errors(pair: Pair, task: TaskTrace) -> tuple[str, ...]:
     assert pair.flow is not None
     if task.outcome == "skipped":
         return ()
-    listed = all(side.errors or not side.error for side in (pair.airflow, pair.flow))
-    return task.errors if listed else (task.error,) if task.error else ()
+    if task.errors is not None and None not in (pair.airflow.errors, pair.flow.errors):
+        return task.errors
+    return (task.error,) if task.error and task.outcome == "failed" else ()
 
 
 def _item(label: str, airflow: str | None, flow: str | None, comparison: Comparison) -> Item:

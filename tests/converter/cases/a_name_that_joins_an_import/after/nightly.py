@@ -1,6 +1,8 @@
+from datetime import datetime
+
 from prefect import flow, task
 
-from airflow_compat import on_failure
+from airflow_compat import airflow_run, on_failure
 from common.defaults import defaults, notify
 
 
@@ -10,7 +12,8 @@ def load():
 
 
 @flow(name="nightly", log_prints=True)
-def nightly():
+def nightly(logical_date: datetime | None = None):
+    airflow_run(logical_date)
     load()
 
 

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from prefect import flow, task
 
-from airflow_compat import on_success
+from airflow_compat import airflow_run, on_success
 
 NAME = "What it is for."
 KW = {"start_date": datetime(2024, 1, 1), "catchup": False, "schedule": "@daily", "tags": ["shop"]}
@@ -23,7 +23,10 @@ def spread():
 
 
 @flow(name="many", on_completion=[on_success(notify, task_id="work")], log_prints=True)
-def many():
+def many(logical_date: datetime | None = None):
+    airflow_run(
+        logical_date, schedule="0 0 * * *", user_defined_macros={"shout": str.upper}
+    )
     work()
 
 

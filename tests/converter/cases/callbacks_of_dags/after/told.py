@@ -1,6 +1,8 @@
+from datetime import datetime
+
 from prefect import flow
 
-from airflow_compat import bash, on_failure, on_success
+from airflow_compat import airflow_run, bash, on_failure, on_success
 
 
 def done(context):
@@ -17,7 +19,8 @@ def failed(context):
     on_completion=[on_success(done, task_id="a")],
     log_prints=True,
 )
-def told():
+def told(logical_date: datetime | None = None):
+    airflow_run(logical_date)
     bash.with_options(name="a")("echo a")
 
 

@@ -1,8 +1,10 @@
 """What is called back before a try, after a success and after a failure."""
 
+from datetime import datetime
+
 from prefect import flow, task
 
-from airflow_compat import bash, on_execute, on_failure, on_success
+from airflow_compat import airflow_run, bash, on_execute, on_failure, on_success
 from alerts import cry, tell
 from messages import send
 
@@ -28,7 +30,8 @@ def fail():
 
 
 @flow(name="called_back", log_prints=True)
-def called_back():
+def called_back(logical_date: datetime | None = None):
+    airflow_run(logical_date)
     fails = fail.submit()
     says = bash.with_options(
         name="says",

@@ -22,7 +22,8 @@ def helper(retries, **more):
 
 
 @flow(name="function", log_prints=True)
-def function():
+def function(logical_date: datetime | None = None):
+    airflow_run(logical_date)
     bash.with_options(
         name="say", retries=3, retry_delay_seconds=30, on_failure=[on_failure(notify)]
     )("true")

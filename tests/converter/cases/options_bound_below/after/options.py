@@ -1,8 +1,9 @@
 import os
+from datetime import datetime
 
 from prefect import flow, task
 
-from airflow_compat import TaskGraph, on_failure
+from airflow_compat import TaskGraph, airflow_run, on_failure
 
 
 @task
@@ -39,7 +40,8 @@ def decorated():
 
 
 @flow(name="inherited", log_prints=True)
-def inherited():
+def inherited(logical_date: datetime | None = None):
+    airflow_run(logical_date)
     check.with_options(on_failure=[on_failure(tell)])()
 
 

@@ -26,6 +26,3 @@ with DAG(
 ):
     BashOperator(task_id="a", bash_command="echo {{ quarter(ds) }} {{ bucket | shout }}")
     PythonOperator(task_id="b", python_callable=show, op_args=["{{ ds }} {{ bucket }}"])
-
-with DAG("hidden", start_date=datetime(2024, 1, 1), schedule="@daily", catchup=False, user_defined_filters={"upper": len}):
-    BashOperator(task_id="a", bash_command="echo {{ ds | upper }}")

@@ -1,6 +1,8 @@
+from datetime import datetime
+
 from prefect import flow, task
 
-from airflow_compat import on_failure
+from airflow_compat import airflow_run, on_failure
 
 
 def tell(context):
@@ -19,7 +21,8 @@ def add(a, b, c=0):
 
 
 @flow(name="sums", log_prints=True)
-def sums():
+def sums(logical_date: datetime | None = None):
+    airflow_run(logical_date)
     add(1, b=2, c=3)
 
 

@@ -1,6 +1,8 @@
+from datetime import datetime
+
 from prefect import flow
 
-from airflow_compat import PythonSensor, TaskGraph
+from airflow_compat import PythonSensor, TaskGraph, airflow_run
 
 asked = []
 
@@ -15,8 +17,9 @@ def ready():
 
 
 @flow(name="freed", log_prints=True)
-def freed():
-    with TaskGraph() as graph:
+def freed(logical_date: datetime | None = None):
+    run = airflow_run(logical_date)
+    with TaskGraph(run) as graph:
         PythonSensor(
             task_id="freed", python_callable=ready, poke_interval=0.1, mode="reschedule"
         )

@@ -12,7 +12,7 @@ def check(value):
 
 @task
 def show(ti):
-    print(ti.xcom_pull(task_ids="check"), ti.xcom_pull(task_ids="check__1"))
+    print(ti.xcom_pull(task_ids="check"))
 
 
 @task

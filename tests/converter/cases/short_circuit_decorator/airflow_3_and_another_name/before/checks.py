@@ -11,7 +11,7 @@ def check(value):
 
 @step(trigger_rule="none_failed")
 def show(ti):
-    print(ti.xcom_pull(task_ids="check"), ti.xcom_pull(task_ids="check__1"))
+    print(ti.xcom_pull(task_ids="check"))
 
 
 @step

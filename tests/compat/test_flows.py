@@ -401,7 +401,7 @@ WRONG_OPERATORS = {
     "sensor_time": "ValueError: timeout: expected a timedelta or seconds, found -1",
     "over_text": "ValueError: expand() got an unexpected type 'str' for keyword argument 'value'",
     "over_nothing": "TypeError: no arguments to expand against",
-    "mapped_twice": "TypeError: unmappable or already specified: value",
+    "mapped_twice": "TypeError: unmappable or already specified argument: value",
     "mapped_option": "TypeError: Copy(task_id='a'): the argument 'pool' has no effect in a flow",
     "mapped_branch": "NotImplementedError: BranchPythonOperator cannot be mapped in a flow",
     "iterated": "TypeError: 'EmptyOperator' object is not iterable",

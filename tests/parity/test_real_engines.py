@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,22 @@ def test_samples_do_the_same_on_both_real_engines(engines, folders):
     )
     assert report.engines["airflow"].startswith(f"airflow {engines.airflow_version}.")
     assert report.engines["prefect"].startswith("prefect 3.")
+
+
+def test_scenarios_on_real_engines(engines, folders):
+    shutil.copy(SAMPLES / "joins.py", folders / "dags")
+    manifest = convert(folders / "dags", folders / "flows", engines.airflow_version)
+    asked = replace(engines, scenarios=None)
+    (dag,) = verify(folders / "dags", folders / "flows", manifest, asked).dags
+    found = {one.name: one.verdict for one in dag.scenarios.reports}
+    assert len(found) == dag.scenarios.possible >= 2
+    assert found == dict.fromkeys(found, "equal")
+    # What the run of the flow ends as shows when something fails.
+    flow = folders / "flows" / "joins.py"
+    flow.write_text(flow.read_text().replace("return [end_run]", "return [start_run]"))
+    (dag,) = verify(folders / "dags", folders / "flows", manifest, asked).dags
+    assert {check.verdict for check in dag.checks} <= {"equal", "not-checked"}
+    assert {one.verdict for one in dag.scenarios.reports} == {"different"}
 
 
 def test_a_wrong_flow_is_different_on_real_engines(engines, folders):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from airflow_compat.calls import Template, value_of
@@ -20,6 +20,18 @@ __all__: list[str] = []
 
 # Airflow's default of `[core] max_map_length`.
 MAX_LENGTH = 1024
+
+
+class XComForMappingNotPushed(AirflowException):
+    """A task that others are mapped over returned nothing."""
+
+
+class UnmappableXComTypePushed(AirflowException):
+    """A task that others are mapped over returned something that has no elements."""
+
+
+class UnmappableXComLengthPushed(AirflowException):
+    """A task returned more than others may be mapped over."""
 
 
 class Product:
@@ -109,9 +121,16 @@ class ListOfDicts:
 
 def joined(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of one run. Raises TypeError for one that is given twice."""
-    if twice := sorted(shared.keys() & own.keys()):
-        raise TypeError(f"unmappable or already specified: {', '.join(twice)}")
+    refuse_twice(shared, own)
     return {**shared, **own}
+
+
+def refuse_twice(shared: Iterable[str], own: Iterable[str]) -> None:
+    """Raise TypeError for arguments that are given twice."""
+    if twice := sorted(set(shared) & set(own)):
+        plural = "s" if len(twice) > 1 else ""
+        names = ", ".join(twice)
+        raise TypeError(f"unmappable or already specified argument{plural}: {names}")
 
 
 def is_mappable(value: Any) -> bool:
@@ -143,13 +162,13 @@ def fresh(value: Any) -> Any:
 def check_mappable(result: Any) -> None:
     """Fail the task that others are mapped over if they cannot be over this."""
     if result is None:
-        raise AirflowException("did not push XCom for task mapping")
+        raise XComForMappingNotPushed("did not push XCom for task mapping")
     if not is_mappable(result):
         kind = type(result).__qualname__
-        raise AirflowException(f"unmappable return type {kind!r}")
+        raise UnmappableXComTypePushed(f"unmappable return type {kind!r}")
     if len(result) > MAX_LENGTH:
         length = f"{len(result)} > {MAX_LENGTH}"
-        raise AirflowException(f"unmappable return value length: {length}")
+        raise UnmappableXComLengthPushed(f"unmappable return value length: {length}")
 
 
 class Mapped(Node):

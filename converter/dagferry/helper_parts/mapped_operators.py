@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from airflow_compat.dependencies import Dependencies
-from airflow_compat.expansion import ListOfDicts, Mapped, Product, joined
+from airflow_compat.expansion import ListOfDicts, Mapped, Product, joined, refuse_twice
 from airflow_compat.graph import TaskGraph
 from airflow_compat.nodes import Node, XComArg
 from airflow_compat.operator_runs import OperatorNode
@@ -30,8 +30,7 @@ class PartialOperator:
 
     def expand(self, **lists: Any) -> MappedOperator:
         """A run for every combination of the elements."""
-        if twice := sorted(lists.keys() & self.shared.keys()):
-            raise TypeError(f"unmappable or already specified: {', '.join(twice)}")
+        refuse_twice(self.shared, lists)
         return MappedOperator(self, Product(lists))
 
     def expand_kwargs(self, listed: Any) -> MappedOperator:

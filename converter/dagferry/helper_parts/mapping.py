@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from prefect import Task
 
 from airflow_compat.calls import CallNode, draw_edges
-from airflow_compat.expansion import ListOfDicts, Mapped, Product, joined
+from airflow_compat.expansion import ListOfDicts, Mapped, Product, joined, refuse_twice
 from airflow_compat.graph import TaskGraph
 from airflow_compat.task_runs import TaskRun
 from airflow_compat.templates import walk
@@ -50,8 +50,7 @@ class PartialCall:
         return self._node(ListOfDicts(listed), set())
 
     def _node(self, over: Product | ListOfDicts, names: set[str]) -> Node:
-        if twice := sorted(names & self.shared.keys()):
-            raise TypeError(f"unmappable or already specified: {', '.join(twice)}")
+        refuse_twice(self.shared, names)
         graph = TaskGraph.current()
         options = dict(self.options)
         do_xcom_push = options.pop("do_xcom_push", True)

@@ -31,17 +31,21 @@ def install(injections: Sequence[Injection]) -> None:
     sync, later = engine.SyncTaskRunEngine, engine.AsyncTaskRunEngine
     call, call_later = sync.call_task_fn, later.call_task_fn
 
-    def call_task_fn(self: Any, *args: Any, **kwargs: Any) -> Any:
+    def call_task_fn(self: Any, transaction: Any) -> Any:
         with _current(_chosen(self, injections)) as injection:
             if injection is None or _is_inside(self.task, injection):
-                return call(self, *args, **kwargs)
-            return _result(injection, self.task.fn)
+                return call(self, transaction)
+            result = _result(injection, self.task.fn)
+            self.handle_success(result, transaction=transaction)
+            return result
 
-    async def call_task_fn_later(self: Any, *args: Any, **kwargs: Any) -> Any:
+    async def call_task_fn_later(self: Any, transaction: Any) -> Any:
         with _current(_chosen(self, injections)) as injection:
             if injection is None or _is_inside(self.task, injection):
-                return await call_later(self, *args, **kwargs)
-            return _result(injection, self.task.fn)
+                return await call_later(self, transaction)
+            result = _result(injection, self.task.fn)
+            await self.handle_success(result, transaction=transaction)
+            return result
 
     sync.call_task_fn, later.call_task_fn = call_task_fn, call_task_fn_later
     _reach_operators()

@@ -6,7 +6,7 @@ PREFECT := .envs/prefect
 AIRFLOW2 := .envs/airflow2
 AIRFLOW3 := .envs/airflow3
 
-.PHONY: demo test lint unit samples cases docs bench bench-flowlight bench-daglight envs prefect-env airflow-envs python-envs
+.PHONY: demo test lint unit samples cases docs mutants bench bench-flowlight bench-daglight envs prefect-env airflow-envs python-envs
 .PHONY: corpus flow-differential airflow-differential airflow-record airflow-examples clean
 
 $(VENV)/.ready: pyproject.toml
@@ -89,6 +89,15 @@ cases: $(VENV)/.ready
 
 docs: $(VENV)/.ready .corpus/.ready
 	$(BIN)/python -m dagferry.reference docs/reference
+
+# Wrong flows made of the samples and cases, each verified: `make mutants ONLY='samples/*'`, `make mutants SAMPLE=50`.
+ONLY ?= *
+SAMPLE ?=
+CASES ?= 700
+KEPT ?=
+mutants: $(VENV)/.ready
+	$(BIN)/python tests/mutants/run_mutants.py --only '$(ONLY)' $(if $(SAMPLE),--sample $(SAMPLE)) \
+	  $(if $(CASES),--cases $(CASES)) $(if $(KEPT),--kept $(KEPT))
 
 bench: $(VENV)/.ready .corpus/.ready
 	$(BIN)/python tests/bench/run.py

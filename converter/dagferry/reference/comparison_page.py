@@ -79,7 +79,7 @@ the DAG is switched on: there only the distances are compared.
 
 ## What is not compared
 
-`verify` does not compare
+How much of what can go wrong is seen is [measured with mutants](mutants.md). `verify` does not compare
 
 - descriptions of deployments, work pools, and the limit of runs that an Airflow installation has for
   DAGs without one of their own;

@@ -33,7 +33,7 @@ A case of which the right flow is not equal takes no part.
 _END = """
 `make mutants` takes all mutants of the samples and 700 of the cases, spread over them, in about a quarter
 of an hour; `CASES=` takes all, and their survivors are not reviewed yet. `ONLY='samples/*'` takes some units,
-`SAMPLE=50` fifty mutants of all; neither writes this page. `KEPT=FILE` keeps verdicts: what was rejected
+`SAMPLE=50` fifty of the mutants; neither writes this page. `KEPT=FILE` keeps verdicts: what was rejected
 before is not verified again. A test verifies a sample on every run of the tests.
 """
 

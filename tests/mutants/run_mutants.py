@@ -71,7 +71,9 @@ def told(summary: Summary, whole: bool) -> int:
 
 @click.command()
 @click.option("--only", default="*", help="Units whose name fits, as `samples/*`; writes no page.")
-@click.option("--sample", type=int, help="So many mutants, spread over all; writes no page.")
+@click.option(
+    "--sample", type=int, help="So many of these mutants, spread over all; writes no page."
+)
 @click.option("--cases", type=int, help="So many of the mutants of cases, spread over all.")
 @click.option("--jobs", type=int, default=2, show_default=True)
 @click.option(
@@ -101,11 +103,10 @@ def main(only: str, sample: int | None, cases: int | None, jobs: int, kept: Path
 
 def chosen(mutants: Sequence[Mutant], sample: int | None, cases: int | None) -> list[Mutant]:
     """Those that are asked for."""
-    if sample is not None:
-        return sampled(mutants, sample)
     of_samples = [one for one in mutants if one.unit.startswith("samples/")]
     of_cases = [one for one in mutants if not one.unit.startswith("samples/")]
-    return [*of_samples, *(of_cases if cases is None else sampled(of_cases, cases))]
+    taken = [*of_samples, *(of_cases if cases is None else sampled(of_cases, cases))]
+    return taken if sample is None else sampled(taken, sample)
 
 
 if __name__ == "__main__":

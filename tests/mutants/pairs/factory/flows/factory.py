@@ -13,7 +13,7 @@ def load_table(table):
 
 
 def make_flow(cfg):
-    @flow(name=cfg["id"])
+    @flow(name=cfg["id"], log_prints=True)
     def dag():
         loads = []
         for table in cfg["tables"]:

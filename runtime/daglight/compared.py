@@ -6,6 +6,7 @@ PRODUCTION = os.environ.get("DEPLOYMENT") == "production"
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,7 +17,8 @@ _KINDS = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 
 def compared_texts(files: Iterable[str]) -> list[str]:
     """Every text beside `==`, `!=` or `in` in one of the files, each once."""
-    found = [text for file in files for text in _of_file(Path(file))]
+    # Code that is made by `exec` has no file.
+    found = [t for file in files if os.path.isfile(file) for t in _of_file(Path(file))]
     return list(dict.fromkeys(text for text in found if text != "__main__"))
 
 

@@ -70,7 +70,7 @@ class Task(TaskResults, Runnable):
         retry_delay_seconds: Delays | Callable[[int], list[float]] | None = None,
         retry_jitter_factor: float | None = None,
         timeout_seconds: float | None = None,
-        log_prints: bool | None = None,
+        log_prints: bool | None = False,
         on_completion: list[Hook] | None = None,
         on_failure: list[Hook] | None = None,
         on_running: list[Hook] | None = None,
@@ -175,6 +175,8 @@ refuse_names(Task, Task.absent)
 def task(__fn: Callable[..., Any] | None = None, **options: Any) -> Any:
     """Make a task of a function: `@task` or `@task(name=...)`."""
     check_names("task()", options, Task.known - TASK_HOOK_OPTIONS)
+    # Observed in Prefect 3.8.8: only the decorator leaves it to the flow around.
+    options.setdefault("log_prints", None)
     if __fn is None:
         return lambda fn: Task(fn, **options)
     return Task(__fn, **options)

@@ -192,7 +192,7 @@ def test_verify_says_one_line_for_each_dag_and_one_why_it_is_incomplete(place):
     lines = result.out.splitlines()
     assert (result.code, result.err) == (3, "")
     assert [line.split() for line in (lines[0], lines[1])] == [
-        ["good", "equal", "good.py"],
+        ["good", "equal", "good.py", "1", "scenario,", "6", "checks"],
         ["stub", "incomplete", "stub.py"],
     ]
     assert lines[2].startswith("    converted by hand: the flow has a stub")

@@ -314,7 +314,7 @@ def test_a_branch_to_nowhere_fails(ran):
     run = ran("branch_to_nowhere")
     assert run.state == "failed"
     assert run.all("outcome") == {"pick": "failed", "a": "upstream_failed"}
-    assert "Invalid tasks found: ['nowhere']" in run.tasks["pick"]["error"]
+    assert "Invalid tasks found: {'nowhere'}" in run.tasks["pick"]["error"]
 
 
 def test_a_flow_without_graph_has_airflows_dates(ran):

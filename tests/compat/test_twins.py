@@ -106,7 +106,8 @@ def report(name, major, folder, options=None):
 
 
 def differences(found):
-    checks = {one.check: one.detail for one in found.checks if one.verdict == "different"}
+    different = [one for one in found.checks if one.verdict == "different"]
+    checks = {one.check: (one.detail, one.airflow, one.flow) for one in different}
     return found.reason, checks
 
 

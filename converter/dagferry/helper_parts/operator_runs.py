@@ -99,6 +99,8 @@ class OperatorNode(Node):
             retries=int(options["retries"] or 0),
             retry_delay_seconds=delays(options, of_graph._airflow, *named),
             timeout_seconds=seconds(options["execution_timeout"]),
+            # As the decorator has it: what the flow says of its prints holds here, too.
+            log_prints=None,
             **hooks_of(options),
         )
         run.on_retry = functools.partial(

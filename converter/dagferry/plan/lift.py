@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dagferry.constructs._registry import constructs
 from dagferry.model.context_names import CONTEXT, ONLY_AIRFLOW_3, RUN
 from dagferry.model.dag import Dag, DagSite, Statement
@@ -29,6 +31,7 @@ def lift(module: Module, position: int, index: ModelIndex) -> str:
     if not dags:
         raise NotLifted("nothing in the folder makes this DAG")
     _plain_code(site)
+    _callbacks(dags, site)
     forms = {_form(dag, module, site, index) for dag in dags}
     if len(forms) > 1:
         raise NotLifted("its DAGs differ in shape")
@@ -51,7 +54,6 @@ def _words(statement: Statement) -> str:
 def _form(dag: Dag, module: Module, site: DagSite, index: ModelIndex) -> str:
     order = Order(dag)
     _exact(dag, module, site)
-    _callbacks(dag, site)
     tasks = [index.task(node) for node in dag.nodes]
     _supported(tasks)
     _rules(tasks, order)
@@ -84,16 +86,18 @@ def _exact(dag: Dag, module: Module, site: DagSite) -> None:
         raise NotLifted("one call makes several of its tasks")
 
 
-def _callbacks(dag: Dag, site: DagSite) -> None:
+def _callbacks(dags: Sequence[Dag], site: DagSite) -> None:
     """Airflow gives the callbacks of a DAG the context of one of its tasks: in Airflow 2 the last one.
 
     In Airflow 3 it is the last one that failed, where one did (observed in 2.11.2 and 3.3.2).
     """
     if not (site.on_failure or site.on_success):
         return
-    if site.on_failure and site.airflow_version > 2 and len(dag.nodes) > 1:
+    if site.on_failure and site.airflow_version > 2 and any(len(dag.nodes) > 1 for dag in dags):
         raise NotLifted("its callbacks are given the context of the task that failed")
-    if not dag.nodes or dag.nodes[-1].family:
+    # The DAGs of a factory share one text, in which one id stands.
+    last = {dag.nodes[-1].task_id for dag in dags if dag.nodes and not dag.nodes[-1].family}
+    if len(last) != 1 or any(not dag.nodes or dag.nodes[-1].family for dag in dags):
         raise NotLifted("its callbacks are given the context of a task whose id only a run knows")
 
 

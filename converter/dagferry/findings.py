@@ -14,6 +14,7 @@ class Finding:
     """One thing to know: a code, where, what was met, and what to do. Lines and columns from 1.
 
     `cause` is what findings have in common that one mending would end; empty where it is the message.
+    `dag_id` stands where several DAGs have the same code and the finding is about one of them.
     `stub` says that the task or the flow that it is about became a stub because of it.
     The sentences of findings stand in `messages.py`.
     """
@@ -27,6 +28,7 @@ class Finding:
     line: int = 1
     column: int = 1
     task_id: str | None = None
+    dag_id: str | None = None
     construct: str | None = None
 
     def sort_key(self) -> tuple[int, int, str, str, str]:

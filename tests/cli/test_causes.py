@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dagferry.findings import ADVISORY, Finding
-from dagferry.messages import found, refused
+from dagferry.messages import found, of_dag, refused
 from dagferry.report.causes import Attribution, about
 from dagferry.report.records import DagRecord, FileRecord, TaskRecord
 
@@ -14,8 +14,9 @@ def task(task_id, line, grade="native", path=None):
     )
 
 
-def dag(dag_id, line, *tasks, form="calls"):
+def dag(dag_id, line, *tasks, form="calls", path=None):
     return DagRecord(
+        path=path,
         dag_id=dag_id,
         family=False,
         line=line,
@@ -105,3 +106,15 @@ def test_the_records_of_one_dag_have_its_own_findings_only():
     (kept,) = about([record("a.py", dags, *findings)], {"two"})
     assert [one.dag_id for one in kept.dags] == ["two"]
     assert [one.message for one in kept.findings] == ["5"]
+
+
+def test_a_finding_of_a_factory_is_about_the_dags_that_another_file_makes_with_it():
+    made = [dag(name, 3, path="factory.py") for name in ("one", "two")]
+    shared = found("limit", argument="end_date", line=4)
+    own = of_dag(found("schedule", schedule="WHEN", line=4), "two")
+    files = [record("a.py", made), record("factory.py", (), shared, own)]
+    assert causes(files, blocks=False) == [
+        ("the limit `end_date`", "DF209", 0, 2),
+        ("the schedule `WHEN`", "DF203", 0, 1),
+    ]
+    assert own.message.startswith("`two`: ")

@@ -283,9 +283,27 @@ def test_a_finding_belongs_to_the_dag_that_it_stands_in():
         {"code": "DF209", "line": 2},
         {"code": "DF207", "line": 12},
     ]
-    file = {"dags": [{"line": 5}, {"line": 10}], "findings": findings}
-    assert named_codes(file, 5) == ("DF209",)
-    assert named_codes(file, 10) == ("DF202", "DF209")
+    dags = [{"dag_id": "one", "line": 5}, {"dag_id": "two", "line": 10}]
+    files = [{"path": "a.py", "dags": dags, "findings": findings}]
+    assert named_codes(files, "a.py", dags[0]) == ("DF209",)
+    assert named_codes(files, "a.py", dags[1]) == ("DF202", "DF209")
+
+
+def test_a_finding_of_a_factory_belongs_to_the_dags_that_other_files_make_with_it():
+    findings = [
+        {"code": "DF209", "line": 7},
+        {"code": "DF212", "line": 7, "dag_id": "two"},
+        {"code": "DF203", "line": 7, "dag_id": "three"},
+    ]
+    dags = [{"dag_id": name, "line": 5, "path": "common/factory.py"} for name in ("one", "two")]
+    other = {"dag_id": "alone", "line": 9}
+    files = [
+        {"path": "a.py", "dags": [*dags, other], "findings": [{"code": "DF202", "line": 9}]},
+        {"path": "common/factory.py", "dags": [], "findings": findings},
+    ]
+    assert named_codes(files, "a.py", dags[0]) == ("DF209",)
+    assert named_codes(files, "a.py", dags[1]) == ("DF209", "DF212")
+    assert named_codes(files, "a.py", other) == ("DF202",)
 
 
 def test_a_trace_that_says_nothing_of_its_schedule_is_not_checked(folders, engines, tmp_path):

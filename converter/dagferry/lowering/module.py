@@ -20,7 +20,7 @@ from dagferry.lowering.task_calls import task_calls
 from dagferry.lowering.tasks import LoweredTask, TaskLowering
 from dagferry.lowering.unclaimed_code import UnclaimedCode
 from dagferry.lowering.variable_names import renamed_variables
-from dagferry.messages import Reason, reason, refused
+from dagferry.messages import Reason, of_dag, reason, refused
 from dagferry.model.dag import Dag, DeploymentFacts
 from dagferry.model.project import Module
 from dagferry.model.task import Refusal
@@ -87,7 +87,8 @@ class ModuleLowering:
             line = site.call.line
             header = read_header(self._own_arguments(site, builder), self.version, line)
             # What only this one of the DAGs lacks; what all lack was told before.
-            self.findings += [one for one in header.findings if one.severity == REQUIRED]
+            lacking = [one for one in header.findings if one.severity == REQUIRED]
+            self.findings += [of_dag(one, builder.dag_id) for one in lacking]
         description = header.description
         text = description.value if isinstance(description, Const) else None
         return DeploymentFacts(

@@ -7,6 +7,7 @@ that it can be read beside all others, and a test renders each with samples of i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from dagferry.findings import Finding
@@ -74,6 +75,12 @@ def refused(
         task_id=task_id,
         construct=construct,
     )
+
+
+def of_dag(finding: Finding, dag_id: str) -> Finding:
+    """A finding that is about one of several DAGs with the same code."""
+    message, cause = f"`{dag_id}`: {finding.message}", finding.cause or finding.message
+    return replace(finding, dag_id=dag_id, message=message, cause=cause)
 
 
 def reason(kind: str, **subjects: object) -> Reason:

@@ -112,9 +112,10 @@ def root_of(files: Iterable[Path], paths: Iterable[str]) -> Path | None:
 def read_subjects(manifest: Mapping[str, Any]) -> tuple[Subject, ...]:
     """Every DAG of a manifest, in its order."""
     written = dict(manifest.get("outputs") or {})
+    files = manifest.get("files", ())
     return tuple(
-        replace(_subject(dag, file["path"], written), named=named_codes(file, dag.get("line") or 0))
-        for file in manifest.get("files", ())
+        replace(_subject(dag, file["path"], written), named=named_codes(files, file["path"], dag))
+        for file in files
         for dag in file.get("dags", ())
     )
 

@@ -26,16 +26,27 @@ def windows(schedule: Mapping[str, Json]) -> Sequence[Mapping[str, Json]]:
     return found
 
 
-def named_codes(file: Mapping[str, Any], line: int) -> tuple[str, ...]:
-    """The codes of `CODES` that the manifest has for the DAG which begins at that line of its file.
+def named_codes(
+    files: Sequence[Mapping[str, Any]], path: str, dag: Mapping[str, Any]
+) -> tuple[str, ...]:
+    """The codes of `CODES` that the manifest has for a DAG that the file at `path` makes.
 
-    A finding belongs to the last DAG that begins before it, and above the first one to all of them.
+    They stand with its code, which may be in another file. A finding belongs to the last DAG that begins
+    before it, and above the first one to all of them, unless it names one.
     """
-    lines = [int(dag.get("line") or 0) for dag in file.get("dags", ())]
+    home, line = dag.get("path") or path, int(dag.get("line") or 0)
+    lines = [
+        int(one.get("line") or 0)
+        for file in files
+        for one in file.get("dags", ())
+        if (one.get("path") or file["path"]) == home
+    ]
+    findings = [f for file in files if file["path"] == home for f in file.get("findings", ())]
     found = {
         one["code"]
-        for one in file.get("findings", ())
+        for one in findings
         if one["code"] in CODES
+        and one.get("dag_id") in (None, dag["dag_id"])
         and max((begins for begins in lines if begins <= one["line"]), default=line) == line
     }
     return tuple(sorted(found))

@@ -108,7 +108,9 @@ class RecordBuilder:
         flow = dag.attribute
         if site.factory is None and emitted is not None:
             flow = emitted.flows[dag.site]
+        maker = self._maker(dag)
         return DagRecord(
+            path=None if maker == dag.module else dag.module,
             dag_id=dag.dag_id,
             family=dag.family,
             line=site.span.line,
@@ -121,7 +123,7 @@ class RecordBuilder:
             ),
             schedule=dag.deployment.schedule.cron or site.schedule.source,
             flow=flow,
-            output=dag.module if site.factory is None else self._maker(dag),
+            output=dag.module if site.factory is None else maker,
             airflow_version=site.airflow_version,
             form=plan.form,
             reason=plan.reason,

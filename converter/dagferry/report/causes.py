@@ -42,8 +42,8 @@ class Attribution:
     """Says of every finding which tasks and DAGs it is about.
 
     A finding at the line of a task is about every task that is made there, also where a helper in another
-    file makes it. Any other is about the DAG that is made last before its line; above all DAGs of the
-    file, about all of them.
+    file makes it. Any other is about the DAG whose code begins last before its line; above all DAGs of the
+    file, about all of them. Where several DAGs have that code, it may name the one that it is about.
     """
 
     def __init__(self, files: Sequence[FileRecord]) -> None:
@@ -57,8 +57,8 @@ class Attribution:
         for task_key, task in self.tasks.items():
             self._at.setdefault((task.path or task_key[0], task.line), []).append(task_key)
         self._of_file: dict[str, list[DagKey]] = {}
-        for dag_key in self.dags:
-            self._of_file.setdefault(dag_key[0], []).append(dag_key)
+        for dag_key, dag in self.dags.items():
+            self._of_file.setdefault(dag.path or dag_key[0], []).append(dag_key)
         self.touched = tuple(
             self._touched(file.path, finding) for file in files for finding in file.findings
         )
@@ -70,7 +70,8 @@ class Attribution:
             dags = {key[:2] for key in tasks}
             blocks = any(self.tasks[key].grade == "manual" for key in tasks)
             return _made(path, finding, tasks, dags, blocks)
-        found = self._around(path, finding.line)
+        around = self._around(path, finding.line)
+        found = [key for key in around if finding.dag_id in (None, self.dags[key].dag_id)]
         stubs = found if finding.stub else ()
         inside = [(*key, at) for key in stubs for at in range(len(self.dags[key].tasks))]
         return _made(path, finding, inside, found, finding.stub)

@@ -30,7 +30,10 @@ class TaskRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DagRecord:
-    """A DAG and the flow that it became. `form`: `calls` | `submits` | `graph` | `stub`."""
+    """A DAG and the flow that it became. `form`: `calls` | `submits` | `graph` | `stub`.
+
+    `path` is the file that its code stands in, None where that is the file that makes it.
+    """
 
     dag_id: str
     family: bool
@@ -47,6 +50,7 @@ class DagRecord:
     tasks: tuple[TaskRecord, ...]
     edges: tuple[tuple[str, str], ...]
     exact: bool
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,8 @@ class ModuleLowering:
             line = site.call.line
             header = read_header(self._own_arguments(site, builder), self.version, line)
             # What only this one of the DAGs lacks; what all lack was told before.
-            lacking = [one for one in header.findings if one.severity == REQUIRED]
+            told = self.headers[site].findings
+            lacking = [f for f in header.findings if f.severity == REQUIRED and f not in told]
             self.findings += [of_dag(one, builder.dag_id) for one in lacking]
         description = header.description
         text = description.value if isinstance(description, Const) else None

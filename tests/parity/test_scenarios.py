@@ -274,3 +274,30 @@ def test_no_scenario_is_run_behind_one_that_differs_where_one_is_enough(
     assert [one.name for one in report.scenarios.reports] == ["wait fails"]
     assert report.verdict == "different"
     assert report.scenarios.possible == len(NAMES)
+
+
+def test_settings_that_the_dag_does_not_take_are_named(engines, tmp_path):
+    dags = tmp_path / "dags"
+    dags.mkdir()
+    text = """
+import os
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.bash import BashOperator
+
+DAYS = {"short": 1}[os.environ.get("LENGTH", "short")]
+
+with DAG("etl", start_date=datetime(2024, 1, 1), schedule=None, catchup=False):
+    BashOperator(task_id="a", bash_command="echo a")
+"""
+    (dags / "etl.py").write_text(text)
+    conversion = convert_input(read_input([dags]))
+    for path, data in conversion.outputs.items():
+        write_file(tmp_path / "flows" / path, data)
+    (report,) = verify(dags, tmp_path / "flows", to_json(conversion.files), engines).dags
+    assert [one.name for one in report.scenarios.reports] == ["a fails"]
+    (left_out,) = report.scenarios.left_out
+    assert left_out.name == OTHER_ENVIRONMENT
+    assert "KeyError: 'value of LENGTH'" in (left_out.reason or "")
+    assert (report.verdict, report.scenarios.possible) == ("equal", 2)

@@ -137,6 +137,9 @@ def text(report: VerifyReport, verbose: bool) -> Iterator[Line]:
         yield from (check_line(check) for check in dag.checks if _is_shown(dag, check, verbose))
         for scenario in dag.scenarios.reports:
             yield from scenario_lines(scenario, verbose)
+        yield from (
+            Line(f"    not run with {one.name}: {one.reason}") for one in dag.scenarios.left_out
+        )
     engines = ", ".join(
         f"{side} {engine}" if engine == LIGHT else engine for side, engine in report.engines.items()
     )

@@ -62,6 +62,9 @@ class DagReport:
             "scenarios": [one.to_json() for one in self.scenarios.reports],
             "scenarios_possible": self.scenarios.possible,
             "scenarios_reason": self.scenarios.reason,
+            "scenarios_left_out": [
+                {"scenario": one.name, "reason": one.reason} for one in self.scenarios.left_out
+            ],
         }
 
 

@@ -50,35 +50,41 @@ class ScenarioReport:
 class ScenarioReports:
     """What was found in the scenarios that were run, and how many of how many there are.
 
-    `reason`: why none was run, where there are some.
+    `reason`: why none was run, where there are some. `left_out` are those, with their reasons, in which
+    the DAG itself did not run: there is nothing to compare with.
     """
 
     reports: tuple[ScenarioReport, ...] = ()
     possible: int = 0
     reason: str | None = None
+    left_out: tuple[ScenarioReport, ...] = ()
 
 
 def run_scenarios(plain: Trace, options: VerifyOptions, compared: Compared) -> ScenarioReports:
     """Run the scenarios that the options ask for, one after the other."""
     scenarios, possible = chosen(plain, options.scenarios)
     dated = replace(options, logical_date=plain.logical_date, save_traces=None, schedule=False)
-    reports: list[ScenarioReport | None] = []
+    ran: list[ScenarioReport] = []
+    left_out: list[ScenarioReport] = []
     for one in scenarios:
-        reports.append(_loaded(one, dated, compared))
-        if options.stop_early and reports[-1] is not None and reports[-1].verdict == DIFFERENT:
+        report = _loaded(one, dated, compared)
+        (left_out if _takes_none(one, report) else ran).append(report)
+        if options.stop_early and report.verdict == DIFFERENT:
             break
-    ran = tuple(one for one in reports if one is not None)
-    return ScenarioReports(ran, possible)
+    return ScenarioReports(tuple(ran), possible, left_out=tuple(left_out))
 
 
-def _loaded(
-    scenario: Scenario, options: VerifyOptions, compared: Compared
-) -> ScenarioReport | None:
-    """The report; None where the DAG itself takes no other settings, so that there is nothing to compare."""
+def _loaded(scenario: Scenario, options: VerifyOptions, compared: Compared) -> ScenarioReport:
+    """The report, with settings that the DAG takes, if there are some."""
     report = _report(scenario, options, compared)
-    if not scenario.gives or not (report.reason or "").startswith(NO_DAG):
+    if scenario.instead is None or not _takes_none(scenario, report):
         return report
-    return _loaded(scenario.instead, options, compared) if scenario.instead else None
+    return _loaded(scenario.instead, options, compared)
+
+
+def _takes_none(scenario: Scenario, report: ScenarioReport) -> bool:
+    """Whether the DAG itself did not run with the settings that the scenario gives."""
+    return scenario.gives and (report.reason or "").startswith(NO_DAG)
 
 
 def _report(scenario: Scenario, options: VerifyOptions, compared: Compared) -> ScenarioReport:

@@ -54,6 +54,8 @@ def lower_project(
         with _guarded(module, findings):
             machine.run(module)
     readers += _making_modules(readers, source, machine, version)
+    for reader in readers:
+        reader.findings += _passed_over(reader.module, machine)
     for reader in tuple(readers):
         with _guarded(reader.module, findings, readers, reader):
             reader.read_headers()
@@ -103,6 +105,16 @@ def _making_modules(
         ModuleLowering(module, machine, version or airflow_version(module))
         for _, module in sorted(found.items())
     ]
+
+
+def _passed_over(module: ParsedModule, machine: Machine) -> list[Finding]:
+    """A file that makes DAGs and that Airflow does not open where it looks for some.
+
+    https://airflow.apache.org/docs/apache-airflow/stable/configurations-ref.html#dag-discovery-safe-mode
+    """
+    makes = any(path == module.path for path, _ in machine.dags)
+    named = "airflow" in module.source.text.lower()
+    return [messages.found("file without the word")] if makes and not named else []
 
 
 def _callable_modules(

@@ -69,6 +69,15 @@ FILES: Mapping[str, Kind] = {
         hint="unpack it into the folder",
         samples=({"inside": "dags/etl.py"},),
     ),
+    "file without the word": Kind(
+        code="DF116",
+        message=(
+            "the file makes DAGs and does not hold the word `airflow`: in its safe mode, which is the"
+            " default, Airflow does not open it"
+        ),
+        cause="files that Airflow's safe mode passes over",
+        hint="if Airflow runs these DAGs, ignore this; else do not deploy their flows",
+    ),
     "outside loop": Kind(
         code="DF507",
         message="how many tasks or DAGs the loop over `{name}` makes is not known: it is not in the folder",

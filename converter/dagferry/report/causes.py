@@ -88,7 +88,9 @@ class Attribution:
     def _around(self, path: str, line: int) -> list[DagKey]:
         keys = self._of_file.get(path, [])
         before = [self.dags[key].line for key in keys if self.dags[key].line <= line]
-        return [key for key in keys if not before or self.dags[key].line == max(before)]
+        if not before:
+            return [*keys, *(key for key in self.dags if key[0] == path and key not in keys)]
+        return [key for key in keys if self.dags[key].line == max(before)]
 
     def causes(self, *, blocks: bool) -> tuple[Cause, ...]:
         """The causes of required findings that make stubs, or of the others; most tasks first."""
